@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * asm-generic/arch.h - what a port owes the core, and nothing else
+ *
+ * Every function here is called by the core (mm/, lib/, kernel/, fs/, init/)
+ * and defined by arch/<arch>/. A port also supplies <asm/current.h> (how to find
+ * the running task) and may override any header of include/asm-generic/asm/.
+ * Beyond these, the core's objects may refer only to what compilers emit by
+ * themselves (memcpy, memmove, memset, memcmp); tests/layers.t checks that.
+ *
+ * General rules
+ *   - Unless said otherwise a function may be called from any context, takes no
+ *     lock of the core, and never calls back into the core.
+ *   - Errors are negative errno values. Sizes are bytes unless named nr_pages.
+ *   - Times are nanoseconds of a monotonic clock.
+ */
+#ifndef _ASM_GENERIC_ARCH_H
+#define _ASM_GENERIC_ARCH_H
+
+#include <linux/types.h>
+
+struct task_struct;
+
+/* ---- memory ---------------------------------------------------------- */
+
+/**
+ * struct arch_memory - the machine's memory as the port laid it out
+ * @size:		physical bytes, frame 0 up; a multiple of PAGE_SIZE
+ * @direct_size:	bytes of them, from 0, that have a direct-map address
+ * @direct_map:		kernel address of physical address 0
+ * @vmemmap:		address of the struct page array (one for each frame), which
+ *			reads as zeros and costs memory only where written
+ * @vmalloc_start:	first address of the range for vmalloc, no frames behind it
+ * @vmalloc_end:	one past its last
+ *
+ * The caller fills in @size and @direct_size, and gets the rest.
+ */
+struct arch_memory {
+	u64		size;
+	u64		direct_size;
+	void		*direct_map;
+	void		*vmemmap;
+	unsigned long	vmalloc_start;
+	unsigned long	vmalloc_end;
+};
+
+/**
+ * arch_memory_init - provide the machine's physical memory
+ * @mem:		in: @size, @direct_size; out: where everything is
+ * @page_struct_size:	bytes of one struct page, to size @vmemmap
+ *
+ * Called once, before anything else of the core runs.
+ * Return: 0, -ENOMEM if the port can't provide @size, -EINVAL for a size of 0.
+ */
+int arch_memory_init(struct arch_memory *mem, size_t page_struct_size);
+
+/**
+ * arch_map_pages - map frames at a kernel virtual address
+ * @vaddr:	page-aligned, within the vmalloc range, unmapped
+ * @pfn:	first of @nr_pages consecutive frames
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages);
+
+/** arch_unmap_pages - take a mapping away; a touch faults from now on, on every CPU */
+void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages);
+
+/**
+ * arch_release_pages - the frames' content is no longer needed
+ *
+ * They stay usable; they read as zeros or as before when next touched.
+ */
+void arch_release_pages(unsigned long pfn, unsigned long nr_pages);
+
+/* ---- CPUs ------------------------------------------------------------- */
+
+/** arch_nr_cpus - CPUs that the hardware has, at least 1 */
+unsigned int arch_nr_cpus(void);
+
+/** arch_cpu_hint - the CPU on which the caller runs just now; may be out of date at once */
+unsigned int arch_cpu_hint(void);
+
+/** arch_fence_cpus - a full memory barrier on every CPU that runs a task (membarrier, or an IPI) */
+void arch_fence_cpus(void);
+
+/* ---- tasks ------------------------------------------------------------- */
+
+/**
+ * arch_task_start - run fn(arg) as @task, concurrently
+ *
+ * @task becomes current in the new context before @fn is called. When @fn
+ * returns the context ends, and arch_task_start's caller must have arranged who
+ * frees @task (the core's kthread code does).
+ * Context: may sleep.
+ * Return: 0 or -EAGAIN/-ENOMEM.
+ */
+int arch_task_start(struct task_struct *task, void (*fn)(void *), void *arg);
+
+/**
+ * arch_task_foreign - give the caller's context, unknown so far, its task
+ *
+ * Called by get_current() when it finds none. The port sets @current to a
+ * task_struct that lives until the context ends and calls task_init_foreign() on it.
+ */
+struct task_struct *arch_task_foreign(void);
+
+/**
+ * arch_block - sleep while *word == expected
+ * @timeout_ns:	at most this long; negative means without limit
+ *
+ * May return early for no reason: callers check their condition in a loop. A store to
+ * *word followed by arch_wake() is never missed.
+ * Return: 0, or -ETIME when the time ran out.
+ */
+int arch_block(const u32 *word, u32 expected, s64 timeout_ns);
+
+/** arch_wake - wake up to @nr contexts that block on @word */
+void arch_wake(const u32 *word, int nr);
+
+/** arch_yield - let another context run; for waits that a block can't express */
+void arch_yield(void);
+
+/** arch_stack_bounds - lowest address and one past the highest of the current stack */
+void arch_stack_bounds(unsigned long *low, unsigned long *high);
+
+/**
+ * arch_signal_pending - is there a signal that @task's user process must handle now?
+ *
+ * Return: 0 none, 1 a signal, 2 a fatal one. Kernel threads and foreign threads: 0.
+ */
+int arch_signal_pending(struct task_struct *task);
+
+/** arch_send_signal - send @sig to the user process of @task; -ESRCH if it has none */
+int arch_send_signal(struct task_struct *task, int sig);
+
+/* ---- faults -------------------------------------------------------------- */
+
+/**
+ * arch_try - call fn(arg); if it faults, report an oops and come back
+ *
+ * The fault handler calls the core's die() (kernel/panic.c) with the registers' pc and frame
+ * pointer before control returns here. Nests.
+ * Return: fn's result, or -EFAULT after an oops; *@oopsed says which.
+ */
+long arch_try(long (*fn)(void *), void *arg, bool *oopsed);
+
+/**
+ * arch_backtrace - walk a call chain
+ * @pc:		where to begin; 0 means the caller of this function
+ * @fp:		frame pointer that belongs to @pc
+ * @entries:	receives return addresses, innermost first
+ *
+ * Return: how many were stored, at most @max.
+ */
+unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
+			    unsigned long *entries, unsigned int max);
+
+/**
+ * arch_symbolize - name a code address for a report
+ *
+ * Writes "function+0x1c/0x80 [module] (file.c:12)", as much of it as is known; at least the
+ * address in hexadecimal. Slow; for reports only.
+ * Return: characters written, without the NUL.
+ */
+int arch_symbolize(unsigned long addr, char *buf, size_t size);
+
+/* ---- user memory ------------------------------------------------------------ */
+
+/**
+ * arch_copy_to_user - copy @n bytes to an address of current's user process
+ *
+ * Never faults, whatever @to is. For a task without a user process, @to is
+ * an address of the embedding program.
+ * Return: bytes NOT copied.
+ */
+unsigned long arch_copy_to_user(void __user *to, const void *from, unsigned long n);
+
+/** arch_copy_from_user - the other way; bytes not copied are left as they were */
+unsigned long arch_copy_from_user(void *to, const void __user *from, unsigned long n);
+
+/** arch_copy_nofault - copy from a kernel address that may be wild: 0 or -EFAULT */
+int arch_copy_nofault(void *to, const void *from, size_t n);
+
+/* ---- time, console, power ------------------------------------------------------ */
+
+/** arch_clock_ns - nanoseconds since some fixed point, never backwards */
+u64 arch_clock_ns(void);
+
+/** arch_clock_real_ns - nanoseconds since 1970 */
+u64 arch_clock_real_ns(void);
+
+/** arch_console_write - show @len bytes of the log to a person; @level as in KERN_* (0-7) */
+void arch_console_write(const char *text, size_t len, int level);
+
+/** arch_random - @n bytes that can't be guessed */
+void arch_random(void *buf, size_t n);
+
+/** arch_halt - stop the machine for good, after panic() (status != 0) or power-off (0) */
+void __attribute__((noreturn)) arch_halt(int status);
+
+/* ---- modules ---------------------------------------------------------------------- */
+
+/**
+ * struct arch_module - a module's image, mapped
+ * @handle:	the port's own
+ * @base:	what to add to an address in the file to get the address in memory
+ * @size:	bytes that the image takes from @base
+ */
+struct arch_module {
+	void		*handle;
+	unsigned long	base;
+	unsigned long	size;
+};
+
+/**
+ * arch_module_load - map an ELF shared object and bind its undefined names
+ *
+ * The core has already checked the file and that every undefined name is exported.
+ * Context: may sleep. Runs no code of the module but its compiler's own constructors.
+ * Return: 0, -ENOEXEC with the reason in @why, -ENOMEM.
+ */
+int arch_module_load(const void *image, size_t len, const char *name,
+		     struct arch_module *m, char *why, size_t why_size);
+
+/** arch_module_unload - the opposite; no code or data of it may be in use */
+void arch_module_unload(struct arch_module *m);
+
+#endif /* _ASM_GENERIC_ARCH_H */
