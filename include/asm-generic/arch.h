@@ -84,6 +84,26 @@ unsigned int arch_cpu_hint(void);
 /** arch_fence_cpus - a full memory barrier on every CPU that runs a task (membarrier, or an IPI) */
 void arch_fence_cpus(void);
 
+/* ---- per-CPU data --------------------------------------------------------- */
+
+/**
+ * arch_percpu_offset - what to add to a per-CPU object's address to get @cpu's copy
+ *
+ * The same for every object: static, of a module, dynamic. CPU 0 uses the object itself.
+ * Return: the offset, a multiple of PAGE_SIZE; 0 for CPU 0.
+ */
+long arch_percpu_offset(unsigned int cpu);
+
+/**
+ * arch_percpu_map - make the memory of @cpu's copy of an object exist
+ * @start, @size:	the object, or a range of them; any alignment
+ *
+ * The copy reads as zeros where nothing was written yet; ranges whose pages overlap may be
+ * mapped in turn, and what is there already stays. It stays mapped until the machine halts.
+ * Return: 0, -ENOMEM, -EBUSY if something else is at that place.
+ */
+int arch_percpu_map(void *start, size_t size, unsigned int cpu);
+
 /* ---- tasks ------------------------------------------------------------- */
 
 /**

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/boot_options.h - the boot options' values, and the table that describes them
+ *
+ * A command line is "name=value name=value ...", as Linux has it: sizes take K, M, G, T;
+ * a value with blanks is written name="a b". init/options.c holds the one table of names, types,
+ * ranges and help texts, from which the parser, `quarry --help` and the manual page are made.
+ */
+#ifndef _LINUX_BOOT_OPTIONS_H
+#define _LINUX_BOOT_OPTIONS_H
+
+#include <linux/types.h>
+
+/* Which zones the machine has, and where they end. */
+enum machine_profile {
+	MACHINE_X86_64,		/* DMA < 16 MB, DMA32 < 4 GB, Normal */
+	MACHINE_X86_32,		/* DMA < 16 MB, Normal < 896 MB, HighMem */
+};
+
+/* How the slab layer is built under its front. */
+enum slab_design {
+	SLAB_DESIGN_SLUB,
+};
+
+/**
+ * struct boot_options - what the command line says, or the defaults
+ * @mem:		physical memory, bytes
+ * @nr_cpus:		CPUs of the machine, 1 to 64
+ * @machine:		profile of zones
+ * @slab:		design of the slab layer
+ * @loglevel:		messages below this level go to the console (0 to 8)
+ * @ignore_loglevel:	all messages go to the console
+ * @quiet:		console level 4
+ * @debug:		console level 8
+ * @min_free_kbytes:	reserve that sets the zones' low marks; 0: computed from @mem
+ * @oops_panic:		an oops stops the machine (oops=panic)
+ * @panic_on_warn:	a WARN() does
+ *
+ * Written by options_parse() before anything else runs, read only afterwards.
+ */
+struct boot_options {
+	u64			mem;
+	unsigned int		nr_cpus;
+	enum machine_profile	machine;
+	enum slab_design	slab;
+	int			loglevel;
+	bool			ignore_loglevel;
+	bool			quiet;
+	bool			debug;
+	unsigned long		min_free_kbytes;
+	bool			oops_panic;
+	bool			panic_on_warn;
+};
+
+extern struct boot_options boot_options;
+
+/**
+ * struct boot_option_info - one row of the table, as text for a person
+ * @name:	"mem"
+ * @value:	what may follow: "size", "x86_64|x86_32", "1..64", "" for a flag
+ * @fallback:	the default as text; "" if there is none to speak of
+ * @help:	one sentence
+ */
+struct boot_option_info {
+	const char	*name;
+	const char	*value;
+	const char	*fallback;
+	const char	*help;
+};
+
+/**
+ * boot_option_describe - row @i of the table
+ *
+ * Context: any, also before boot.
+ * Return: false when the table has no row @i.
+ */
+bool boot_option_describe(unsigned int i, struct boot_option_info *info);
+
+/**
+ * options_parse - set boot_options from @cmdline
+ * @why:	on failure, one line: the option, what was given, what is allowed
+ *
+ * Context: before boot; no locks, no allocation.
+ * Return: 0 or -EINVAL.
+ */
+int options_parse(const char *cmdline, char *why, size_t why_size);
+
+#endif /* _LINUX_BOOT_OPTIONS_H */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * init/calls.h - the boot calls of init/main.c, each defined by the unit that it starts
+ *
+ * The order and what each may rely on are in start_kernel().
+ */
+#ifndef INIT_CALLS_H
+#define INIT_CALLS_H
+
+#include <linux/types.h>
+
+/* kernel/ */
+void sched_init_early(void);
+void sched_init(void);
+void rcu_init(void);
+void timers_init(void);
+void workqueue_init(void);
+void printk_init(void);
+void module_init_subsys(void);
+
+/* mm/ */
+/** memory_init - 0, or a negative errno with the reason in @why: too small a mem=, no room on the host */
+int memory_init(char *why, size_t why_size);
+void percpu_init(void);
+void kmem_cache_init(void);
+void vmalloc_init(void);
+void mm_proc_init(void);
+void leak_baseline(void);
+
+/* fs/ */
+void vfs_init(void);
+void chrdev_init(void);
+void proc_init(void);
+
+/* init/ */
+/** initcalls_run - make the announced initcalls, level by level */
+void initcalls_run(void);
+
+/**
+ * start_kernel - boot the machine
+ * @cmdline:	boot options; NULL is as good as ""
+ * @why:	on failure, one line with the reason
+ *
+ * Called once, by the port, in the context that becomes init_task.
+ * Return: 0, or a negative errno with nothing half-started.
+ */
+int start_kernel(const char *cmdline, char *why, size_t why_size);
+
+#endif /* INIT_CALLS_H */
