@@ -48,11 +48,13 @@ struct arch_memory {
  * arch_memory_init - provide the machine's physical memory
  * @mem:		in: @size, @direct_size; out: where everything is
  * @page_struct_size:	bytes of one struct page, to size @vmemmap
+ * @why:		on failure, receives one line with the reason, for the user
  *
  * Called once, before anything else of the core runs.
  * Return: 0, -ENOMEM if the port can't provide @size, -EINVAL for a size of 0.
  */
-int arch_memory_init(struct arch_memory *mem, size_t page_struct_size);
+int arch_memory_init(struct arch_memory *mem, size_t page_struct_size,
+		     char *why, size_t why_size);
 
 /**
  * arch_map_pages - map frames at a kernel virtual address
@@ -100,7 +102,8 @@ long arch_percpu_offset(unsigned int cpu);
  *
  * The copy reads as zeros where nothing was written yet; ranges whose pages overlap may be
  * mapped in turn, and what is there already stays. It stays mapped until the machine halts.
- * Return: 0, -ENOMEM, -EBUSY if something else is at that place.
+ * Return: 0, -ENOMEM, -EBUSY if something else is at that place, -ERANGE if there is no such
+ * place (on the host: a program linked at a low fixed address; cpu 0 always works).
  */
 int arch_percpu_map(void *start, size_t size, unsigned int cpu);
 
