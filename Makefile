@@ -1,6 +1,10 @@
-# Quarry: build, run, check, install. `make help` lists the targets.
+# SPDX-License-Identifier: MIT
+#
+# Quarry: build, run, check, install. `make help` lists the targets and the variables.
+#
+# Parsing this file needs nothing but make, so that `make run` and `make check` can install
+# the rest (scripts/setup) on a machine that has little.
 
-CC	?= gcc
 ifeq ($(origin CC),default)
 CC	:= gcc
 endif
@@ -8,14 +12,22 @@ ARCH	:= host
 SAN	?=
 V	?= 0
 PREFIX	?= /usr/local
+DESTDIR	?=
+libdir	?= $(PREFIX)/lib
 comma	:= ,
 tag	:= $(notdir $(CC))$(if $(SAN),-$(subst $(comma),-,$(SAN)))
-# The plain build lives in build/; variants beside it.
+# The plain build lives in build/; variants in folders below it.
 O	?= build$(if $(SAN)$(filter-out gcc,$(CC)),/$(tag))
 
 Q	:= $(if $(filter 0,$(V)),@)
 say	= $(if $(filter 0,$(V)),@printf '  %-7s %s\n' '$(1)' '$(2)')
+# A target that starts a second make lets it use all CPUs, unless the caller chose with -j.
+jobs	= $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$$(nproc))
+submake	= +$(Q)$(MAKE) --no-print-directory $(jobs)
+setup	= @scripts/setup
+setup_cc := $(if $(findstring clang,$(CC)),clang)
 
+top	:=
 include scripts/flags.mk
 
 core_src  := $(wildcard mm/*.c lib/*.c kernel/*.c fs/*.c init/*.c)
@@ -23,53 +35,204 @@ host_src  := $(wildcard arch/host/*.c)
 os_src    := $(wildcard arch/host/os/*.c)
 tools_src := $(wildcard tools/*.c)
 suite_src := $(wildcard tests/*/*_test.c)
+null_src  := $(wildcard arch/null/*.c)
+null_os_src := $(wildcard arch/null/os/*.c)
+bench_kern_src := $(wildcard bench/*_kern.c)
+bench_host_src := $(filter-out $(bench_kern_src),$(wildcard bench/*.c))
 
 core_obj  := $(core_src:%.c=$O/obj/%.o)
 host_obj  := $(host_src:%.c=$O/obj/%.o)
 os_obj    := $(os_src:%.c=$O/obj/%.o)
 tools_obj := $(tools_src:%.c=$O/obj/%.o)
 suite_obj := $(suite_src:%.c=$O/obj/%.o)
+ktest_obj := $O/obj/tests/ktest_main.o
+bench_kern_obj := $(bench_kern_src:%.c=$O/obj/%.o)
+bench_host_obj := $(bench_host_src:%.c=$O/obj/%.o)
+lib_obj   := $(core_obj) $(host_obj) $(os_obj)
+kern_obj  := $(core_obj) $(host_obj) $(suite_obj) $(bench_kern_obj)
+user_obj  := $(os_obj) $(tools_obj) $(ktest_obj) $(bench_host_obj)
+
+# The same core and suites, compiled for the smallest port.
+null_kern_obj := $(patsubst %.c,$O/null/obj/%.o,$(core_src) $(null_src) $(suite_src))
+null_user_obj := $(patsubst %.c,$O/null/obj/%.o,$(null_os_src) tests/ktest_main.c)
 
 .PHONY: all
-all: $O/quarry $O/libquarry.so $O/libquarry.a modules
+all: $O/quarry $O/libquarry.so $O/libquarry.a $O/quarry.pc $O/quarry-kernel.pc modules
 
-kern_obj := $(core_obj) $(host_obj) $(suite_obj)
-$(kern_obj): $O/obj/%.o: %.c
+# ---- objects ----------------------------------------------------------------------------
+
+# Changed flags rebuild what was compiled with the old ones.
+flags_now := $(CC) $(kern_flags) $(kern_warn) $(host_flags)
+ifneq ($(file <$O/flags),$(flags_now))
+$(shell mkdir -p $O)
+$(file >$O/flags,$(flags_now))
+endif
+
+$(kern_obj): $O/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(kern_flags) $(kern_warn) -MMD -MP -c $< -o $@
 
-$(os_obj) $(tools_obj): $O/obj/%.o: %.c
+$(user_obj): $O/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,HOSTCC,$<)
 	$(Q)$(CC) $(host_flags) -MMD -MP -c $< -o $@
 
-lib_obj := $(core_obj) $(host_obj) $(os_obj)
--include $(wildcard $(lib_obj:.o=.d) $(suite_obj:.o=.d) $(tools_obj:.o=.d))
+$(null_kern_obj) $(null_user_obj): ARCH := null
+$(null_kern_obj): $O/null/obj/%.o: %.c $O/flags
+	@mkdir -p $(@D)
+	$(call say,CC-NULL,$<)
+	$(Q)$(CC) $(kern_flags) $(kern_warn) -MMD -MP -c $< -o $@
 
-$O/libquarry.a: $(lib_obj)
-	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+$(null_user_obj): $O/null/obj/%.o: %.c $O/flags
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$<)
+	$(Q)$(CC) $(host_flags) -MMD -MP -c $< -o $@
+
+-include $(patsubst %.o,%.d,$(kern_obj) $(user_obj) $(null_kern_obj) $(null_user_obj))
+
+# ---- products ---------------------------------------------------------------------------
 
 # What is visible outside: the names in the export table, and the embedding API.
 $O/exports.map: $(lib_obj) scripts/exports
 	$(call say,GEN,$@)
-	$(Q)scripts/exports $(lib_obj) >$@
+	$(Q)scripts/exports $(lib_obj) >$@.new && mv $@.new $@
 
-$O/libquarry.so: $(lib_obj) $O/exports.map
+# The same names as a --dynamic-list, for programs that load modules.
+$O/exports.list: $O/exports.map
+	$(Q)sed -e 's/^[A-Z0-9_.]* *{/{/' -e '/local:/d' -e '/global:/d' $< >$@
+
+$O/libquarry.so.0: $(lib_obj) $O/exports.map
 	$(call say,LD,$@)
 	$(Q)$(CC) $(both_flags) -shared -Wl,-Bsymbolic,-soname,libquarry.so.0,--version-script=$O/exports.map \
 		$(lib_obj) -ldl -o $@
 
-$O/quarry: $(lib_obj) $(tools_obj) $O/exports.map
+$O/libquarry.so: $O/libquarry.so.0
+	$(Q)ln -sf $(<F) $@
+
+$O/libquarry.a: $(lib_obj) $O/exports.map scripts/archive
+	$(call say,AR,$@)
+	$(Q)scripts/archive $@ $O/exports.map $(lib_obj)
+
+$O/quarry: $(lib_obj) $(tools_obj) $O/exports.list
 	$(call say,LD,$@)
 	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(tools_obj) $(lib_obj) -ldl -o $@
 
-# All suites in one program; run-suite names which to run.
-$O/ktest: $(lib_obj) $(suite_obj) tests/ktest_main.c
+# All suites in one program; its arguments name which to run.
+$O/ktest: $(lib_obj) $(suite_obj) $(ktest_obj) $O/exports.list
 	$(call say,LD,$@)
-	$(Q)$(CC) $(host_flags) tests/ktest_main.c $(suite_obj) $(lib_obj) -ldl -o $@
+	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(ktest_obj) $(suite_obj) $(lib_obj) -ldl -o $@
+
+$O/null/ktest: $(null_kern_obj) $(null_user_obj)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(both_flags) $(null_user_obj) $(null_kern_obj) -o $@
+
+# Modules are built as a stranger builds his (scripts/kbuild), so that the way is always tried.
+.PHONY: modules
+modules:
+	@mkdir -p $O/modules
+	$(Q)$(MAKE) -s --no-print-directory -C scripts/kbuild M=$(CURDIR)/drivers MO=$(CURDIR)/$O/modules \
+		CC=$(CC) SAN=$(SAN) modules
+
+# ---- pkg-config: one template, for the build tree and for the installed one -----------------
+
+pc_sed = sed -e 's|@ROOT@|$(1)|' -e 's|@LIBDIR@|$(2)|' -e 's|@INCLUDEDIR@|$(3)|' -e 's|@RPATH@|$(4)|' \
+	-e 's|@KERN_FLAGS@|$(subst |,,$(kern_flags))|' -e 's|@SAN@|$(san_flags)|'
+$O/%.pc $O/installed/%.pc: top := $${root}/
+$O/%.pc: scripts/pkgconfig/%.pc.in scripts/flags.mk Makefile $O/include/quarry
+	@mkdir -p $(@D)
+	$(Q)$(call pc_sed,$(CURDIR),$(CURDIR)/$O,$(CURDIR)/$O/include,-Wl$(comma)-rpath$(comma)$${libdir}) $< >$@
+
+# include/ as a whole is no place for a host side program to look: it has a <linux/types.h>.
+$O/include/quarry:
+	@mkdir -p $(@D)
+	$(Q)ln -sfn $(CURDIR)/include/quarry $@
+
+# Where the linker of the installed system does not look by itself, the program has to.
+rpath = $(if $(filter /usr /usr/local,$(PREFIX)),,-Wl$(comma)-rpath$(comma)$${libdir})
+
+.PHONY: install uninstall
+install: all
+	@mkdir -p $O/installed
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(libdir)/quarry/modules \
+		$(DESTDIR)$(PREFIX)/include/quarry $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $O/quarry $(DESTDIR)$(PREFIX)/bin/quarry
+	install -m 755 $O/libquarry.so.0 $(DESTDIR)$(libdir)/libquarry.so.0
+	ln -sf libquarry.so.0 $(DESTDIR)$(libdir)/libquarry.so
+	install -m 644 $O/libquarry.a $(DESTDIR)$(libdir)/libquarry.a
+	install -m 644 include/quarry/*.h $(DESTDIR)$(PREFIX)/include/quarry
+	install -m 644 $(wildcard $O/modules/*.ko) $(DESTDIR)$(libdir)/quarry/modules
+	install -m 644 docs/man/quarry.1 $(DESTDIR)$(PREFIX)/share/man/man1/quarry.1
+	rm -rf $(DESTDIR)$(libdir)/quarry/include $(DESTDIR)$(libdir)/quarry/arch $(DESTDIR)$(libdir)/quarry/scripts
+	install -d $(DESTDIR)$(libdir)/quarry/arch/host $(DESTDIR)$(libdir)/quarry/scripts
+	cp -R include $(DESTDIR)$(libdir)/quarry/include
+	cp -R arch/host/include $(DESTDIR)$(libdir)/quarry/arch/host/include
+	cp -R scripts/flags.mk scripts/kbuild $(DESTDIR)$(libdir)/quarry/scripts
+	$(MAKE) --no-print-directory $O/installed/quarry.pc $O/installed/quarry-kernel.pc
+	install -m 644 $O/installed/quarry.pc $O/installed/quarry-kernel.pc $(DESTDIR)$(libdir)/pkgconfig
+	rm -rf $O/installed
+	$(if $(DESTDIR),,-ldconfig 2>/dev/null)
+
+$O/installed/%.pc: scripts/pkgconfig/%.pc.in
+	$(Q)$(call pc_sed,$(libdir)/quarry,$(libdir),$(PREFIX)/include,$(rpath)) $< >$@
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/quarry $(DESTDIR)$(libdir)/libquarry.so $(DESTDIR)$(libdir)/libquarry.so.0 \
+		$(DESTDIR)$(libdir)/libquarry.a $(DESTDIR)$(libdir)/pkgconfig/quarry.pc \
+		$(DESTDIR)$(libdir)/pkgconfig/quarry-kernel.pc $(DESTDIR)$(PREFIX)/share/man/man1/quarry.1
+	rm -rf $(DESTDIR)$(PREFIX)/include/quarry $(DESTDIR)$(libdir)/quarry
+
+# ---- run, check, lint, bench ---------------------------------------------------------------
+
+.PHONY: run
+run:
+	$(setup) run $(setup_cc)
+	$(submake) all
+	@QUARRY=$O/quarry MODULES=$O/modules scripts/demo
+
+# T=name: one suite (both ports) or one script.
+.PHONY: check check-build
+check:
+	$(setup) check $(setup_cc)
+	$(submake) check-build
+	@O=$O CC='$(CC)' SAN='$(SAN)' tests/run $(T)
+
+check-build: all $O/ktest $(if $(findstring thread,$(SAN)),,$O/null/ktest)
+
+.PHONY: lint
+lint:
+	$(setup) lint
+	$(submake) all
+	@scripts/lint
+
+.PHONY: bench
+bench:
+	$(setup) run $(setup_cc)
+	$(submake) all $O/bench
+	@QUARRY=$(CURDIR)/$O/quarry MODULES=$(CURDIR)/$O/modules $O/bench -j $O/bench.json $(wildcard bench/*.sh) $(T)
+
+$O/bench: $(bench_host_obj) $(bench_kern_obj) $(lib_obj) $O/exports.list
+	$(call say,LD,$@)
+	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(bench_host_obj) $(bench_kern_obj) $(lib_obj) -ldl -o $@
+
+# T=suite debugs that suite, otherwise a shell under Quarry.
+.PHONY: gdb
+gdb:
+	$(submake) all $O/ktest
+	@gdb -q $(if $(T),--args $O/ktest $(T),--args $O/quarry run)
 
 .PHONY: clean
 clean:
 	rm -rf build
+
+.PHONY: help
+help:
+	@echo 'make             build build/quarry, build/libquarry.{so,a}, build/modules/*.ko'
+	@echo 'make run         a shell under Quarry; without a terminal, a demonstration'
+	@echo 'make check       run all tests; T=name for one suite or script'
+	@echo 'make lint        static checks (sparse, clang-tidy, shellcheck, man page)'
+	@echo 'make bench       ratios to the peers on this machine; T=word chooses workloads'
+	@echo 'make gdb         debug quarry run, or the suite T=name'
+	@echo 'make install     PREFIX (/usr/local), DESTDIR; also make uninstall'
+	@echo 'make clean       remove build/'
+	@echo 'Variables: CC=clang, SAN=address,undefined or SAN=thread (built beside the plain one), V=1'

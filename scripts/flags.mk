@@ -1,5 +1,9 @@
-# Compiler flags of the two worlds (docs/design.md), shared by the Makefile and scripts/kbuild.
-# Needs: CC, SAN, ARCH, and top = the tree's root ("" when run there).
+# SPDX-License-Identifier: MIT
+#
+# scripts/flags.mk - compiler flags of the two worlds (docs/design.md), in one place
+#
+# Read by the Makefile, by scripts/kbuild for modules, and written into quarry-kernel.pc.
+# Needs: CC, SAN, ARCH, and top: the tree's root with a slash, empty when make runs there.
 
 san_flags   := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined)
 both_flags  := -O2 -g -fno-omit-frame-pointer -fno-strict-aliasing -fno-common -fPIC -pthread $(san_flags)
@@ -8,6 +12,7 @@ warn_flags  := -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wmissing-p
 
 kern_include = -nostdinc -I$(top)arch/$(ARCH)/include -I$(top)include -I$(top)include/asm-generic \
 	       -include $(top)include/linux/kconfig.h -include $(top)include/linux/libc_names.h
-kern_flags   = -std=gnu11 -ffreestanding -fno-builtin-printf -fwrapv $(both_flags) -D__KERNEL__ $(kern_include)
-kern_warn   := $(warn_flags) -Wframe-larger-than=1024
+kern_flags   = -std=gnu11 -ffreestanding -fwrapv $(both_flags) -D__KERNEL__ $(kern_include)
+# Sanitizers put red zones into frames; their size says nothing about ours then.
+kern_warn   := $(warn_flags) $(if $(SAN),,-Wframe-larger-than=1024)
 host_flags   = -std=gnu11 -D_GNU_SOURCE $(both_flags) $(warn_flags) -I$(top).

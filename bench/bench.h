@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * bench/bench.h - how a benchmark is written
+ *
+ * Terms	workload: a piece of work with a name; contender: who does it ("quarry", "malloc",
+ *		...); round: one timed call of a contender's function.
+ *
+ * Files	bench/<topic>_kern.c is kernel side, any other bench/<topic>.c is host side (libc);
+ *		both include this header and name their functions with BENCH(). Contenders of one
+ *		workload may live in different files. bench/<topic>.sh, for what needs processes, is
+ *		called once a round and prints lines "workload<TAB>contender<TAB>nanoseconds".
+ *
+ *	static void kmalloc_64(unsigned long n)
+ *	{
+ *		while (n--) {
+ *			void *p = kmalloc(64, GFP_KERNEL);
+ *
+ *			bench_keep(p);
+ *			kfree(p);
+ *		}
+ *	}
+ *	BENCH("allocate and free 64 bytes", "quarry", kmalloc_64);
+ *
+ * `make bench` runs the rounds of a workload's contenders in turn, so that a noisy moment hits all
+ * of them, takes each one's median, and prints ratios to "quarry": only those are worth quoting.
+ */
+#ifndef BENCH_BENCH_H
+#define BENCH_BENCH_H
+
+/**
+ * struct bench_case - one contender of one workload
+ * @workload:	what is done, a row of the table
+ * @contender:	who does it; "quarry" is what the others are compared with
+ * @run:	does it @n times
+ * @threads:	how many threads call @run at once; the time is that of the whole for n times each
+ * @setup:	called before each round outside the clock, or NULL
+ */
+struct bench_case {
+	const char *workload;
+	const char *contender;
+	void (*run)(unsigned long n);
+	int threads;
+	void (*setup)(void);
+} __attribute__((aligned(8)));
+
+#define BENCH_CASE_(id, work, who, fn, nr, prepare)						\
+	static const struct bench_case bench_case_##id						\
+	__attribute__((used, section("bench_cases"))) = {					\
+		.workload = (work), .contender = (who), .run = (fn), .threads = (nr),		\
+		.setup = (prepare),								\
+	}
+#define BENCH_CASE(id, ...)	BENCH_CASE_(id, __VA_ARGS__)
+
+/** BENCH - @fn(n) does @work n times, on one thread */
+#define BENCH(work, who, fn)		BENCH_CASE(fn, work, who, fn, 1, 0)
+/** BENCH_THREADS - as BENCH, with @nr threads at once */
+#define BENCH_THREADS(work, who, fn, nr) BENCH_CASE(fn##_##nr, work, who, fn, nr, 0)
+/** BENCH_SETUP - as BENCH; @prepare() runs before each round, not timed */
+#define BENCH_SETUP(work, who, fn, prepare) BENCH_CASE(fn, work, who, fn, 1, prepare)
+
+/** bench_keep - the compiler must believe that @p is used */
+static inline void bench_keep(const void *p)
+{
+	__asm__ volatile("" : : "r"(p) : "memory");
+}
+
+#endif /* BENCH_BENCH_H */

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * bench/main.c - run the benchmarks and print how they compare
+ *
+ *	bench [-j FILE] [-r ROUNDS] [WORD]...	only workloads whose name holds a WORD
+ *
+ * The rounds of one workload's contenders are interleaved. A round's length is calibrated once for
+ * each contender so that it takes about ROUND_NS: long against the clock's grain and a wake-up,
+ * short enough that the contenders see the same machine.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "bench/bench.h"
+
+#define ROUND_NS	20000000.0
+#define MAX_ROUNDS	101
+#define MAX_RESULTS	512
+
+extern const struct bench_case __start_bench_cases[] __attribute__((weak));
+extern const struct bench_case __stop_bench_cases[] __attribute__((weak));
+
+/* What is measured of one contender: from BENCH() (with a case) or from a script (without). */
+struct result {
+	char workload[80];
+	char contender[32];
+	const struct bench_case *run;
+	unsigned long n;
+	double ns[MAX_ROUNDS];
+	int nr_rounds;
+};
+
+static struct result results[MAX_RESULTS];
+static int nr_results;
+static int rounds = 11;
+
+static double now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1e9 + ts.tv_nsec;
+}
+
+static void __attribute__((noreturn, format(printf, 1, 2))) fail(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	fputs("bench: ", stderr);
+	vfprintf(stderr, fmt, args);
+	fputc('\n', stderr);
+	va_end(args);
+	exit(1);
+}
+
+static struct result *result_find(const char *workload, const char *contender)
+{
+	struct result *r;
+
+	for (r = results; r < results + nr_results; r++)
+		if (!strcmp(r->workload, workload) && !strcmp(r->contender, contender))
+			return r;
+	if (nr_results == MAX_RESULTS)
+		fail("more than %d results", MAX_RESULTS);
+	nr_results++;
+	snprintf(r->workload, sizeof(r->workload), "%s", workload);
+	snprintf(r->contender, sizeof(r->contender), "%s", contender);
+	return r;
+}
+
+static void result_add(struct result *r, double ns)
+{
+	if (r->nr_rounds < MAX_ROUNDS)
+		r->ns[r->nr_rounds++] = ns;
+}
+
+/* ---- one round, on one or several threads ---- */
+
+struct gang {
+	const struct bench_case *run;
+	unsigned long n;
+	pthread_barrier_t start, end;
+};
+
+static void *gang_member(void *arg)
+{
+	struct gang *g = arg;
+
+	pthread_barrier_wait(&g->start);
+	g->run->run(g->n);
+	pthread_barrier_wait(&g->end);
+	return NULL;
+}
+
+static double time_threads(const struct bench_case *c, unsigned long n)
+{
+	pthread_t thread[c->threads];
+	struct gang g = { .run = c, .n = n };
+	double begin;
+	int i;
+
+	pthread_barrier_init(&g.start, NULL, c->threads + 1);
+	pthread_barrier_init(&g.end, NULL, c->threads + 1);
+	for (i = 0; i < c->threads; i++)
+		if (pthread_create(&thread[i], NULL, gang_member, &g))
+			fail("can't start a thread");
+	pthread_barrier_wait(&g.start);
+	begin = now_ns();
+	pthread_barrier_wait(&g.end);
+	begin = now_ns() - begin;
+	for (i = 0; i < c->threads; i++)
+		pthread_join(thread[i], NULL);
+	pthread_barrier_destroy(&g.start);
+	pthread_barrier_destroy(&g.end);
+	return begin;
+}
+
+static double time_round(const struct bench_case *c, unsigned long n)
+{
+	double begin;
+
+	if (c->setup)
+		c->setup();
+	if (c->threads > 1)
+		return time_threads(c, n);
+	begin = now_ns();
+	c->run(n);
+	return now_ns() - begin;
+}
+
+static unsigned long calibrate(const struct bench_case *c)
+{
+	unsigned long n = 1;
+	double ns;
+
+	while ((ns = time_round(c, n)) < ROUND_NS / 4 && n < 1ul << 40)
+		n *= 2;
+	n = n * (ROUND_NS / ns);
+	return n ? n : 1;
+}
+
+static void run_workload(struct result *first, struct result *end)
+{
+	struct result *r;
+	int i;
+
+	for (i = 0; i < rounds; i++) {
+		for (r = first; r < end; r++) {
+			if (!r->run || strcmp(r->workload, first->workload))
+				continue;
+			if (!r->n)
+				r->n = calibrate(r->run);
+			result_add(r, time_round(r->run, r->n) / r->n);
+		}
+	}
+}
+
+/* ---- which ---- */
+
+static bool wanted(const char *workload, char **words, int nr_words)
+{
+	int i;
+
+	for (i = 0; i < nr_words; i++)
+		if (strstr(workload, words[i]))
+			return true;
+	return nr_words == 0;
+}
+
+static void run_cases(char **words, int nr_words)
+{
+	const struct bench_case *c;
+	struct result *r;
+
+	for (c = __start_bench_cases; c < __stop_bench_cases; c++)
+		if (wanted(c->workload, words, nr_words))
+			result_find(c->workload, c->contender)->run = c;
+	for (r = results; r < results + nr_results; r++)
+		if (!r->nr_rounds)
+			run_workload(r, results + nr_results);
+}
+
+static void run_script(const char *script, char **words, int nr_words)
+{
+	char line[256], workload[80], contender[32];
+	double ns;
+	FILE *pipe;
+	int i;
+
+	for (i = 0; i < rounds; i++) {
+		pipe = popen(script, "r");
+		if (!pipe)
+			fail("%s: %s", script, strerror(errno));
+		while (fgets(line, sizeof(line), pipe)) {
+			if (sscanf(line, "%79[^\t]\t%31[^\t]\t%lf", workload, contender, &ns) != 3)
+				fail("%s: not workload, contender, nanoseconds: %s", script, line);
+			if (wanted(workload, words, nr_words))
+				result_add(result_find(workload, contender), ns);
+		}
+		if (pclose(pipe))
+			fail("%s failed", script);
+	}
+}
+
+/* ---- the report ---- */
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(struct result *r)
+{
+	qsort(r->ns, r->nr_rounds, sizeof(r->ns[0]), compare);
+	return r->ns[r->nr_rounds / 2];
+}
+
+static const struct result *baseline(const char *workload)
+{
+	struct result *r;
+
+	for (r = results; r < results + nr_results; r++)
+		if (!strcmp(r->workload, workload) && !strcmp(r->contender, "quarry"))
+			return r;
+	return NULL;
+}
+
+static void print_row(struct result *r)
+{
+	const struct result *base = baseline(r->workload);
+
+	printf("%-46s %-12s %12.1f", r->workload, r->contender, r->ns[r->nr_rounds / 2]);
+	if (base && base != r)
+		printf(" %9.2f", r->ns[r->nr_rounds / 2] / base->ns[base->nr_rounds / 2]);
+	putchar('\n');
+}
+
+static void print_table(void)
+{
+	struct result *r, *q;
+	int i;
+
+	for (r = results; r < results + nr_results; r++)
+		median(r);
+	printf("%-46s %-12s %12s %9s\n", "workload", "contender", "ns", "/ quarry");
+	for (r = results; r < results + nr_results; r++) {
+		for (i = 0; i < r - results; i++)
+			if (!strcmp(results[i].workload, r->workload))
+				break;
+		if (i < r - results)
+			continue;
+		for (q = r; q < results + nr_results; q++)
+			if (!strcmp(q->workload, r->workload))
+				print_row(q);
+	}
+}
+
+static void write_json(const char *path)
+{
+	FILE *f = fopen(path, "w");
+	struct result *r;
+
+	if (!f)
+		fail("%s: %s", path, strerror(errno));
+	fprintf(f, "{\"rounds\": %d, \"results\": [\n", rounds);
+	for (r = results; r < results + nr_results; r++)
+		fprintf(f, "  {\"workload\": \"%s\", \"contender\": \"%s\", \"median_ns\": %.2f, "
+			"\"min_ns\": %.2f, \"max_ns\": %.2f}%s\n", r->workload, r->contender,
+			r->ns[r->nr_rounds / 2], r->ns[0], r->ns[r->nr_rounds - 1],
+			r + 1 < results + nr_results ? "," : "");
+	fprintf(f, "]}\n");
+	if (fclose(f))
+		fail("%s: %s", path, strerror(errno));
+}
+
+/* Arguments that end in .sh are scripts to run, the other ones words to choose workloads by. */
+int main(int argc, char **argv)
+{
+	const char *json = NULL, *scripts[32];
+	char *words[32];
+	int i, nr_words = 0, nr_scripts = 0;
+
+	for (i = 1; i < argc && i < 32; i++) {
+		size_t len = strlen(argv[i]);
+
+		if (!strcmp(argv[i], "-j") && i + 1 < argc)
+			json = argv[++i];
+		else if (!strcmp(argv[i], "-r") && i + 1 < argc)
+			rounds = atoi(argv[++i]);
+		else if (len > 3 && !strcmp(argv[i] + len - 3, ".sh"))
+			scripts[nr_scripts++] = argv[i];
+		else
+			words[nr_words++] = argv[i];
+	}
+	if (rounds < 1 || rounds > MAX_ROUNDS)
+		fail("-r takes 1 to %d", MAX_ROUNDS);
+	run_cases(words, nr_words);
+	for (i = 0; i < nr_scripts; i++)
+		run_script(scripts[i], words, nr_words);
+	if (!nr_results)
+		fail("no workload of that name");
+	print_table();
+	if (json)
+		write_json(json);
+	return 0;
+}
