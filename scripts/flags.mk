@@ -11,6 +11,7 @@ warn_flags  := -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wmissing-p
 	       -Wstrict-prototypes -Wold-style-definition
 
 kern_include = -nostdinc -I$(top)arch/$(ARCH)/include -I$(top)include -I$(top)include/asm-generic \
+	       -I$(top)include/uapi \
 	       -include $(top)include/linux/kconfig.h -include $(top)include/linux/libc_names.h
 kern_flags   = -std=gnu11 -ffreestanding -fwrapv $(both_flags) -D__KERNEL__ $(kern_include)
 # Sanitizers put red zones into frames; their size says nothing about ours then.

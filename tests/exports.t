@@ -1,0 +1,37 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+#
+# tests/exports.t - what the library shows is what the sources export
+#
+# Each EXPORT_SYMBOL in the core and the port is in the dynamic table of libquarry.so, and beside
+# them only the embedding API, quarry_*. The same names are what programs find that link libquarry.a.
+
+use strict;
+use warnings;
+use Test::More;
+
+my $O = $ENV{O} || 'build';
+plan skip_all => 'the names are the same in a sanitizer build' if $ENV{SAN};
+
+sub slurp { my ($file) = @_; open my $f, '<', $file or die "$file: $!"; local $/; return scalar <$f> }
+
+my %renamed = slurp('include/linux/libc_names.h') =~ /^#pragma redefine_extname (\w+) (\w+)/mg;
+my %source;
+for my $file (split /\n/, `find mm lib kernel fs init arch/host -name '*.c'`) {
+	my $text = slurp($file);
+	$text =~ s{/\*.*?\*/}{}gs;
+	$source{$renamed{$1} || $1} = $file
+		while $text =~ /^EXPORT_(?:PER_CPU_)?SYMBOL(?:_GPL)?(?:_NS(?:_GPL)?)?\s*\(\s*(\w+)/mg;
+}
+
+my (%shared, %archive);
+for (`nm -D --defined-only $O/libquarry.so`) { $shared{$1} = 1 if /^[0-9a-f]+ [A-Z] ([^@\s]+)/i }
+for (`nm -g --defined-only $O/libquarry.a`) { $archive{$1} = 1 if /^[0-9a-f]+ [A-Z] (\S+)/i }
+
+cmp_ok(scalar keys %source, '>', 100, 'the sources export ' . keys(%source) . ' names');
+is_deeply([map { "$source{$_}: $_" } sort grep { !$shared{$_} } keys %source], [], 'each is in libquarry.so');
+is_deeply([sort grep { !$source{$_} && !/^quarry_/ } keys %shared], [], 'and nothing else is, but quarry_*');
+is_deeply([sort grep { !$archive{$_} } keys %shared], [], 'libquarry.a has what libquarry.so has');
+is_deeply([sort grep { !$shared{$_} && !/^__(?:odr_)?asan/ } keys %archive], [], 'and no more');
+
+done_testing;
