@@ -184,9 +184,12 @@ unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
  *
  * Writes "function+0x1c/0x80 [module] (file.c:12)", as much of it as is known; at least the
  * address in hexadecimal. Slow; for reports only.
+ * @is_return:	@addr is a return address (arch_backtrace() stores those): the line is that of the
+ *		call, the instruction before it; the offset is still @addr's
+ *
  * Return: characters written, without the NUL.
  */
-int arch_symbolize(unsigned long addr, char *buf, size_t size);
+int arch_symbolize(unsigned long addr, bool is_return, char *buf, size_t size);
 
 /* ---- user memory ------------------------------------------------------------ */
 

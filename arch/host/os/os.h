@@ -1,14 +1,115 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * arch/host/os/os.h - what the host side offers to arch/host/*.c
+ * arch/host/os/os.h - what the host side offers to the kernel side of the port
  *
  * Plain C types only: the kernel side reads it without libc, the host side with it.
- * Errors are negative errno values. Nothing here calls into the core, but where it says so.
+ * Errors are negative errno values, sizes are bytes, times nanoseconds. Nothing here calls into
+ * the core, except through the functions of the last section, which the .c files of arch/host/ define.
  */
 #ifndef ARCH_HOST_OS_H
 #define ARCH_HOST_OS_H
 
 struct os_user;			/* a user thread that Quarry traces: os/user*.c */
+
+/* ---- memory: os/memory.c ---- */
+
+/**
+ * struct os_memory - the machine's address space
+ * @size:		in: physical bytes
+ * @direct_size:	in: bytes of them to map at @direct
+ * @vmemmap_size:	in: bytes of zero memory at @vmemmap
+ * @vmalloc_size:	in: bytes wanted at @vmalloc; out: what the host gave, at least a quarter
+ * @direct, @vmemmap, @vmalloc: out: addresses
+ */
+struct os_memory {
+	unsigned long long	size;
+	unsigned long		direct_size, vmemmap_size, vmalloc_size;
+	unsigned long		direct, vmemmap, vmalloc;
+};
+
+/** os_memory_create - once; -ENOMEM with the limit that was hit in @why */
+int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size);
+/** os_memory_destroy - give everything back to the host; no address of it is valid any more */
+void os_memory_destroy(void);
+/** os_memory_fd - the memfd whose offset is the physical address; -1 before os_memory_create() */
+int os_memory_fd(void);
+/** os_frames_map - map physical bytes at @vaddr, inside the vmalloc range */
+int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size);
+/** os_frames_unmap - the opposite: a touch faults */
+void os_frames_unmap(unsigned long vaddr, unsigned long size);
+/** os_frames_release - the host may take the frames' memory; they read as zeros */
+void os_frames_release(unsigned long long phys, unsigned long size);
+/** os_map_at - private zero memory at exactly [start, end); -EBUSY if that is taken, -ERANGE, -ENOMEM */
+int os_map_at(unsigned long start, unsigned long end);
+/** os_pages_alloc - private zero memory, whole pages, apart from libc's heap; NULL if there is none */
+void *os_pages_alloc(unsigned long size);
+void os_pages_free(void *p, unsigned long size);
+
+/* ---- CPUs: os/cpu.c ---- */
+
+unsigned int os_nr_cpus(void);
+unsigned int os_cpu(void);
+/** os_fence_cpus - a full barrier on every thread of the process that runs just now */
+void os_fence_cpus(void);
+
+/* ---- threads: os/thread.c ---- */
+
+/** os_thread_start - run fn(arg) in a new thread with all signals blocked; 0, -EAGAIN, -ENOMEM */
+int os_thread_start(void (*fn)(void *), void *arg, const char *name);
+/** os_thread_at_exit - have host_thread_exit(@task) called when the calling thread ends */
+int os_thread_at_exit(void *task);
+/** os_block - sleep while *word == expected, at most @timeout_ns (negative: no limit); 0 or -ETIME */
+int os_block(const unsigned int *word, unsigned int expected, long long timeout_ns);
+void os_wake(const unsigned int *word, int nr);
+void os_yield(void);
+/** os_stack_bounds - of the calling thread's ordinary stack */
+void os_stack_bounds(unsigned long *low, unsigned long *high);
+
+/* ---- clocks, console, entropy, power: os/machine.c ---- */
+
+unsigned long long os_clock_ns(void);
+unsigned long long os_clock_real_ns(void);
+/** os_console_write - to standard error, in as few writes as it takes */
+void os_console_write(const char *text, unsigned long len);
+void os_random(void *buf, unsigned long n);
+void os_halt(int status) __attribute__((noreturn));
+
+/* ---- faults: os/fault.c ---- */
+
+/**
+ * os_faults_install - take SIGSEGV, SIGBUS, SIGILL and SIGFPE from now on
+ *
+ * For the `quarry` command. Embedding programs keep their own handlers: without this call a
+ * fault is whatever it is in the program, and os_try() is a plain call.
+ */
+int os_faults_install(void);
+/**
+ * os_try - fn(arg); after a fault in it, host_fault_report() and back here
+ *
+ * Nests. Return: fn's result; -EFAULT with *faulted = 1 after a fault.
+ */
+long os_try(long (*fn)(void *), void *arg, int *faulted);
+
+/* ---- names of code: os/symbol.c ---- */
+
+/** os_symbolize - "function+0x1c/0x80 [module] (file.c:12)"; characters written; see arch.h */
+int os_symbolize(unsigned long addr, int is_return, char *buf, unsigned long size);
+
+/* ---- modules: os/module.c ---- */
+
+/** struct os_module - as struct arch_module */
+struct os_module {
+	void		*handle;
+	unsigned long	base, size;
+};
+
+int os_module_load(const void *image, unsigned long len, const char *name, struct os_module *m,
+		   char *why, unsigned long why_size);
+/** os_module_unload - 0, or -EBUSY if the host's loader keeps the image mapped */
+int os_module_unload(struct os_module *m);
+/** os_module_at - name of the module whose image holds @addr, its file and base; 0 or -ENOENT */
+int os_module_at(unsigned long addr, char *name, unsigned long size, char *path, unsigned long path_size,
+		 unsigned long *base);
 
 /* ---- user processes: os/user_mem.c, os/user_signal.c ---- */
 
@@ -19,5 +120,19 @@ unsigned long os_user_read(struct os_user *user, void *to, unsigned long from, u
 int os_user_signal(struct os_user *user);
 /** os_user_kill - send @sig to the whole process */
 int os_user_kill(struct os_user *user, int sig);
+
+/* ---- called by the host side, defined in arch/host/ ---- */
+
+/**
+ * host_fault_report - kernel code faulted: print the oops (fault.c)
+ * @what:	the kind of fault, as Linux words it
+ * @addr:	what it touched; 0 if that is not known
+ * @pc, @fp:	registers at the fault
+ *
+ * In the faulting thread, on its signal stack, before control returns to os_try(), if to anywhere.
+ */
+void host_fault_report(const char *what, unsigned long addr, unsigned long pc, unsigned long fp);
+/** host_thread_exit - a thread given to os_thread_at_exit() ends (task.c) */
+void host_thread_exit(void *task);
 
 #endif /* ARCH_HOST_OS_H */

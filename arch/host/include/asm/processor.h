@@ -6,17 +6,14 @@
 #define _ASM_PROCESSOR_H
 
 struct os_user;
-struct os_try;
 
 /**
  * struct thread_struct - the port's part of a task_struct; all zero is right for a new one
  * @user:	the user thread on whose behalf the task runs; NULL: a kernel thread, or a
  *		thread of an embedding program. Set by entry_task_begin().
- * @recovery:	innermost arch_try() of the task; only its own thread touches it
  */
 struct thread_struct {
 	struct os_user	*user;
-	struct os_try	*recovery;
 };
 
 /** cpu_relax - the body of a short busy wait */

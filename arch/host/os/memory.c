@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/os/memory.c - the machine's memory: a sparse memfd and three ranges of addresses
+ *
+ *	memfd		offset = physical address; a hole until a frame is written
+ *	direct		the memfd's first bytes, MAP_SHARED, once and for all
+ *	vmemmap		private zero pages: the struct page array, which costs what is written of it
+ *	vmalloc		reserved addresses (PROT_NONE), over which frames of the memfd are mapped
+ *
+ * Nothing is touched at boot, so a machine of 1 TB costs three mmap calls. All of it lies well
+ * below the program's libraries: the first 256 GB under a shared object belong to the copies
+ * of its per-CPU data (arch_percpu_offset()), and mmap by itself would put large ranges there.
+ *
+ * fork: the frames are shared between parent and child, but struct pages, stacks and variables are
+ * copied, so only one of the two may go on using the kernel; include/quarry/quarry.h says so.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "arch/host/os/os.h"
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
+
+#define PERCPU_SPAN	(288UL << 30)	/* 64 CPUs of 4 GB each, and a margin for growing libraries */
+#define MIN_VMALLOC	(1UL << 30)
+
+static int memory_fd = -1;
+static struct os_memory machine;
+
+/* The next range to place ends here; 0 leaves it to the host. */
+static unsigned long place_top;
+
+static void place_begin(void)
+{
+	void *probe = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	place_top = 0;
+	if (probe == MAP_FAILED)
+		return;
+	munmap(probe, 4096);
+	if ((unsigned long)probe > 4 * PERCPU_SPAN)
+		place_top = ((unsigned long)probe - PERCPU_SPAN) & ~((2UL << 20) - 1);
+}
+
+/* A hint only: where the range is not free (or a sanitizer owns it), the host chooses. */
+static void *place(unsigned long size, int prot, int flags, int fd)
+{
+	unsigned long hint = 0;
+	void *p;
+
+	if (place_top > 2 * size)
+		hint = (place_top - size) & ~((2UL << 20) - 1);
+	p = mmap((void *)hint, size, prot, flags | MAP_NORESERVE, fd, 0);
+	if (p == (void *)hint && hint)
+		place_top = hint - (1UL << 30);
+	return p;
+}
+
+static void say_limit(char *why, unsigned long why_size, const char *what, unsigned long long size)
+{
+	struct rlimit as;
+
+	if (getrlimit(RLIMIT_AS, &as) == 0 && as.rlim_cur != RLIM_INFINITY)
+		snprintf(why, why_size,
+			 "the host refuses %llu MB of addresses for %s: the limit is %llu MB (ulimit -v); "
+			 "raise it, or boot with a smaller mem=",
+			 size >> 20, what, (unsigned long long)as.rlim_cur >> 20);
+	else
+		snprintf(why, why_size,
+			 "the host refuses %llu MB of addresses for %s (%s); boot with a smaller mem=",
+			 size >> 20, what, strerror(errno));
+}
+
+static int create_file(unsigned long long size, char *why, unsigned long why_size)
+{
+	struct rlimit fsize;
+	int fd;
+
+	/* Past this limit ftruncate would not fail but kill the process. */
+	if (getrlimit(RLIMIT_FSIZE, &fsize) == 0 && fsize.rlim_cur != RLIM_INFINITY &&
+	    size > fsize.rlim_cur) {
+		snprintf(why, why_size,
+			 "mem= of %llu MB is above the host's file size limit of %llu MB (ulimit -f)",
+			 size >> 20, (unsigned long long)fsize.rlim_cur >> 20);
+		return -ENOMEM;
+	}
+	fd = memfd_create("quarry-memory", MFD_CLOEXEC);
+	if (fd < 0) {
+		snprintf(why, why_size, "the host gives no memory file (memfd_create: %s)", strerror(errno));
+		return -ENOMEM;
+	}
+	if (ftruncate(fd, size) < 0) {
+		snprintf(why, why_size, "the host refuses a machine of %llu MB (%s); boot with a smaller mem=",
+			 size >> 20, strerror(errno));
+		close(fd);
+		return -ENOMEM;
+	}
+	return fd;
+}
+
+/* A range for vmalloc is worth having at a quarter of its size. */
+static void *place_vmalloc(struct os_memory *mem)
+{
+	unsigned long least = mem->vmalloc_size / 4;
+	void *p;
+
+	for (;;) {
+		p = place(mem->vmalloc_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+		if (p != MAP_FAILED || mem->vmalloc_size / 2 < least || mem->vmalloc_size / 2 < MIN_VMALLOC)
+			return p;
+		mem->vmalloc_size /= 2;
+	}
+}
+
+int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size)
+{
+	void *direct, *vmemmap, *vmalloc;
+	int fd;
+
+	if (memory_fd >= 0) {
+		snprintf(why, why_size, "the machine's memory exists already");
+		return -EBUSY;
+	}
+	fd = create_file(mem->size, why, why_size);
+	if (fd < 0)
+		return fd;
+	place_begin();
+	direct = place(mem->direct_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
+	if (direct == MAP_FAILED) {
+		say_limit(why, why_size, "mem=", mem->direct_size);
+		goto out_close;
+	}
+	vmemmap = place(mem->vmemmap_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	if (vmemmap == MAP_FAILED) {
+		say_limit(why, why_size, "the page structures", mem->vmemmap_size);
+		goto out_direct;
+	}
+	vmalloc = place_vmalloc(mem);
+	if (vmalloc == MAP_FAILED) {
+		say_limit(why, why_size, "vmalloc", mem->vmalloc_size);
+		goto out_vmemmap;
+	}
+	mem->direct = (unsigned long)direct;
+	mem->vmemmap = (unsigned long)vmemmap;
+	mem->vmalloc = (unsigned long)vmalloc;
+	machine = *mem;
+	memory_fd = fd;
+	return 0;
+
+out_vmemmap:
+	munmap(vmemmap, mem->vmemmap_size);
+out_direct:
+	munmap(direct, mem->direct_size);
+out_close:
+	close(fd);
+	return -ENOMEM;
+}
+
+void os_memory_destroy(void)
+{
+	if (memory_fd < 0)
+		return;
+	munmap((void *)machine.direct, machine.direct_size);
+	munmap((void *)machine.vmemmap, machine.vmemmap_size);
+	munmap((void *)machine.vmalloc, machine.vmalloc_size);
+	close(memory_fd);
+	memory_fd = -1;
+}
+
+int os_memory_fd(void)
+{
+	return memory_fd;
+}
+
+int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size)
+{
+	void *p = mmap((void *)vaddr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, memory_fd, phys);
+
+	return p == MAP_FAILED ? -ENOMEM : 0;
+}
+
+void os_frames_unmap(unsigned long vaddr, unsigned long size)
+{
+	void *p = mmap((void *)vaddr, size, PROT_NONE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+
+	/* Out of mappings (vm.max_map_count): the range at least has to stop being reachable. */
+	if (p == MAP_FAILED)
+		mprotect((void *)vaddr, size, PROT_NONE);
+}
+
+void os_frames_release(unsigned long long phys, unsigned long size)
+{
+	fallocate(memory_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, phys, size);
+}
+
+int os_map_at(unsigned long start, unsigned long end)
+{
+	void *p = mmap((void *)start, end - start, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (p == (void *)start)
+		return 0;
+	if (p != MAP_FAILED) {		/* a host that takes the address as a hint */
+		munmap(p, end - start);
+		return -EBUSY;
+	}
+	return errno == EEXIST ? -EBUSY : errno == ENOMEM ? -ENOMEM : -ERANGE;
+}
+
+void *os_pages_alloc(unsigned long size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+void os_pages_free(void *p, unsigned long size)
+{
+	munmap(p, size);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/os/thread.c - host threads: start, end, sleep and stacks
+ *
+ * Threads started here block all signals: an embedding program's signals are for its own
+ * threads, and those of `quarry run` go to the user processes. Faults stay open, for their handler.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "arch/host/os/os.h"
+
+/* Kernel code keeps to small frames, but reports run libc code as well. */
+#define STACK_SIZE	(512UL << 10)
+
+struct thread_start {
+	void	(*fn)(void *);
+	void	*arg;
+	char	name[16];
+};
+
+static __thread unsigned long stack_low, stack_high;
+
+static pthread_key_t exit_key;
+static int exit_key_error;
+static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
+
+/* Deliver faults and nothing else. */
+static void signals_for_faults(sigset_t *set)
+{
+	sigfillset(set);
+	sigdelset(set, SIGSEGV);
+	sigdelset(set, SIGBUS);
+	sigdelset(set, SIGILL);
+	sigdelset(set, SIGFPE);
+	sigdelset(set, SIGTRAP);
+	sigdelset(set, SIGABRT);
+}
+
+static void *thread_main(void *arg)
+{
+	struct thread_start start = *(struct thread_start *)arg;
+
+	free(arg);
+	pthread_setname_np(pthread_self(), start.name);
+	start.fn(start.arg);
+	return NULL;
+}
+
+int os_thread_start(void (*fn)(void *), void *arg, const char *name)
+{
+	struct thread_start *start = malloc(sizeof(*start));
+	sigset_t blocked, before;
+	pthread_attr_t attr;
+	pthread_t thread;
+	int err;
+
+	if (!start)
+		return -ENOMEM;
+	start->fn = fn;
+	start->arg = arg;
+	strncpy(start->name, name, sizeof(start->name) - 1);
+	start->name[sizeof(start->name) - 1] = '\0';
+
+	pthread_attr_init(&attr);
+	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	pthread_attr_setstacksize(&attr, STACK_SIZE);
+	signals_for_faults(&blocked);
+	pthread_sigmask(SIG_SETMASK, &blocked, &before);
+	err = pthread_create(&thread, &attr, thread_main, start);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	if (err)
+		free(start);
+	return -err;
+}
+
+static void exit_key_create(void)
+{
+	exit_key_error = pthread_key_create(&exit_key, host_thread_exit);
+}
+
+int os_thread_at_exit(void *task)
+{
+	pthread_once(&exit_once, exit_key_create);
+	if (exit_key_error)
+		return -exit_key_error;
+	return -pthread_setspecific(exit_key, task);
+}
+
+int os_block(const unsigned int *word, unsigned int expected, long long timeout_ns)
+{
+	int saved_errno = errno;
+	struct timespec ts = { timeout_ns / 1000000000, timeout_ns % 1000000000 };
+	long ret = syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, timeout_ns < 0 ? NULL : &ts, NULL, 0);
+	int err = ret < 0 ? errno : 0;
+
+	errno = saved_errno;
+	return err == ETIMEDOUT ? -ETIME : 0;
+}
+
+void os_wake(const unsigned int *word, int nr)
+{
+	int saved_errno = errno;
+
+	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, nr < 0 ? INT_MAX : nr, NULL, NULL, 0);
+	errno = saved_errno;
+}
+
+void os_yield(void)
+{
+	sched_yield();
+}
+
+void os_stack_bounds(unsigned long *low, unsigned long *high)
+{
+	if (!stack_high) {
+		pthread_attr_t attr;
+		void *start = NULL;
+		size_t size = 0;
+
+		if (pthread_getattr_np(pthread_self(), &attr) == 0) {
+			pthread_attr_getstack(&attr, &start, &size);
+			pthread_attr_destroy(&attr);
+		}
+		stack_low = (unsigned long)start;
+		stack_high = stack_low + size;
+	}
+	*low = stack_low;
+	*high = stack_high;
+}
