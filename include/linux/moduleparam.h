@@ -279,7 +279,4 @@ char *parse_args(const char *name, char *args, const struct kernel_param *params
 		 s16 min_level, s16 max_level, void *arg,
 		 int (*unknown)(char *param, char *val, const char *doing, void *arg));
 
-/** next_arg - split one "name=value" off @args; *val is NULL if there is no '='. Returns the rest. */
-char *next_arg(char *args, char **param, char **val);
-
 #endif /* _LINUX_MODULE_PARAMS_H */
