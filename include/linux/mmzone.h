@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/mmzone.h - nodes, zones, free lists
+ *
+ * A node is memory at one distance; its frames are split by address into zones, because some
+ * callers can't use all of it. A zone's free frames are blocks of 2^order frames, on a list
+ * per order and migrate type. Rows A2, A3, A4. The pictures are in docs/pages.md.
+ */
+#ifndef _LINUX_MMZONE_H
+#define _LINUX_MMZONE_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/numa.h>
+#include <linux/nodemask.h>
+#include <linux/mm_types.h>
+#include <linux/page-flags.h>
+#include <linux/percpu-defs.h>
+#include <asm/page.h>
+
+/* Orders 0 to MAX_ORDER - 1 exist. */
+#ifndef CONFIG_FORCE_MAX_ZONEORDER
+#define MAX_ORDER		11
+#else
+#define MAX_ORDER		CONFIG_FORCE_MAX_ZONEORDER
+#endif
+#define MAX_ORDER_NR_PAGES	(1 << (MAX_ORDER - 1))
+
+/* Up to here a request is expected to be met: worth retrying. */
+#define PAGE_ALLOC_COSTLY_ORDER	3
+
+/* Migrate types are kept apart by the pageblock: 2 MB with frames of 4 KB. */
+#define pageblock_order		(MAX_ORDER - 2)
+#define pageblock_nr_pages	(1UL << pageblock_order)
+
+enum migratetype {
+	MIGRATE_UNMOVABLE,
+	MIGRATE_MOVABLE,
+	MIGRATE_RECLAIMABLE,
+	MIGRATE_PCPTYPES,
+	MIGRATE_HIGHATOMIC = MIGRATE_PCPTYPES,
+	MIGRATE_TYPES
+};
+
+enum zone_type {
+	ZONE_DMA,
+	ZONE_DMA32,
+	ZONE_NORMAL,
+	ZONE_HIGHMEM,
+	ZONE_MOVABLE,
+	__MAX_NR_ZONES
+};
+#define MAX_NR_ZONES	__MAX_NR_ZONES
+
+enum zone_watermarks {
+	WMARK_MIN,
+	WMARK_LOW,
+	WMARK_HIGH,
+	WMARK_PROMO,
+	NR_WMARK
+};
+
+#define min_wmark_pages(z)	((z)->_watermark[WMARK_MIN])
+#define low_wmark_pages(z)	((z)->_watermark[WMARK_LOW])
+#define high_wmark_pages(z)	((z)->_watermark[WMARK_HIGH])
+
+enum zone_stat_item {
+	NR_FREE_PAGES,
+	NR_ZONE_LRU_BASE,
+	NR_ZONE_INACTIVE_ANON = NR_ZONE_LRU_BASE,
+	NR_ZONE_ACTIVE_ANON,
+	NR_ZONE_INACTIVE_FILE,
+	NR_ZONE_ACTIVE_FILE,
+	NR_ZONE_UNEVICTABLE,
+	NR_ZONE_WRITE_PENDING,
+	NR_MLOCK,
+	NR_BOUNCE,
+	NR_VM_ZONE_STAT_ITEMS
+};
+
+enum node_stat_item {
+	NR_SLAB_RECLAIMABLE_B,
+	NR_SLAB_UNRECLAIMABLE_B,
+	NR_VMALLOC,
+	NR_PERCPU,
+	NR_KERNEL_STACK_KB,
+	NR_VM_NODE_STAT_ITEMS
+};
+
+enum lru_list {
+	LRU_INACTIVE_ANON,
+	LRU_ACTIVE_ANON,
+	LRU_INACTIVE_FILE,
+	LRU_ACTIVE_FILE,
+	LRU_UNEVICTABLE,
+	NR_LRU_LISTS
+};
+
+struct lruvec {
+	struct list_head lists[NR_LRU_LISTS];
+	spinlock_t lru_lock;
+};
+
+struct free_area {
+	struct list_head free_list[MIGRATE_TYPES];
+	unsigned long nr_free;
+};
+
+/* Free blocks that one CPU keeps for itself, of the orders that are wanted often. */
+#define NR_PCP_ORDERS		(PAGE_ALLOC_COSTLY_ORDER + 1)
+#define NR_PCP_LISTS		(MIGRATE_PCPTYPES * NR_PCP_ORDERS)
+
+/**
+ * struct per_cpu_pages - one CPU's free blocks of one zone
+ * @count:	frames on all lists
+ * @high:	more than this, and a batch goes back to the zone
+ * @batch:	frames that move between the zone and this at a time
+ * @nr_alloc:	frames given out from here, ever
+ * @nr_free:	frames freed to here, ever
+ * @lists:	by order and migrate type; hot end first
+ *
+ * Only touched by whoever holds this CPU's token.
+ */
+struct per_cpu_pages {
+	int count;
+	int high;
+	int batch;
+	unsigned long nr_alloc;
+	unsigned long nr_free;
+	struct list_head lists[NR_PCP_LISTS];
+};
+
+struct pglist_data;
+
+/**
+ * struct zone - frames of one node that are alike in who can use them
+ *
+ * The first group is written at boot (and the marks by sysctl), then only read.
+ */
+struct zone {
+	unsigned long _watermark[NR_WMARK];
+	unsigned long watermark_boost;
+	long lowmem_reserve[MAX_NR_ZONES];
+	struct pglist_data *zone_pgdat;
+	struct per_cpu_pages __percpu *per_cpu_pageset;	/* NULL until per-CPU memory works */
+	int pageset_high;
+	int pageset_batch;
+	const char *name;
+	unsigned long zone_start_pfn;
+	unsigned long spanned_pages;		/* end - start, holes included */
+	unsigned long present_pages;		/* without holes */
+	atomic_long_t managed_pages;		/* given to the buddy allocator */
+	unsigned char *pageblock_flags;		/* migrate type of each pageblock */
+
+	/* zone->lock held: */
+	spinlock_t lock ____cacheline_aligned;
+	struct free_area free_area[MAX_ORDER];
+	/*
+	 * Free memory whose struct pages nobody has written yet: a run of whole blocks of
+	 * the highest order. free_area[] takes a block from here when it has none to split.
+	 */
+	unsigned long untouched_pfn;
+	unsigned long untouched_end;
+
+	/* Any context: */
+	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS] ____cacheline_aligned;
+	atomic_long_t nr_alloc_buddy;		/* frames taken and given past the per-CPU lists */
+	atomic_long_t nr_free_buddy;
+	atomic_long_t nr_alloc_fail;
+	unsigned long pages_scanned;
+};
+
+struct zoneref {
+	struct zone *zone;
+	int zone_idx;
+};
+
+#define MAX_ZONES_PER_ZONELIST	(MAX_NUMNODES * MAX_NR_ZONES)
+
+enum {
+	ZONELIST_FALLBACK,
+	ZONELIST_NOFALLBACK,	/* this node only */
+	MAX_ZONELISTS
+};
+
+/* Zones in the order in which they are tried; ends with a NULL zone. */
+struct zonelist {
+	struct zoneref _zonerefs[MAX_ZONES_PER_ZONELIST + 1];
+};
+
+typedef struct pglist_data {
+	struct zone node_zones[MAX_NR_ZONES];
+	struct zonelist node_zonelists[MAX_ZONELISTS];
+	int nr_zones;
+	int node_id;
+	unsigned long node_start_pfn;
+	unsigned long node_present_pages;
+	unsigned long node_spanned_pages;
+	unsigned long totalreserve_pages;
+	struct lruvec __lruvec;
+	atomic_long_t vm_stat[NR_VM_NODE_STAT_ITEMS];
+} pg_data_t;
+
+extern struct pglist_data contig_page_data;
+#define NODE_DATA(nid)		(&contig_page_data)
+
+#define node_present_pages(nid)	(NODE_DATA(nid)->node_present_pages)
+#define node_spanned_pages(nid)	(NODE_DATA(nid)->node_spanned_pages)
+#define node_start_pfn(nid)	(NODE_DATA(nid)->node_start_pfn)
+#define node_end_pfn(nid)	(node_start_pfn(nid) + node_spanned_pages(nid))
+
+#define zone_idx(zone)		((enum zone_type)((zone) - (zone)->zone_pgdat->node_zones))
+
+static inline unsigned long zone_managed_pages(struct zone *zone)
+{
+	return (unsigned long)atomic_long_read(&zone->managed_pages);
+}
+
+static inline unsigned long zone_end_pfn(const struct zone *zone)
+{
+	return zone->zone_start_pfn + zone->spanned_pages;
+}
+
+static inline bool zone_spans_pfn(const struct zone *zone, unsigned long pfn)
+{
+	return zone->zone_start_pfn <= pfn && pfn < zone_end_pfn(zone);
+}
+
+static inline bool managed_zone(struct zone *zone)
+{
+	return zone_managed_pages(zone) != 0;
+}
+
+static inline bool populated_zone(struct zone *zone)
+{
+	return zone->present_pages != 0;
+}
+
+static inline int zone_to_nid(struct zone *zone)
+{
+	return zone->zone_pgdat->node_id;
+}
+
+static inline int is_highmem_idx(enum zone_type idx)
+{
+	return idx == ZONE_HIGHMEM;
+}
+
+static inline int is_highmem(struct zone *zone)
+{
+	return is_highmem_idx(zone_idx(zone));
+}
+
+/* Which zone each 16 MB of frames belongs to; no zone begins or ends elsewhere. */
+#define ZONE_TABLE_SHIFT	(24 - PAGE_SHIFT)
+extern unsigned char *zone_table;
+
+static inline enum zone_type pfn_zonenum(unsigned long pfn)
+{
+	return (enum zone_type)zone_table[pfn >> ZONE_TABLE_SHIFT];
+}
+
+static inline struct zone *zonelist_zone(struct zoneref *ref)
+{
+	return ref->zone;
+}
+
+static inline int zonelist_zone_idx(struct zoneref *ref)
+{
+	return ref->zone_idx;
+}
+
+/**
+ * next_zones_zonelist - from @z on, the first zone of index @highest_zoneidx or lower
+ *
+ * Context: any.
+ * Return: a reference whose zone is NULL at the end.
+ */
+static inline struct zoneref *next_zones_zonelist(struct zoneref *z,
+						  enum zone_type highest_zoneidx, nodemask_t *nodes)
+{
+	while (z->zone && z->zone_idx > (int)highest_zoneidx)
+		z++;
+	return z;
+}
+
+static inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
+						   enum zone_type highest_zoneidx,
+						   nodemask_t *nodes)
+{
+	return next_zones_zonelist(zonelist->_zonerefs, highest_zoneidx, nodes);
+}
+
+#define for_each_zone_zonelist_nodemask(zone, z, zlist, highidx, nodemask)		\
+	for (z = first_zones_zonelist(zlist, highidx, nodemask), zone = zonelist_zone(z);	\
+	     zone;									\
+	     z = next_zones_zonelist(z + 1, highidx, nodemask), zone = zonelist_zone(z))
+#define for_each_zone_zonelist(zone, z, zlist, highidx) \
+	for_each_zone_zonelist_nodemask(zone, z, zlist, highidx, NULL)
+
+/* Every zone that has memory. */
+#define for_each_zone(zone)								\
+	for (zone = contig_page_data.node_zones;					\
+	     zone < contig_page_data.node_zones + MAX_NR_ZONES; zone++)
+#define for_each_populated_zone(zone)							\
+	for_each_zone(zone)								\
+		if (!populated_zone(zone))						\
+			;								\
+		else
+
+#define for_each_online_pgdat(pgdat)	for (pgdat = &contig_page_data; pgdat; pgdat = NULL)
+
+#define for_each_migratetype_order(order, type)		\
+	for (order = 0; order < MAX_ORDER; order++)	\
+		for (type = 0; type < MIGRATE_TYPES; type++)
+
+extern const char * const migratetype_names[MIGRATE_TYPES];
+
+#endif /* _LINUX_MMZONE_H */

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/percpu.h - allocating per-CPU data, and operations on this CPU's copy
+ *
+ * this_cpu_*() are whole with regard to anything else on the same CPU: they hold the CPU, with
+ * interrupts off, for their duration. __this_cpu_*() and raw_cpu_*() leave that to the caller.
+ * Rows C4, C5.
+ */
+#ifndef _LINUX_PERCPU_H
+#define _LINUX_PERCPU_H
+
+#include <linux/types.h>
+#include <linux/gfp_types.h>
+#include <linux/irqflags.h>
+#include <linux/smp.h>
+#include <linux/cpumask.h>
+#include <linux/percpu-defs.h>
+
+/* The largest allocation, per CPU. */
+#define PCPU_MIN_UNIT_SIZE	(32 << 10)
+#define PCPU_MIN_ALLOC_SHIFT	2
+#define PCPU_MIN_ALLOC_SIZE	(1 << PCPU_MIN_ALLOC_SHIFT)
+#define PERCPU_DYNAMIC_SIZE_SHIFT 10
+
+/**
+ * __alloc_percpu_gfp - @size bytes for each possible CPU, zeroed
+ * @size:	bytes per CPU, at most PCPU_MIN_UNIT_SIZE
+ * @align:	power of two, at most PAGE_SIZE
+ * @gfp:	without GFP_KERNEL's bits only memory that is already mapped will do
+ *
+ * Context: may sleep if @gfp contains GFP_KERNEL; else any.
+ * Return: a per-CPU pointer (for per_cpu_ptr() and this_cpu_ptr() only), or NULL. Row C5.
+ */
+void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp);
+/** __alloc_percpu - the same with GFP_KERNEL. May sleep. */
+void __percpu *__alloc_percpu(size_t size, size_t align);
+/** free_percpu - give back what alloc_percpu() gave; NULL is safe. Context: any. */
+void free_percpu(void __percpu *ptr);
+
+#define alloc_percpu_gfp(type, gfp) \
+	((__typeof__(type) __percpu *)__alloc_percpu_gfp(sizeof(type), __alignof__(type), gfp))
+#define alloc_percpu(type) \
+	((__typeof__(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
+
+/** is_kernel_percpu_address - does @addr lie in a static per-CPU variable's CPU 0 copy? */
+bool is_kernel_percpu_address(unsigned long addr);
+/** per_cpu_ptr_to_phys - physical address behind a CPU's copy of allocated per-CPU data */
+phys_addr_t per_cpu_ptr_to_phys(void *addr);
+
+/**
+ * percpu_module_add - make the other CPUs' copies of a module's per-CPU variables
+ * @start:	of its section "percpu", as loaded
+ * @size:	bytes; 0 is safe
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM. A section that is known already is no error.
+ */
+int percpu_module_add(void *start, size_t size);
+/** percpu_module_del - forget them */
+void percpu_module_del(void *start, size_t size);
+
+/* ---- operations on one CPU's copy; @pcp is the variable, or *ptr ---- */
+
+#define __percpu_held(stmt)					\
+	do {							\
+		unsigned long __pcp_irqs = cpu_irqs_save();	\
+		stmt;						\
+		cpu_irqs_restore(__pcp_irqs);			\
+	} while (0)
+
+#define raw_cpu_read(pcp)		READ_ONCE(*raw_cpu_ptr(&(pcp)))
+#define raw_cpu_write(pcp, val)		WRITE_ONCE(*raw_cpu_ptr(&(pcp)), (val))
+#define raw_cpu_add(pcp, val)							\
+	do {									\
+		__typeof__(&(pcp)) __pcp_p = raw_cpu_ptr(&(pcp));		\
+		WRITE_ONCE(*__pcp_p, *__pcp_p + (val));				\
+	} while (0)
+#define raw_cpu_and(pcp, val)		(*raw_cpu_ptr(&(pcp)) &= (val))
+#define raw_cpu_or(pcp, val)		(*raw_cpu_ptr(&(pcp)) |= (val))
+#define raw_cpu_add_return(pcp, val)						\
+	({									\
+		__typeof__(&(pcp)) __pcp_p = raw_cpu_ptr(&(pcp));		\
+		WRITE_ONCE(*__pcp_p, *__pcp_p + (val));				\
+		*__pcp_p;							\
+	})
+#define raw_cpu_xchg(pcp, nval)							\
+	({									\
+		__typeof__(&(pcp)) __pcp_p = raw_cpu_ptr(&(pcp));		\
+		__typeof__(pcp) __pcp_old = *__pcp_p;				\
+		WRITE_ONCE(*__pcp_p, (nval));					\
+		__pcp_old;							\
+	})
+#define raw_cpu_cmpxchg(pcp, oval, nval)					\
+	({									\
+		__typeof__(&(pcp)) __pcp_p = raw_cpu_ptr(&(pcp));		\
+		__typeof__(pcp) __pcp_old = *__pcp_p;				\
+		if (__pcp_old == (oval))					\
+			WRITE_ONCE(*__pcp_p, (nval));				\
+		__pcp_old;							\
+	})
+#define raw_cpu_sub(pcp, val)		raw_cpu_add(pcp, -(__typeof__(pcp))(val))
+#define raw_cpu_inc(pcp)		raw_cpu_add(pcp, 1)
+#define raw_cpu_dec(pcp)		raw_cpu_sub(pcp, 1)
+#define raw_cpu_sub_return(pcp, val)	raw_cpu_add_return(pcp, -(__typeof__(pcp))(val))
+#define raw_cpu_inc_return(pcp)		raw_cpu_add_return(pcp, 1)
+#define raw_cpu_dec_return(pcp)		raw_cpu_add_return(pcp, -1)
+
+#define __this_cpu_read(pcp)		raw_cpu_read(pcp)
+#define __this_cpu_write(pcp, val)	raw_cpu_write(pcp, val)
+#define __this_cpu_add(pcp, val)	raw_cpu_add(pcp, val)
+#define __this_cpu_sub(pcp, val)	raw_cpu_sub(pcp, val)
+#define __this_cpu_inc(pcp)		raw_cpu_inc(pcp)
+#define __this_cpu_dec(pcp)		raw_cpu_dec(pcp)
+#define __this_cpu_and(pcp, val)	raw_cpu_and(pcp, val)
+#define __this_cpu_or(pcp, val)		raw_cpu_or(pcp, val)
+#define __this_cpu_add_return(pcp, val)	raw_cpu_add_return(pcp, val)
+#define __this_cpu_sub_return(pcp, val)	raw_cpu_sub_return(pcp, val)
+#define __this_cpu_inc_return(pcp)	raw_cpu_inc_return(pcp)
+#define __this_cpu_dec_return(pcp)	raw_cpu_dec_return(pcp)
+#define __this_cpu_xchg(pcp, nval)	raw_cpu_xchg(pcp, nval)
+#define __this_cpu_cmpxchg(pcp, o, n)	raw_cpu_cmpxchg(pcp, o, n)
+
+#define __percpu_held_ret(type, expr)						\
+	({									\
+		__typeof__(type) __pcp_ret;					\
+		__percpu_held(__pcp_ret = (expr));				\
+		__pcp_ret;							\
+	})
+
+#define this_cpu_read(pcp)		__percpu_held_ret(pcp, raw_cpu_read(pcp))
+#define this_cpu_write(pcp, val)	__percpu_held(raw_cpu_write(pcp, val))
+#define this_cpu_add(pcp, val)		__percpu_held(raw_cpu_add(pcp, val))
+#define this_cpu_sub(pcp, val)		__percpu_held(raw_cpu_sub(pcp, val))
+#define this_cpu_inc(pcp)		this_cpu_add(pcp, 1)
+#define this_cpu_dec(pcp)		this_cpu_sub(pcp, 1)
+#define this_cpu_and(pcp, val)		__percpu_held(raw_cpu_and(pcp, val))
+#define this_cpu_or(pcp, val)		__percpu_held(raw_cpu_or(pcp, val))
+#define this_cpu_add_return(pcp, val)	__percpu_held_ret(pcp, raw_cpu_add_return(pcp, val))
+#define this_cpu_sub_return(pcp, val)	__percpu_held_ret(pcp, raw_cpu_sub_return(pcp, val))
+#define this_cpu_inc_return(pcp)	this_cpu_add_return(pcp, 1)
+#define this_cpu_dec_return(pcp)	this_cpu_add_return(pcp, -1)
+#define this_cpu_xchg(pcp, nval)	__percpu_held_ret(pcp, raw_cpu_xchg(pcp, nval))
+#define this_cpu_cmpxchg(pcp, o, n)	__percpu_held_ret(pcp, raw_cpu_cmpxchg(pcp, o, n))
+
+#endif /* _LINUX_PERCPU_H */

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/slab.h - objects: kmalloc() and object caches
+ *
+ * A cache hands out objects of one size from slabs, blocks of pages cut into objects; kmalloc()
+ * is a family of caches by size. Rows B1, B2, B6. How it works: docs/slab.md.
+ *
+ * kmalloc() sizes are rounded up to 8 16 32 64 96 128 192 256 512 1k 2k 4k 8k, and beyond
+ * that to whole blocks of pages, up to KMALLOC_MAX_SIZE. Memory is physically contiguous, has
+ * a direct-map address, and is aligned to 8 bytes; a power-of-two size is aligned to itself.
+ */
+#ifndef _LINUX_SLAB_H
+#define _LINUX_SLAB_H
+
+#include <linux/types.h>
+#include <linux/gfp.h>
+#include <linux/overflow.h>
+#include <linux/build_bug.h>
+#include <linux/string.h>
+#include <linux/err.h>
+
+struct kmem_cache;
+struct list_lru;
+struct mem_cgroup;
+struct seq_file;
+
+#define __assume_kmalloc_alignment	__attribute__((assume_aligned(ARCH_KMALLOC_MINALIGN)))
+#define __assume_slab_alignment		__attribute__((assume_aligned(ARCH_SLAB_MINALIGN)))
+
+#define SLAB_CONSISTENCY_CHECKS	((slab_flags_t __force)0x00000100U)
+#define SLAB_RED_ZONE		((slab_flags_t __force)0x00000400U)
+#define SLAB_POISON		((slab_flags_t __force)0x00000800U)
+#define SLAB_KMALLOC		((slab_flags_t __force)0x00001000U)
+#define SLAB_HWCACHE_ALIGN	((slab_flags_t __force)0x00002000U)	/* objects begin cache lines */
+#define SLAB_CACHE_DMA		((slab_flags_t __force)0x00004000U)	/* of ZONE_DMA */
+#define SLAB_CACHE_DMA32	((slab_flags_t __force)0x00008000U)
+#define SLAB_STORE_USER		((slab_flags_t __force)0x00010000U)
+#define SLAB_RECLAIM_ACCOUNT	((slab_flags_t __force)0x00020000U)	/* a shrinker can free them */
+#define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
+#define SLAB_PANIC		((slab_flags_t __force)0x00040000U)	/* no cache, no machine */
+#define SLAB_TYPESAFE_BY_RCU	((slab_flags_t __force)0x00080000U)	/* slabs freed after a grace period */
+#define SLAB_MEM_SPREAD		((slab_flags_t __force)0x00100000U)
+#define SLAB_TRACE		((slab_flags_t __force)0x00200000U)
+#define SLAB_DEBUG_OBJECTS	((slab_flags_t __force)0x00400000U)
+#define SLAB_NOLEAKTRACE	((slab_flags_t __force)0x00800000U)
+#define SLAB_FAILSLAB		((slab_flags_t __force)0x02000000U)
+#define SLAB_ACCOUNT		((slab_flags_t __force)0x04000000U)
+#define SLAB_KASAN		0
+#define SLAB_NO_USER_FLAGS	((slab_flags_t __force)0x10000000U)
+
+/* What kmalloc(0) returns: not NULL, not to be touched, fine for kfree(). */
+#define ZERO_SIZE_PTR		((void *)16)
+#define ZERO_OR_NULL_PTR(x)	((unsigned long)(x) <= (unsigned long)ZERO_SIZE_PTR)
+
+#define ARCH_KMALLOC_MINALIGN	8
+#define ARCH_SLAB_MINALIGN	8
+
+/* Up to MAX_CACHE_SIZE from caches; up to MAX_SIZE from the page allocator. */
+#define KMALLOC_SHIFT_HIGH	(PAGE_SHIFT + 1)
+#define KMALLOC_SHIFT_MAX	(MAX_ORDER + PAGE_SHIFT - 1)
+#define KMALLOC_SHIFT_LOW	3
+#define KMALLOC_MAX_SIZE	(1UL << KMALLOC_SHIFT_MAX)
+#define KMALLOC_MAX_CACHE_SIZE	(1UL << KMALLOC_SHIFT_HIGH)
+#define KMALLOC_MAX_ORDER	(KMALLOC_SHIFT_MAX - PAGE_SHIFT)
+#define KMALLOC_MIN_SIZE	(1 << KMALLOC_SHIFT_LOW)
+#define SLAB_OBJ_MIN_SIZE	KMALLOC_MIN_SIZE
+
+/* ---- caches ---- */
+
+/**
+ * kmem_cache_create - a cache of objects
+ * @name:	shown in /proc/slabinfo; copied
+ * @size:	bytes of an object
+ * @align:	power of two, or 0
+ * @flags:	SLAB_*
+ * @ctor:	run once for each object when its slab is made; a freed object must be left as
+ *		the constructor made it
+ *
+ * Caches that are alike, without a constructor, may share memory (and a line in /proc/slabinfo).
+ * Context: may sleep.
+ * Return: the cache, or NULL (with SLAB_PANIC: never). Row B2.
+ */
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+				     slab_flags_t flags, void (*ctor)(void *));
+struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size,
+					      unsigned int align, slab_flags_t flags,
+					      unsigned int useroffset, unsigned int usersize,
+					      void (*ctor)(void *));
+/**
+ * kmem_cache_destroy - give the cache up; NULL is safe
+ *
+ * While objects are in use this is reported, with their addresses, and the cache stays.
+ * Context: may sleep.
+ */
+void kmem_cache_destroy(struct kmem_cache *s);
+/** kmem_cache_shrink - return empty slabs to the page allocator. May sleep. 0 if none is left. */
+int kmem_cache_shrink(struct kmem_cache *s);
+/** kmem_cache_size - bytes of an object, as it was created */
+unsigned int kmem_cache_size(struct kmem_cache *s);
+const char *kmem_cache_name(struct kmem_cache *s);
+
+#define KMEM_CACHE(__struct, __flags)						\
+	kmem_cache_create(#__struct, sizeof(struct __struct),			\
+			  __alignof__(struct __struct), (__flags), NULL)
+#define KMEM_CACHE_USERCOPY(__struct, __flags, __field)				\
+	kmem_cache_create_usercopy(#__struct, sizeof(struct __struct),		\
+				   __alignof__(struct __struct), (__flags),	\
+				   offsetof(struct __struct, __field),		\
+				   sizeof_field(struct __struct, __field), NULL)
+
+/** kmem_cache_alloc - one object, or NULL. Context: any that @flags allows. Row B2. */
+void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags) __assume_slab_alignment __malloc;
+void *kmem_cache_alloc_lru(struct kmem_cache *s, struct list_lru *lru, gfp_t gfpflags)
+	__assume_slab_alignment __malloc;
+void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t flags, int node)
+	__assume_slab_alignment __malloc;
+/**
+ * kmem_cache_free - give one back
+ *
+ * Anything but a live object of this cache is reported and left alone.
+ * Context: any.
+ */
+void kmem_cache_free(struct kmem_cache *s, void *objp);
+/** kmem_cache_alloc_bulk - @size objects into @p: @size, or 0 and none */
+int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void **p);
+void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p);
+
+static inline void *kmem_cache_zalloc(struct kmem_cache *k, gfp_t flags)
+{
+	return kmem_cache_alloc(k, flags | __GFP_ZERO);
+}
+
+bool slab_is_available(void);
+bool kmem_valid_obj(void *object);
+bool kmem_dump_obj(void *object);
+
+/* ---- kmalloc ---- */
+
+enum kmalloc_cache_type {
+	KMALLOC_NORMAL = 0,
+	KMALLOC_CGROUP = KMALLOC_NORMAL,
+	KMALLOC_RECLAIM,
+	KMALLOC_DMA,
+	NR_KMALLOC_TYPES
+};
+
+/* Empty until boot, which the first allocation of a program may be: see kmalloc_trace(). */
+extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+
+static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
+{
+	if (likely((flags & (__GFP_DMA | __GFP_RECLAIMABLE)) == 0))
+		return KMALLOC_NORMAL;
+	return (flags & __GFP_DMA) ? KMALLOC_DMA : KMALLOC_RECLAIM;
+}
+
+/**
+ * kmalloc_index - which kmalloc cache holds @size
+ *
+ * Context: any.
+ * Return: 0 for 0; 1 for 65..96, 2 for 129..192; else log2 of the cache's size. -1 above.
+ */
+static __always_inline unsigned int kmalloc_index(size_t size)
+{
+	if (!size)
+		return 0;
+	if (size <= KMALLOC_MIN_SIZE)
+		return KMALLOC_SHIFT_LOW;
+	if (size > 64 && size <= 96)
+		return 1;
+	if (size > 128 && size <= 192)
+		return 2;
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return -1;
+	return 64 - __builtin_clzl(size - 1);
+}
+
+void *__kmalloc(size_t size, gfp_t flags) __assume_kmalloc_alignment __alloc_size(1);
+void *__kmalloc_node(size_t size, gfp_t flags, int node) __assume_kmalloc_alignment __alloc_size(1);
+void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
+	__assume_kmalloc_alignment __alloc_size(3);
+void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
+	__assume_kmalloc_alignment __alloc_size(4);
+void *kmalloc_large(size_t size, gfp_t flags) __alloc_size(1);
+void *kmalloc_large_node(size_t size, gfp_t flags, int node) __alloc_size(1);
+
+/**
+ * kmalloc - @size bytes
+ * @size:	bytes; up to KMALLOC_MAX_SIZE, above it fails
+ * @flags:	GFP_*; high memory will not do
+ *
+ * Context: any that @flags allows.
+ * Return: the memory; NULL if there is none; ZERO_SIZE_PTR for 0 bytes. Row B1.
+ */
+static __always_inline __alloc_size(1) void *kmalloc(size_t size, gfp_t flags)
+{
+	if (__builtin_constant_p(size) && size) {
+		if (size > KMALLOC_MAX_CACHE_SIZE)
+			return kmalloc_large(size, flags);
+		return kmalloc_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
+				     flags, size);
+	}
+	return __kmalloc(size, flags);
+}
+
+/** kmalloc_node - kmalloc() from node @node first */
+static __always_inline __alloc_size(1) void *kmalloc_node(size_t size, gfp_t flags, int node)
+{
+	return __kmalloc_node(size, flags, node);
+}
+
+/** kmalloc_array - @n elements of @size; NULL when the product overflows */
+static inline __alloc_size(1, 2) void *kmalloc_array(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return __kmalloc(bytes, flags);
+}
+
+static inline __alloc_size(1, 2) void *kmalloc_array_node(size_t n, size_t size, gfp_t flags,
+							  int node)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return __kmalloc_node(bytes, flags, node);
+}
+
+static inline __alloc_size(1, 2) void *kcalloc(size_t n, size_t size, gfp_t flags)
+{
+	return kmalloc_array(n, size, flags | __GFP_ZERO);
+}
+
+static inline __alloc_size(1, 2) void *kcalloc_node(size_t n, size_t size, gfp_t flags, int node)
+{
+	return kmalloc_array_node(n, size, flags | __GFP_ZERO, node);
+}
+
+static __always_inline __alloc_size(1) void *kzalloc(size_t size, gfp_t flags)
+{
+	return kmalloc(size, flags | __GFP_ZERO);
+}
+
+static __always_inline __alloc_size(1) void *kzalloc_node(size_t size, gfp_t flags, int node)
+{
+	return kmalloc_node(size, flags | __GFP_ZERO, node);
+}
+
+#define kmalloc_track_caller(size, flags)		__kmalloc(size, flags)
+#define kmalloc_node_track_caller(size, flags, node)	__kmalloc_node(size, flags, node)
+
+/**
+ * krealloc - make @objp @new_size bytes long, moving it if it must
+ *
+ * Return: the memory; NULL if there is none, and then @objp is as before; ZERO_SIZE_PTR, and
+ * @objp freed, for 0 bytes.
+ */
+void * __must_check krealloc(const void *objp, size_t new_size, gfp_t flags) __alloc_size(2);
+
+static inline __must_check __alloc_size(2, 3) void *krealloc_array(void *p, size_t new_n,
+								   size_t new_size, gfp_t flags)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(new_n, new_size, &bytes)))
+		return NULL;
+	return krealloc(p, bytes, flags);
+}
+
+/**
+ * kfree - give back what kmalloc() and its kin, or kmem_cache_alloc(), gave; NULL is safe
+ *
+ * Anything but a live object is reported and left alone. Context: any. Row B1.
+ */
+void kfree(const void *objp);
+/** kfree_sensitive - wipe it first */
+void kfree_sensitive(const void *objp);
+void kfree_bulk(size_t size, void **p);
+/** ksize - bytes that may be used at @objp: its size class, not what was asked for */
+size_t ksize(const void *objp);
+size_t __ksize(const void *objp);
+/** kmalloc_size_roundup - what ksize() would say of kmalloc(@size) */
+size_t kmalloc_size_roundup(size_t size);
+
+/* ---- contiguous or not ---- */
+
+/** kvmalloc - kmalloc(), or vmalloc() when that can't; free with kvfree(). May sleep. */
+void *kvmalloc_node(size_t size, gfp_t flags, int node) __alloc_size(1);
+
+static inline __alloc_size(1) void *kvmalloc(size_t size, gfp_t flags)
+{
+	return kvmalloc_node(size, flags, NUMA_NO_NODE);
+}
+
+static inline __alloc_size(1) void *kvzalloc_node(size_t size, gfp_t flags, int node)
+{
+	return kvmalloc_node(size, flags | __GFP_ZERO, node);
+}
+
+static inline __alloc_size(1) void *kvzalloc(size_t size, gfp_t flags)
+{
+	return kvmalloc(size, flags | __GFP_ZERO);
+}
+
+static inline __alloc_size(1, 2) void *kvmalloc_array(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return kvmalloc(bytes, flags);
+}
+
+static inline __alloc_size(1, 2) void *kvcalloc(size_t n, size_t size, gfp_t flags)
+{
+	return kvmalloc_array(n, size, flags | __GFP_ZERO);
+}
+
+void *kvrealloc(const void *p, size_t oldsize, size_t newsize, gfp_t flags) __alloc_size(3);
+void kvfree(const void *addr);
+void kvfree_sensitive(const void *addr, size_t len);
+
+#endif /* _LINUX_SLAB_H */

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/vmalloc.h - memory that is contiguous only in kernel addresses
+ *
+ * Row C1. Sizes are bytes. All of it may sleep; a call from atomic context is reported.
+ */
+#ifndef _LINUX_VMALLOC_H
+#define _LINUX_VMALLOC_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/rbtree.h>
+#include <linux/compiler.h>
+#include <linux/gfp_types.h>
+#include <linux/overflow.h>
+#include <linux/mm_types.h>
+#include <asm/page.h>
+#include <asm/pgtable.h>
+
+struct vm_area_struct;
+
+#define VM_IOREMAP		0x00000001
+#define VM_ALLOC		0x00000002	/* vmalloc() */
+#define VM_MAP			0x00000004	/* vmap()ed pages */
+#define VM_USERMAP		0x00000008	/* suitable for remap_vmalloc_range() */
+#define VM_DMA_COHERENT		0x00000010
+#define VM_UNINITIALIZED	0x00000020
+#define VM_NO_GUARD		0x00000040	/* no guard page behind */
+#define VM_FLUSH_RESET_PERMS	0x00000100
+#define VM_MAP_PUT_PAGES	0x00000200	/* vfree() drops the pages of a vmap() too */
+
+/**
+ * struct vm_struct - one area
+ * @addr:	its first address
+ * @size:	bytes, guard page included
+ * @pages:	the frames behind it, @nr_pages of them
+ * @caller:	who asked for it
+ */
+struct vm_struct {
+	struct vm_struct *next;
+	void *addr;
+	unsigned long size;
+	unsigned long flags;
+	struct page **pages;
+	unsigned int nr_pages;
+	phys_addr_t phys_addr;
+	const void *caller;
+};
+
+extern unsigned long vmalloc_start;
+extern unsigned long vmalloc_end;
+#define VMALLOC_START		vmalloc_start
+#define VMALLOC_END		vmalloc_end
+#define VMALLOC_TOTAL		(VMALLOC_END - VMALLOC_START)
+
+/** vmalloc - @size bytes; NULL if there is no memory or no room */
+void *vmalloc(unsigned long size) __alloc_size(1);
+/** vzalloc - zeroed */
+void *vzalloc(unsigned long size) __alloc_size(1);
+/** vmalloc_user - zeroed, and fit for remap_vmalloc_range() */
+void *vmalloc_user(unsigned long size) __alloc_size(1);
+void *vmalloc_node(unsigned long size, int node) __alloc_size(1);
+void *vzalloc_node(unsigned long size, int node) __alloc_size(1);
+/** vmalloc_32 - of frames below 4 GB */
+void *vmalloc_32(unsigned long size) __alloc_size(1);
+void *vmalloc_32_user(unsigned long size) __alloc_size(1);
+void *vmalloc_huge(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
+/** __vmalloc - with the caller's allocation flags, which must allow sleeping */
+void *__vmalloc(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
+void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp_mask, int node,
+		     const void *caller) __alloc_size(1);
+void *vmalloc_array(size_t n, size_t size) __alloc_size(1, 2);
+void *__vmalloc_array(size_t n, size_t size, gfp_t flags) __alloc_size(1, 2);
+void *vcalloc(size_t n, size_t size) __alloc_size(1, 2);
+void *__vcalloc(size_t n, size_t size, gfp_t flags) __alloc_size(1, 2);
+
+/** vfree - free what vmalloc() gave; NULL is safe. From an interrupt it is put off. */
+void vfree(const void *addr);
+void vfree_atomic(const void *addr);
+
+/** vmap - map @count pages one behind the other; NULL if there is no room */
+void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot);
+/** vunmap - take the mapping away; the pages stay the caller's */
+void vunmap(const void *addr);
+void *vm_map_ram(struct page **pages, unsigned int count, int node);
+void vm_unmap_ram(const void *mem, unsigned int count);
+void vm_unmap_aliases(void);
+
+/** get_vm_area - reserve addresses, and nothing else */
+struct vm_struct *get_vm_area(unsigned long size, unsigned long flags);
+struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller);
+/** remove_vm_area - take the mapping of @addr away and return its descriptor, for kfree() */
+struct vm_struct *remove_vm_area(const void *addr);
+void free_vm_area(struct vm_struct *area);
+struct vm_struct *find_vm_area(const void *addr);
+
+/** vmalloc_to_page - the frame behind an address of an area; NULL if there is none */
+struct page *vmalloc_to_page(const void *addr);
+unsigned long vmalloc_to_pfn(const void *addr);
+/** is_vmalloc_addr - is @x in the range that vmalloc() uses? */
+bool is_vmalloc_addr(const void *x);
+bool is_vmalloc_or_module_addr(const void *x);
+
+/** vmalloc_nr_pages - frames in vmalloc() areas now */
+unsigned long vmalloc_nr_pages(void);
+
+static inline size_t get_vm_area_size(const struct vm_struct *area)
+{
+	return area->flags & VM_NO_GUARD ? area->size : area->size - PAGE_SIZE;
+}
+
+#endif /* _LINUX_VMALLOC_H */
