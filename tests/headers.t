@@ -10,8 +10,9 @@ use strict;
 use warnings;
 use File::Temp 'tempdir';
 use Test::More;
+use lib 'tests';
+use Quarry;
 
-my $O = $ENV{O} || 'build';
 plan skip_all => 'the headers are the same in a sanitizer build' if $ENV{SAN};
 my $tmp = tempdir(CLEANUP => 1);
 
@@ -58,18 +59,18 @@ my %seen;
 for my $cc (@compilers) {
 	my @failed = failing("$cc $flags{'quarry-kernel'} -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Werror -fsyntax-only",
 		'c', @kernel);
-	ok(!@failed, "$cc: each of " . @kernel . ' kernel side headers compiles alone') or diag(join '', @failed);
+	none("$cc: each of " . @kernel . ' kernel side headers compiles alone', @failed);
 }
 
 my @quarry = map { "#include <$_>" } includes('include', 'include/quarry');
 for my $cc (@compilers) {
 	my @failed = failing("$cc -std=c11 $flags{quarry} -Wall -Wextra -Wpedantic -Werror -fsyntax-only", 'c', @quarry);
-	ok(!@failed, "$cc: each of " . @quarry . ' headers of the embedding API compiles alone with libc') or diag(join '', @failed);
+	none("$cc: each of " . @quarry . ' headers of the embedding API compiles alone with libc', @failed);
 }
 my @cxx = grep { have($_) } qw(g++ clang++);
 for my $cxx (@cxx) {
 	my @failed = failing("$cxx -std=c++17 $flags{quarry} -Wall -Wextra -Werror -fsyntax-only", 'cc', @quarry);
-	ok(!@failed, "$cxx: and as C++") or diag(join '', @failed);
+	none("$cxx: and as C++", @failed);
 }
 my @failed = failing("$compilers[0] $flags{'quarry-kernel'} -fsyntax-only", 'c', '#include <linux/no_such_header.h>', '#include <linux/types.h>');
 is(scalar @failed, 1, 'a header that does not compile is found out');

@@ -1,0 +1,95 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+#
+# tests/docs.t - the documents name things that exist, and the API is documented
+#
+# Links and file names in *.md must lead somewhere. Each exported function needs kernel-doc with
+# Context: and, unless it returns void, Return:. Those that still lack it are listed in
+# tests/docs-lacking.txt, which may only shrink: a name that is not on the list must be documented, and
+# one that is documented must leave the list. `tests/docs.t --list` prints the list as it should be.
+
+use strict;
+use warnings;
+use File::Basename;
+use Test::More;
+use lib 'tests';
+use Quarry;
+
+my $list_only = @ARGV && $ARGV[0] eq '--list';
+plan skip_all => 'the documents are the same in a sanitizer build' if $ENV{SAN};
+
+# ---- links and file names ----
+
+my $folder = qr/mm|lib|kernel|fs|init|arch|drivers|tools|tests|bench|docs|include|scripts|examples/;
+
+# Words that stand for any name, as in tests/<folder>/<unit>_test.c, are not looked up.
+sub broken_names {
+	my ($file, $text) = @_;
+	my @broken;
+	while ($text =~ /\]\(([^)#\s]+)(?:#[^)]*)?\)/g) {
+		my $target = $1;
+		next if $target =~ /^[a-z]+:/;
+		push @broken, "$file: link to $target" unless -e dirname($file) . "/$target";
+	}
+	while ($text =~ /`((?:$folder)\/[\w.\/*{},+-]*)`/g) {
+		push @broken, "$file: $1" unless grep { -e } glob $1;
+	}
+	return @broken;
+}
+
+my @documents = grep { !m{^build/} } split /\n/, `find . -name '*.md' -not -path './build/*' | sed 's|^\\./||' | sort`;
+unless ($list_only) {
+	my @broken = map { broken_names($_, slurp($_)) } @documents;
+	none('links and file names in ' . @documents . ' documents lead somewhere', @broken);
+	is_deeply([broken_names('README.md', 'see [x](docs/none.md), `mm/none.c` and `docs/design.md`')],
+		['README.md: link to docs/none.md', 'README.md: mm/none.c'], 'one that does not is found out');
+	my @lonely = grep { !-e "$_/README.md" } grep { -d } split /\n/,
+		`git ls-files -co --exclude-standard 2>/dev/null | xargs -n1 dirname | grep -v -e '^\\.' -e / | sort -u`;
+	none('each folder has a README', @lonely);
+}
+
+# ---- kernel-doc ----
+
+my @sources = split /\n/, `find mm lib kernel fs init arch/host include -name '*.[ch]'`;
+my (%exported, %doc, %void);
+for my $file (@sources) {
+	my $text = slurp($file);
+	while ($text =~ m{/\*\*[\s*]*?(\w+)(?:\(\))?\s+-\s(.*?)\*/}gs) {
+		my ($name, $body) = ($1, $2);
+		$doc{$name} = $body if !$doc{$name} || length $body > length $doc{$name};
+	}
+	$text =~ s{/\*.*?\*/}{}gs;
+	$exported{$1} = $file while $text =~ /^EXPORT_SYMBOL(?:_GPL)?\s*\(\s*(\w+)/mg;
+	$void{$1} = 1 while $text =~ /^(?:extern\s+|__\w+\s+|noinline\s+)*void\s+(?:__\w+\s+)*(\w+)\s*\(/mg;
+}
+# Variables, and the names behind inline functions and macros (two underscores), are not asked for.
+my $sources = join "\n", map { slurp($_) } grep { /\.c$/ } @sources;
+for my $name (keys %exported) {
+	delete $exported{$name} if $name =~ /^__/ || $sources !~ /^\w[^;=\n]*\b\Q$name\E\s*\(/m;
+}
+
+sub lacking {
+	my ($name) = @_;
+	my $doc = $doc{$name};
+	return 'kernel-doc' unless defined $doc;
+	my @lacks;
+	push @lacks, 'Context:' unless $doc =~ /Context:/;
+	push @lacks, 'Return:' unless $void{$name} || $doc =~ /Return:/;
+	return join ' ', @lacks;
+}
+
+my %lacks = map { my $what = lacking($_); $what ? ($_ => $what) : () } keys %exported;
+if ($list_only) {
+	print "$_\n" for sort keys %lacks;
+	exit 0;
+}
+
+my %listed = map { $_ => 1 } split /\n/, slurp('tests/docs-lacking.txt');
+my $total = keys %exported;
+my $good = $total - keys %lacks;
+none('exported functions have kernel-doc, or are on the list of those that lack it',
+	map { "$exported{$_}: $_ lacks $lacks{$_}" } sort grep { !$listed{$_} } keys %lacks);
+none('the list names none that has it by now', sort grep { !$lacks{$_} } keys %listed);
+note(sprintf '%d of %d exported functions (%.0f %%) have full kernel-doc', $good, $total, $total ? 100 * $good / $total : 0);
+
+done_testing;
