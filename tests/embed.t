@@ -1,0 +1,123 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+#
+# tests/embed.t - kernel code inside ordinary programs
+#
+# From the build tree and installed, shared and static, C and C++; with quarry_boot() and without; a
+# module linked in; a program whose own functions have kernel names. Sources in tests/embed/.
+
+use strict;
+use warnings;
+use Cwd;
+use File::Temp 'tempdir';
+use Test::More;
+use lib 'tests';
+use Quarry;
+
+my $top = getcwd();
+my $tmp = tempdir(CLEANUP => 1);
+my $CXX = $CC =~ /clang/ ? 'clang++' : 'g++';
+my $own = '-Wall -Wextra -Werror -Itests/embed';
+$ENV{PKG_CONFIG_PATH} = "$top/$O";
+
+# Run a command: its status and what it said, both streams.
+sub run {
+	my ($command) = @_;
+	my $said = `($command) 2>&1 </dev/null`;
+	return ($? >> 8, $said);
+}
+
+# A test that a command succeeds; and that it says what is expected.
+sub works {
+	my ($name, $command, $expected) = @_;
+	my ($status, $said) = run($command);
+	my $ok = $status == 0 && (!defined $expected || $said =~ $expected);
+	ok($ok, $name) or diag("$command\nstatus $status\n$said");
+	return $ok;
+}
+
+# ---- the example, from the build tree ----
+
+mkdir "$tmp/tree";
+works('the example builds from the build tree', "make -C examples/embed CC=$CC OUT=$tmp/tree PKG_CONFIG_PATH=$top/$O");
+works('it runs without quarry_boot(), on a default machine', "$tmp/tree/embed", qr/^8 threads made \d+ calls$/m);
+works('and on a machine of its own', "$tmp/tree/embed 'mem=64M nr_cpus=2'", qr/^8 threads made \d+ calls$/m);
+{
+	my ($status, $said) = run("$tmp/tree/embed mem=64Q");
+	isnt($status, 0, 'a wrong option ends it');
+	like($said, qr/mem/, 'and the option is named');
+	unlike($said, qr/made/, 'nothing was run');
+	($status, $said) = run("$tmp/tree/embed no_such_option=1");
+	isnt($status, 0, 'so does an unknown one');
+	like($said, qr/no_such_option/, 'it is named too');
+}
+{
+	my ($status, $said) = run("$tmp/tree/embed loglevel=7");
+	like($said, qr/inventory: open/, 'loglevel=7: printk is seen on standard error');
+	($status, $said) = run("$tmp/tree/embed loglevel=4");
+	unlike($said, qr/inventory: open/, 'loglevel=4: it is not');
+	my $quiet = `$tmp/tree/embed loglevel=7 2>/dev/null`;
+	unlike($quiet, qr/inventory/, 'standard output is the program\'s own');
+}
+
+# ---- threads ----
+
+works('kernel side compiles', "$CC \$(pkg-config --cflags quarry-kernel) $own -Wno-unused-parameter -c tests/embed/churn.c -o $tmp/churn.o");
+works('a program links with libquarry.so',
+	"$CC $own tests/embed/threads.c $tmp/churn.o \$(pkg-config --cflags --libs quarry) -o $tmp/threads");
+works('eight threads allocate, check and free; no boot call', "$tmp/threads", qr/^all rounds good$/m);
+works('the same on one CPU', "$tmp/threads 'mem=128M nr_cpus=1'", qr/^all rounds good$/m);
+works('the same on a machine of 64 CPUs', "$tmp/threads 'mem=512M nr_cpus=64'", qr/^all rounds good$/m);
+
+# ---- the static library ----
+
+my $static = "\$(pkg-config --cflags quarry) $O/libquarry.a -pthread";
+$static .= ' -fsanitize=' . $ENV{SAN} if $ENV{SAN};
+works('a program links with libquarry.a', "$CC $own tests/embed/threads.c $tmp/churn.o $static -o $tmp/threads-a");
+works('and runs', "$tmp/threads-a", qr/^all rounds good$/m);
+SKIP: {
+	skip 'sanitizers need a shared libc', 2 if $ENV{SAN};
+	works('a program links with it wholly statically', "$CC $own -static-pie tests/embed/threads.c $tmp/churn.o $static -o $tmp/threads-static");
+	works('and runs', "$tmp/threads-static", qr/^all rounds good$/m);
+}
+
+# ---- names ----
+
+for my $kind (['libquarry.so', '$(pkg-config --cflags --libs quarry)'], ['libquarry.a', $static]) {
+	my ($library, $flags) = @$kind;
+	# Kernel code of the program would see the program's functions, as any C code does: so only the
+	# library's own calls are looked at, through a kernel side that needs none of those names.
+	works("$library: a program whose functions have kernel names links",
+		"$CC $own tests/embed/own_names.c $tmp/churn.o $flags -o $tmp/own-names");
+	works("$library: and is undisturbed", "$tmp/own-names", qr/^undisturbed$/m);
+}
+
+# ---- C++ ----
+
+works('a C++ program links', "$CXX $own tests/embed/main.cc $tmp/churn.o \$(pkg-config --cflags --libs quarry) -o $tmp/cxx");
+works('and runs', "$tmp/cxx", qr/^good$/m);
+
+# ---- installed ----
+
+SKIP: {
+	skip 'a sanitizer build is not installed', 9 if $ENV{SAN};
+	my $prefix = "$tmp/prefix";
+	works('make install into a prefix', "make install CC=$CC PREFIX=$prefix");
+	local $ENV{PKG_CONFIG_PATH} = "$prefix/lib/pkgconfig";
+	mkdir "$tmp/installed";
+	works('the example builds against the installed library',
+		"make -C examples/embed CC=$CC OUT=$tmp/installed PKG_CONFIG_PATH=$prefix/lib/pkgconfig");
+	works('and runs', "$tmp/installed/embed", qr/^8 threads made \d+ calls$/m);
+	works('with that library', "ldd $tmp/installed/embed", qr{\Q$prefix\E/lib/libquarry\.so\.0});
+	works('quarry kdir is the installed one', "$prefix/bin/quarry kdir", qr{^\Q$prefix\E/lib/quarry/scripts/kbuild$}m);
+
+	my $dest = "$tmp/dest";
+	works('make install into DESTDIR', "make install CC=$CC PREFIX=/usr DESTDIR=$dest");
+	my @there = map { s{^\Q$dest\E}{}r } split /\n/, `find $dest -type f -o -type l`;
+	none('nothing outside the prefix', grep { !m{^/usr/} } @there);
+	none('no installed text names the build tree', split /\n/, `grep -rlI -e '\Q$top\E' $dest`);
+	works('make uninstall takes all away again', "make uninstall PREFIX=/usr DESTDIR=$dest && find $dest -type f -o -type l", qr/^(?!.*\Q$dest\E)/s);
+	is(`find $dest -type f -o -type l`, '', 'nothing is left');
+}
+
+done_testing;
