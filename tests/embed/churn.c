@@ -134,8 +134,3 @@ void churn_stop(void)
 	}
 	kmem_cache_destroy(cache);
 }
-
-void *churn_panic(void)
-{
-	return panic;
-}

@@ -15,8 +15,6 @@ const char *churn_run(unsigned int seed, unsigned int rounds);
 unsigned long churn_total(void);
 /** churn_stop - free what threads left to each other, destroy the cache */
 void churn_stop(void);
-/** churn_panic - the address that kernel code knows as panic() */
-void *churn_panic(void);
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,7 @@ void name(void)						\
 	exit(1);					\
 }
 
+OWN(panic)
 OWN(down)
 OWN(up)
 OWN(schedule)
