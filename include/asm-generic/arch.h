@@ -249,7 +249,11 @@ struct arch_module {
 int arch_module_load(const void *image, size_t len, const char *name,
 		     struct arch_module *m, char *why, size_t why_size);
 
-/** arch_module_unload - the opposite; no code or data of it may be in use */
-void arch_module_unload(struct arch_module *m);
+/**
+ * arch_module_unload - the opposite; no code or data of it may be in use
+ * Return: 0, or -EBUSY if the image stays mapped for good all the same (its own doing: unique
+ * symbols, "nodelete"); the core only says so.
+ */
+int arch_module_unload(struct arch_module *m);
 
 #endif /* _ASM_GENERIC_ARCH_H */

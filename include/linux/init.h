@@ -36,18 +36,6 @@ typedef void (*exitcall_t)(void);
 /** saved_command_line - the command line of this boot, as given; what /proc/cmdline shows */
 extern char *saved_command_line;
 
-/* How far the boot has come. Written by the booting context alone. */
-extern enum system_states {
-	SYSTEM_BOOTING,
-	SYSTEM_SCHEDULING,	/* tasks may sleep; initcalls run */
-	SYSTEM_FREEING_INITMEM,
-	SYSTEM_RUNNING,
-	SYSTEM_HALT,
-	SYSTEM_POWER_OFF,
-	SYSTEM_RESTART,
-	SYSTEM_SUSPEND,
-} system_state;
-
 /**
  * struct initcall - one call to make at boot; lives in the announcing object
  * @next, @queued:	init/initcall.c's own

@@ -109,7 +109,7 @@ static int is_trap(unsigned long pc)
 #endif
 }
 
-static const char *fault_name(int sig, int code, unsigned long addr, unsigned long pc)
+static const char *fault_name(int sig, int code, unsigned long pc)
 {
 	switch (sig) {
 	case SIGFPE:
@@ -119,9 +119,7 @@ static const char *fault_name(int sig, int code, unsigned long addr, unsigned lo
 	case SIGBUS:
 		return "bus error";
 	}
-	if (code == SI_KERNEL)
-		return "general protection fault, probably for non-canonical address";
-	return addr < 4096 ? "BUG: kernel NULL pointer dereference" : "BUG: unable to handle page fault";
+	return code == SI_KERNEL ? "general protection fault" : "page fault";
 }
 
 /* The next execution of the same instruction, or the next such signal, ends the process. */
@@ -150,7 +148,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 	}
 	reporting = 1;
 	registers(context, &pc, &fp, &sp);
-	what = fault_name(sig, info->si_code, addr, pc);
+	what = fault_name(sig, info->si_code, pc);
 	/* A call through a wild pointer: the caller, whose return address it pushed, is to blame. */
 	if (sig == SIGSEGV && pc == addr)
 		os_user_read(NULL, &pc, sp, sizeof(pc));

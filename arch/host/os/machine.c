@@ -69,3 +69,8 @@ void os_halt(int status)
 		abort();
 	_exit(0);
 }
+
+const char *os_environment(const char *name)
+{
+	return getenv(name);
+}

@@ -8,8 +8,8 @@
  *	vmalloc		reserved addresses (PROT_NONE), over which frames of the memfd are mapped
  *
  * Nothing is touched at boot, so a machine of 1 TB costs three mmap calls. All of it lies well
- * below the program's libraries: the first 256 GB under a shared object belong to the copies
- * of its per-CPU data (arch_percpu_offset()), and mmap by itself would put large ranges there.
+ * below the program's libraries: the first @percpu_span bytes under a shared object belong to the
+ * copies of its per-CPU data (arch_percpu_offset()), and mmap by itself would put large ranges there.
  *
  * fork: the frames are shared between parent and child, but struct pages, stacks and variables are
  * copied, so only one of the two may go on using the kernel; include/quarry/quarry.h says so.
@@ -29,16 +29,13 @@
 #define MAP_FIXED_NOREPLACE 0x100000
 #endif
 
-#define PERCPU_SPAN	(288UL << 30)	/* 64 CPUs of 4 GB each, and a margin for growing libraries */
-#define MIN_VMALLOC	(1UL << 30)
-
 static int memory_fd = -1;
 static struct os_memory machine;
 
 /* The next range to place ends here; 0 leaves it to the host. */
 static unsigned long place_top;
 
-static void place_begin(void)
+static void place_begin(unsigned long percpu_span)
 {
 	void *probe = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
@@ -46,8 +43,8 @@ static void place_begin(void)
 	if (probe == MAP_FAILED)
 		return;
 	munmap(probe, 4096);
-	if ((unsigned long)probe > 4 * PERCPU_SPAN)
-		place_top = ((unsigned long)probe - PERCPU_SPAN) & ~((2UL << 20) - 1);
+	if ((unsigned long)probe > 4 * percpu_span)
+		place_top = ((unsigned long)probe - percpu_span) & ~((2UL << 20) - 1);
 }
 
 /* A hint only: where the range is not free (or a sanitizer owns it), the host chooses. */
@@ -106,17 +103,18 @@ static int create_file(unsigned long long size, char *why, unsigned long why_siz
 	return fd;
 }
 
-/* A range for vmalloc is worth having at a quarter of its size. */
+/* Where the host is short of addresses, half the range for vmalloc will do. */
 static void *place_vmalloc(struct os_memory *mem)
 {
-	unsigned long least = mem->vmalloc_size / 4;
 	void *p;
 
 	for (;;) {
 		p = place(mem->vmalloc_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-		if (p != MAP_FAILED || mem->vmalloc_size / 2 < least || mem->vmalloc_size / 2 < MIN_VMALLOC)
+		if (p != MAP_FAILED || mem->vmalloc_size == mem->vmalloc_least)
 			return p;
 		mem->vmalloc_size /= 2;
+		if (mem->vmalloc_size < mem->vmalloc_least)
+			mem->vmalloc_size = mem->vmalloc_least;
 	}
 }
 
@@ -132,7 +130,7 @@ int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size)
 	fd = create_file(mem->size, why, why_size);
 	if (fd < 0)
 		return fd;
-	place_begin();
+	place_begin(mem->percpu_span);
 	direct = place(mem->direct_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
 	if (direct == MAP_FAILED) {
 		say_limit(why, why_size, "mem=", mem->direct_size);

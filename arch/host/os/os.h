@@ -18,12 +18,14 @@ struct os_user;			/* a user thread that Quarry traces: os/user*.c */
  * @size:		in: physical bytes
  * @direct_size:	in: bytes of them to map at @direct
  * @vmemmap_size:	in: bytes of zero memory at @vmemmap
- * @vmalloc_size:	in: bytes wanted at @vmalloc; out: what the host gave, at least a quarter
+ * @vmalloc_size:	in: bytes wanted at @vmalloc; out: what the host gave
+ * @vmalloc_least:	in: fewer bytes than this are no use
+ * @percpu_span:	in: bytes to leave free below the program's libraries
  * @direct, @vmemmap, @vmalloc: out: addresses
  */
 struct os_memory {
 	unsigned long long	size;
-	unsigned long		direct_size, vmemmap_size, vmalloc_size;
+	unsigned long		direct_size, vmemmap_size, vmalloc_size, vmalloc_least, percpu_span;
 	unsigned long		direct, vmemmap, vmalloc;
 };
 
@@ -54,10 +56,17 @@ void os_fence_cpus(void);
 
 /* ---- threads: os/thread.c ---- */
 
-/** os_thread_start - run fn(arg) in a new thread with all signals blocked; 0, -EAGAIN, -ENOMEM */
-int os_thread_start(void (*fn)(void *), void *arg, const char *name);
+/**
+ * os_thread_start - call host_thread_run(task, fn, arg) in a new thread
+ * @name:	what debuggers show; cut to 15 characters
+ *
+ * The thread blocks all signals but faults. Return: 0, -EAGAIN, -ENOMEM.
+ */
+int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name);
 /** os_thread_at_exit - have host_thread_exit(@task) called when the calling thread ends */
 int os_thread_at_exit(void *task);
+/** os_thread_self - the calling thread's host numbers and name */
+void os_thread_self(int *tid, int *pid, char *name, unsigned long size);
 /** os_block - sleep while *word == expected, at most @timeout_ns (negative: no limit); 0 or -ETIME */
 int os_block(const unsigned int *word, unsigned int expected, long long timeout_ns);
 void os_wake(const unsigned int *word, int nr);
@@ -73,6 +82,8 @@ unsigned long long os_clock_real_ns(void);
 void os_console_write(const char *text, unsigned long len);
 void os_random(void *buf, unsigned long n);
 void os_halt(int status) __attribute__((noreturn));
+/** os_environment - value of an environment variable, or NULL */
+const char *os_environment(const char *name);
 
 /* ---- faults: os/fault.c ---- */
 
@@ -125,13 +136,15 @@ int os_user_kill(struct os_user *user, int sig);
 
 /**
  * host_fault_report - kernel code faulted: print the oops (fault.c)
- * @what:	the kind of fault, as Linux words it
+ * @what:	the kind of fault, as die() takes it
  * @addr:	what it touched; 0 if that is not known
  * @pc, @fp:	registers at the fault
  *
  * In the faulting thread, on its signal stack, before control returns to os_try(), if to anywhere.
  */
 void host_fault_report(const char *what, unsigned long addr, unsigned long pc, unsigned long fp);
+/** host_thread_run - the body of a thread of os_thread_start() (task.c) */
+void host_thread_run(void *task, void (*fn)(void *), void *arg);
 /** host_thread_exit - a thread given to os_thread_at_exit() ends (task.c) */
 void host_thread_exit(void *task);
 

@@ -18,6 +18,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,7 +268,7 @@ static int helper_line(char *line, unsigned long size)
 /* "file.c:12", or 0 if nobody knows. */
 static int find_line(const char *path, unsigned long value, char *line, unsigned long size)
 {
-	char answer[512], *name, *note;
+	char answer[512], *name, *note, *colon;
 	int len;
 
 	if (!helper_start(path))
@@ -282,10 +283,12 @@ static int find_line(const char *path, unsigned long value, char *line, unsigned
 	note = strstr(answer, " (discriminator");
 	if (note)
 		*note = '\0';
-	if (answer[0] == '?' || strstr(answer, ":?") || strstr(answer, ":0"))
-		return 0;
 	name = strrchr(answer, '/');
-	snprintf(line, size, "%s", name ? name + 1 : answer);
+	name = name ? name + 1 : answer;
+	colon = strrchr(name, ':');
+	if (name[0] == '?' || !colon || colon[1] == '?' || colon[1] == '0')
+		return 0;
+	snprintf(line, size, "%.120s", name);
 	return 1;
 }
 

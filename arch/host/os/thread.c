@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -23,6 +24,7 @@
 #define STACK_SIZE	(512UL << 10)
 
 struct thread_start {
+	void	*task;
 	void	(*fn)(void *);
 	void	*arg;
 	char	name[16];
@@ -52,11 +54,11 @@ static void *thread_main(void *arg)
 
 	free(arg);
 	pthread_setname_np(pthread_self(), start.name);
-	start.fn(start.arg);
+	host_thread_run(start.task, start.fn, start.arg);
 	return NULL;
 }
 
-int os_thread_start(void (*fn)(void *), void *arg, const char *name)
+int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name)
 {
 	struct thread_start *start = malloc(sizeof(*start));
 	sigset_t blocked, before;
@@ -66,6 +68,7 @@ int os_thread_start(void (*fn)(void *), void *arg, const char *name)
 
 	if (!start)
 		return -ENOMEM;
+	start->task = task;
 	start->fn = fn;
 	start->arg = arg;
 	strncpy(start->name, name, sizeof(start->name) - 1);
@@ -95,6 +98,14 @@ int os_thread_at_exit(void *task)
 	if (exit_key_error)
 		return -exit_key_error;
 	return -pthread_setspecific(exit_key, task);
+}
+
+void os_thread_self(int *tid, int *pid, char *name, unsigned long size)
+{
+	*tid = gettid();
+	*pid = getpid();
+	if (pthread_getname_np(pthread_self(), name, size))
+		snprintf(name, size, "%d", *tid);
 }
 
 int os_block(const unsigned int *word, unsigned int expected, long long timeout_ns)

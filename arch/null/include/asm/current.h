@@ -21,6 +21,12 @@ static inline void set_current(struct task_struct *task)
 	arch_current = task;
 }
 
+/** current_or_null - the running task, or NULL where get_current() would have to make one */
+static inline struct task_struct *current_or_null(void)
+{
+	return arch_current;
+}
+
 #define current get_current()
 
 #endif /* _ASM_CURRENT_H */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * arch/host/boot.h - between the embedding API and the tasks: a machine on demand
+ */
+#ifndef ARCH_HOST_BOOT_H
+#define ARCH_HOST_BOOT_H
+
+/**
+ * host_boot_wanted - return with a machine running: boot a default one, or wait for who does
+ *
+ * Ends the process if there can be none: the callers (any kernel function) can't report it.
+ */
+void host_boot_wanted(void);
+
+/** host_boot_fatal - one line on standard error, then abort */
+void host_boot_fatal(const char *why) __attribute__((noreturn));
+
+#endif /* ARCH_HOST_BOOT_H */

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/fault.c - oopses, call chains and names of code, on the host
+ */
+#include <linux/align.h>
+#include <linux/panic.h>
+#include <linux/sched.h>
+#include <asm-generic/arch.h>
+
+#include "os/os.h"
+
+long arch_try(long (*fn)(void *), void *arg, bool *oopsed)
+{
+	struct task_context before;
+	int faulted;
+	long ret;
+
+	task_save(&before);
+	ret = os_try(fn, arg, &faulted);
+	if (faulted)
+		task_recover(&before);
+	*oopsed = faulted;
+	return ret;
+}
+
+void host_fault_report(const char *what, unsigned long addr, unsigned long pc, unsigned long fp)
+{
+	die(what, addr, pc, fp);
+}
+
+/* What a function's prologue leaves at its frame pointer, on x86-64 and arm64 alike. */
+struct stack_frame {
+	unsigned long	caller_fp;
+	unsigned long	return_address;
+};
+
+/*
+ * A chain that starts in our own frame is sound as far as the stack goes. One that starts at a
+ * fault may be anything, and is read with care. AddressSanitizer is told to look away: the
+ * words between two frames' variables are not always its idea of readable.
+ */
+__attribute__((no_sanitize("address")))
+static bool frame_read(unsigned long fp, bool sound, struct stack_frame *frame)
+{
+	if (!sound)
+		return arch_copy_nofault(frame, (void *)fp, sizeof(*frame)) == 0;
+	frame->caller_fp = ((struct stack_frame *)fp)->caller_fp;
+	frame->return_address = ((struct stack_frame *)fp)->return_address;
+	return true;
+}
+
+unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
+			    unsigned long *entries, unsigned int max)
+{
+	unsigned long low, high;
+	struct stack_frame frame;
+	unsigned int nr = 0;
+	bool sound = !pc;
+
+	arch_stack_bounds(&low, &high);
+	if (sound)
+		fp = (unsigned long)__builtin_frame_address(0);
+	else if (max)
+		entries[nr++] = pc;
+	while (nr < max && IS_ALIGNED(fp, sizeof(long)) && fp >= low && fp < high &&
+	       high - fp >= sizeof(frame)) {
+		if (!frame_read(fp, sound, &frame) || !frame.return_address)
+			break;
+		entries[nr++] = frame.return_address;
+		/* Callers' frames are further up; anything else is a loop, or no frame. */
+		if (frame.caller_fp <= fp)
+			break;
+		fp = frame.caller_fp;
+	}
+	return nr;
+}
+
+int arch_symbolize(unsigned long addr, bool is_return, char *buf, size_t size)
+{
+	return os_symbolize(addr, is_return, buf, size);
+}

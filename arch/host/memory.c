@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/memory.c - the hosted machine's memory: direct map, vmalloc range, per-CPU copies
+ *
+ * CPU n's copy of a per-CPU object lies n * 4 GB below the object, wherever that is: in the
+ * program, a library, a module or the vmalloc range. Below each of them there is nothing near on
+ * the host but what mmap puts there; so copies are mapped page by page, only over free addresses.
+ */
+#include <linux/align.h>
+#include <linux/boot_options.h>
+#include <linux/errno.h>
+#include <linux/minmax.h>
+#include <asm/page.h>
+#include <asm-generic/arch.h>
+
+#include "os/os.h"
+
+#define PERCPU_STRIDE_SHIFT	32
+#define GB			(1UL << 30)
+
+int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why, size_t why_size)
+{
+	unsigned long percpu_size = (unsigned long)boot_options.nr_cpus << PERCPU_STRIDE_SHIFT;
+	struct os_memory os = {
+		.size = mem->size,
+		.direct_size = mem->direct_size,
+		.vmemmap_size = ALIGN((mem->size >> PAGE_SHIFT) * page_struct_size, PAGE_SIZE),
+		.vmalloc_size = percpu_size + max_t(unsigned long, 64 * GB, 2 * mem->size),
+		.vmalloc_least = percpu_size + GB,
+		.percpu_span = percpu_size + 32 * GB,
+	};
+	int err;
+
+	if (!mem->size || !mem->direct_size)
+		return -EINVAL;
+	err = os_memory_create(&os, why, why_size);
+	if (err)
+		return err;
+	mem->direct_map = (void *)os.direct;
+	mem->vmemmap = (void *)os.vmemmap;
+	mem->vmalloc_start = os.vmalloc;
+	mem->vmalloc_end = os.vmalloc + os.vmalloc_size;
+	return 0;
+}
+
+int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages)
+{
+	return os_frames_map(vaddr, (u64)pfn << PAGE_SHIFT, nr_pages << PAGE_SHIFT);
+}
+
+void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages)
+{
+	os_frames_unmap(vaddr, nr_pages << PAGE_SHIFT);
+}
+
+void arch_release_pages(unsigned long pfn, unsigned long nr_pages)
+{
+	os_frames_release((u64)pfn << PAGE_SHIFT, nr_pages << PAGE_SHIFT);
+}
+
+long arch_percpu_offset(unsigned int cpu)
+{
+	return -((long)cpu << PERCPU_STRIDE_SHIFT);
+}
+
+/*
+ * Ranges mapped so far, so that objects that share a page with an earlier one are told from strangers.
+ * Callers are serialised by the core: boot, and module loading under its mutex.
+ */
+struct mapped_range {
+	struct mapped_range	*next;
+	unsigned long		start, end;
+};
+
+#define RANGES_PER_BLOCK	(PAGE_SIZE / sizeof(struct mapped_range))
+
+static struct mapped_range *mapped_ranges;
+static struct mapped_range *range_block;
+static unsigned int ranges_left;
+
+/* End of the mapped range that holds @addr, or 0. */
+static unsigned long mapped_until(unsigned long addr)
+{
+	struct mapped_range *range;
+
+	for (range = mapped_ranges; range; range = range->next)
+		if (addr >= range->start && addr < range->end)
+			return range->end;
+	return 0;
+}
+
+/* Where the next mapped range after @addr begins, at most @end. */
+static unsigned long free_until(unsigned long addr, unsigned long end)
+{
+	struct mapped_range *range;
+
+	for (range = mapped_ranges; range; range = range->next)
+		if (range->start > addr && range->start < end)
+			end = range->start;
+	return end;
+}
+
+static int range_add(unsigned long start, unsigned long end)
+{
+	struct mapped_range *range;
+	int err;
+
+	if (!ranges_left) {
+		range_block = os_pages_alloc(PAGE_SIZE);
+		if (!range_block)
+			return -ENOMEM;
+		ranges_left = RANGES_PER_BLOCK;
+	}
+	err = os_map_at(start, end);
+	if (err)
+		return err;
+	range = &range_block[--ranges_left];
+	range->start = start;
+	range->end = end;
+	range->next = mapped_ranges;
+	mapped_ranges = range;
+	return 0;
+}
+
+int arch_percpu_map(void *start, size_t size, unsigned int cpu)
+{
+	unsigned long first = ALIGN_DOWN((unsigned long)start, PAGE_SIZE);
+	unsigned long end = ALIGN((unsigned long)start + size, PAGE_SIZE);
+	unsigned long at, until;
+	int err;
+
+	if (!cpu)
+		return 0;
+	if (first <= (unsigned long)-arch_percpu_offset(cpu))
+		return -ERANGE;
+	end += arch_percpu_offset(cpu);
+	for (at = first + arch_percpu_offset(cpu); at < end; at = until) {
+		until = mapped_until(at);
+		if (until)
+			continue;
+		until = free_until(at, end);
+		err = range_add(at, until);
+		if (err)
+			return err;
+	}
+	return 0;
+}

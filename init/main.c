@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/*
+ * init/main.c - the boot, in order
+ *
+ * start_kernel() is the table of contents: each call starts one part of the kernel, and may use
+ * those above it. The port calls it once, in the context that is init_task until the port
+ * gives it another. Only the first steps can fail, and they leave nothing behind.
+ */
+#include <linux/boot_options.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/utsname.h>
+
+#include "calls.h"
+
+#define COMMAND_LINE_SIZE	2048
+
+enum system_states system_state;
+
+static char command_line[COMMAND_LINE_SIZE];
+char *saved_command_line = command_line;
+
+static int command_line_save(const char *cmdline, char *why, size_t why_size)
+{
+	if (strscpy(command_line, cmdline ? cmdline : "", sizeof(command_line)) >= 0)
+		return 0;
+	snprintf(why, why_size, "the boot command line is too long: at most %d characters",
+		 COMMAND_LINE_SIZE - 1);
+	return -EINVAL;
+}
+
+int __init start_kernel(const char *cmdline, char *why, size_t why_size)
+{
+	int err;
+
+	set_current(&init_task);	/* this context is a task from now on */
+	system_state = SYSTEM_BOOTING;
+
+	err = command_line_save(cmdline, why, why_size);
+	if (err)
+		return err;
+	err = options_parse(command_line, why, why_size);	/* boot_options */
+	if (err)
+		return err;
+	sched_init_early();		/* CPU 0 is ours: locks work, printk too */
+	err = memory_init(why, why_size);	/* frames, struct pages, zones, the buddies */
+	if (err)
+		return err;
+
+	percpu_init();			/* each CPU's copy of the per-CPU variables */
+	kmem_cache_init();		/* slab caches, kmalloc */
+	vmalloc_init();			/* virtually contiguous memory */
+	sched_init();			/* the other CPUs, kernel threads */
+	rcu_init();			/* call_rcu() and grace periods */
+	timers_init();			/* timers */
+	workqueue_init();		/* work queues */
+	system_state = SYSTEM_SCHEDULING;
+	printk_init();			/* the log's levels and its console */
+	vfs_init();			/* open files and paths */
+	chrdev_init();			/* character devices */
+	proc_init();			/* /proc */
+	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
+	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */
+	initcalls_run();		/* built-in drivers of this program */
+	leak_baseline();		/* what is in use now is no leak */
+
+	system_state = SYSTEM_RUNNING;
+	return 0;
+}

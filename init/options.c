@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+/*
+ * init/options.c - the boot options: one table, its parser, its text for people
+ *
+ * To add an option: a field in struct boot_options, its default below, a row in the table.
+ * Syntax as on Linux: blanks separate, double quotes keep them, "-" and "_" in names are the same, and
+ * of several values for one option the last counts. Unlike Linux, a name that the table
+ * lacks is an error, but for "module.parameter=value", which is the module loader's to read.
+ *
+ * Runs before locks and allocators exist: a static buffer, no printk.
+ */
+#include <linux/array_size.h>
+#include <linux/boot_options.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+#include <asm-generic/arch.h>
+
+#define MAX_CPUS	64	/* struct boot_options.nr_cpus; the host leaves 4 GB of addresses for each */
+#define MAX_MEM		(16ULL << 40)
+
+enum option_type {
+	OPTION_SIZE,		/* u64, bytes */
+	OPTION_UINT,		/* unsigned int */
+	OPTION_INT,		/* int, not negative */
+	OPTION_ULONG,		/* unsigned long */
+	OPTION_CHOICE,		/* enum: one of the words of @value, by its place */
+	OPTION_WORD,		/* bool: set by the one word of @value */
+	OPTION_FLAG,		/* bool: no value */
+};
+
+/**
+ * struct option - one row
+ * @value:	the allowed values as text
+ * @min, @max:	of numbers
+ * @fallback:	the default as text
+ */
+struct option {
+	const char		*name;
+	enum option_type	type;
+	void			*field;
+	const char		*value;
+	u64			min, max;
+	const char		*fallback;
+	const char		*help;
+};
+
+struct boot_options boot_options;
+
+static const struct boot_options option_defaults = {
+	.mem		= 256ULL << 20,
+	.machine	= MACHINE_X86_64,
+	.slab		= SLAB_DESIGN_SLUB,
+	.loglevel	= 7,
+};
+
+static const struct option options[] = {
+	{ "mem", OPTION_SIZE, &boot_options.mem, "SIZE", 4096, MAX_MEM, "256M",
+	  "physical memory of the machine" },
+	{ "nr_cpus", OPTION_UINT, &boot_options.nr_cpus, "1..64", 1, MAX_CPUS, "the host's",
+	  "CPUs of the machine" },
+	{ "machine", OPTION_CHOICE, &boot_options.machine, "x86_64|x86_32", 0, 0, "x86_64",
+	  "which zones it has: DMA, DMA32, Normal; or DMA, Normal, HighMem" },
+	{ "slab", OPTION_CHOICE, &boot_options.slab, "slub", 0, 0, "slub",
+	  "design of the slab layer" },
+	{ "min_free_kbytes", OPTION_ULONG, &boot_options.min_free_kbytes, "0..1073741824", 0, 1UL << 30,
+	  "0", "memory that only urgent requests may use; 0: as much as suits mem=" },
+	{ "loglevel", OPTION_INT, &boot_options.loglevel, "0..8", 0, 8, "7",
+	  "messages more urgent than this go to the console" },
+	{ "quiet", OPTION_FLAG, &boot_options.quiet, "", 0, 0, "",
+	  "only warnings and worse go to the console" },
+	{ "debug", OPTION_FLAG, &boot_options.debug, "", 0, 0, "",
+	  "everything goes to the console" },
+	{ "ignore_loglevel", OPTION_FLAG, &boot_options.ignore_loglevel, "", 0, 0, "",
+	  "everything goes to the console, whatever changes the level later" },
+	{ "oops", OPTION_WORD, &boot_options.oops_panic, "panic", 0, 0, "",
+	  "a fault in kernel code stops the machine" },
+	{ "panic_on_warn", OPTION_FLAG, &boot_options.panic_on_warn, "", 0, 0, "",
+	  "a kernel warning stops the machine" },
+};
+
+/* ---- text ---- */
+
+bool boot_option_describe(unsigned int i, struct boot_option_info *info)
+{
+	if (i >= ARRAY_SIZE(options))
+		return false;
+	info->name = options[i].name;
+	info->value = options[i].value;
+	info->fallback = options[i].fallback;
+	info->help = options[i].help;
+	return true;
+}
+
+/* Where a message is put together; what does not fit is cut off. */
+struct reason {
+	char	*text;
+	size_t	size;
+};
+
+static int say_unknown(struct reason *why, const char *name)
+{
+	int len = scnprintf(why->text, why->size, "unknown boot option \"%s\"; there are", name);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(options); i++)
+		len += scnprintf(why->text + len, why->size - len, "%s %s", i ? "," : "", options[i].name);
+	return -EINVAL;
+}
+
+static int say_not_allowed(struct reason *why, const struct option *option, const char *given)
+{
+	static const char sizes[] = "a size from 4K to 16T, such as 512M or 2G";
+	const char *allowed = option->type == OPTION_SIZE ? sizes : option->value;
+
+	if (option->type == OPTION_FLAG)
+		snprintf(why->text, why->size, "boot option %s takes no value, but was given \"%s\"",
+			 option->name, given);
+	else if (!given || !*given)
+		snprintf(why->text, why->size, "boot option %s= lacks its value; allowed: %s",
+			 option->name, allowed);
+	else
+		snprintf(why->text, why->size, "boot option %s=%s is not possible; allowed: %s",
+			 option->name, given, allowed);
+	return -EINVAL;
+}
+
+/* ---- values ---- */
+
+static bool parse_number(const struct option *option, const char *text, u64 *value)
+{
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	if (option->type == OPTION_SIZE)
+		*value = memparse(text, &end);
+	else
+		*value = simple_strtoull(text, &end, 0);
+	/* More digits than a u64 holds would wrap round to a likely value. */
+	return !*end && strlen(text) <= 18 && *value >= option->min && *value <= option->max;
+}
+
+/* Place of @text among the words of @words ("a|b|c"), or -1. */
+static int parse_choice(const char *words, const char *text)
+{
+	size_t len = strlen(text);
+	int place = 0;
+
+	for (; words; place++) {
+		const char *end = strchrnul(words, '|');
+
+		if (end - words == len && !strncmp(words, text, len))
+			return place;
+		words = *end ? end + 1 : NULL;
+	}
+	return -1;
+}
+
+static bool option_set(const struct option *option, const char *text)
+{
+	u64 number = 0;
+	int place;
+
+	if (option->type == OPTION_FLAG) {
+		*(bool *)option->field = true;
+		return !text;
+	}
+	if (!text || !*text)
+		return false;
+	switch (option->type) {
+	case OPTION_CHOICE:
+		place = parse_choice(option->value, text);
+		*(unsigned int *)option->field = place;
+		return place >= 0;
+	case OPTION_WORD:
+		*(bool *)option->field = true;
+		return !strcmp(text, option->value);
+	default:
+		break;
+	}
+	if (!parse_number(option, text, &number))
+		return false;
+	if (option->type == OPTION_SIZE)
+		*(u64 *)option->field = number;
+	else if (option->type == OPTION_ULONG)
+		*(unsigned long *)option->field = number;
+	else
+		*(unsigned int *)option->field = number;
+	return true;
+}
+
+/* ---- the command line ---- */
+
+static bool same_name(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if ((*a == '-' ? '_' : *a) != (*b == '-' ? '_' : *b))
+			return false;
+	return *a == *b;
+}
+
+static const struct option *option_find(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(options); i++)
+		if (same_name(options[i].name, name))
+			return &options[i];
+	return NULL;
+}
+
+static int parse_one(const char *name, const char *text, struct reason *why)
+{
+	const struct option *option = option_find(name);
+
+	if (!option)
+		return strchr(name, '.') && text ? 0 : say_unknown(why, name);
+	if (!option_set(option, text))
+		return say_not_allowed(why, option, text);
+	return 0;
+}
+
+int __init options_parse(const char *cmdline, char *why, size_t why_size)
+{
+	static char copy[2048];
+	struct reason reason = { .text = why, .size = why_size };
+	char *rest = copy, *name, *text;
+	int err;
+
+	boot_options = option_defaults;
+	boot_options.nr_cpus = clamp_t(unsigned int, arch_nr_cpus(), 1, MAX_CPUS);
+	if (strscpy(copy, cmdline, sizeof(copy)) < 0) {
+		snprintf(why, why_size, "the boot command line is longer than %zu characters", sizeof(copy) - 1);
+		return -EINVAL;
+	}
+	for (rest = skip_spaces(rest); *rest; rest = skip_spaces(rest)) {
+		rest = next_arg(rest, &name, &text);
+		err = parse_one(name, text, &reason);
+		if (err)
+			return err;
+	}
+	return 0;
+}
