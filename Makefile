@@ -61,6 +61,9 @@ all: $O/quarry $O/libquarry.so $O/libquarry.a $O/quarry.pc $O/quarry-kernel.pc m
 
 # ---- objects ----------------------------------------------------------------------------
 
+# Internal headers are named from the top of the tree: "mm/slab.h".
+internal := -iquote .
+
 # Changed flags rebuild what was compiled with the old ones.
 flags_now := $(CC) $(kern_flags) $(kern_warn) $(host_flags)
 ifneq ($(file <$O/flags),$(flags_now))
@@ -71,7 +74,7 @@ endif
 $(kern_obj): $O/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(kern_flags) $(kern_warn) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(kern_flags) $(kern_warn) $(internal) -MMD -MP -c $< -o $@
 
 $(user_obj): $O/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
@@ -82,7 +85,7 @@ $(null_kern_obj) $(null_user_obj): ARCH := null
 $(null_kern_obj): $O/null/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,CC-NULL,$<)
-	$(Q)$(CC) $(kern_flags) $(kern_warn) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(kern_flags) $(kern_warn) $(internal) -MMD -MP -c $< -o $@
 
 $(null_user_obj): $O/null/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
