@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/hardirq.h - entering and leaving interrupt context
+ *
+ * irq_enter() and nmi_enter() mark the running task's context; timers and RCU callbacks use the
+ * softirq twins of kernel/softirq.c. An interrupt handler runs with interrupts off.
+ */
+#ifndef _LINUX_HARDIRQ_H
+#define _LINUX_HARDIRQ_H
+
+#include <linux/preempt.h>
+#include <linux/irqflags.h>
+#include <linux/bottom_half.h>
+
+/** irq_enter - the caller acts as a hardware interrupt handler until irq_exit() */
+void irq_enter(void);
+void irq_exit(void);
+void nmi_enter(void);
+void nmi_exit(void);
+/** softirq_enter - the caller acts as a softirq handler until softirq_exit() */
+void softirq_enter(void);
+void softirq_exit(void);
+/** synchronize_hardirq - no handler is half-way through when it returns */
+void synchronize_irq(unsigned int irq);
+
+#endif /* _LINUX_HARDIRQ_H */

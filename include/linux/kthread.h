@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/kthread.h - kernel threads
+ */
+#ifndef _LINUX_KTHREAD_H
+#define _LINUX_KTHREAD_H
+
+#include <linux/err.h>
+#include <linux/sched.h>
+
+/**
+ * kthread_create_on_node - make a kernel thread, asleep until wake_up_process()
+ * @node:	ignored
+ * @namefmt:	its name, as printf has it
+ *
+ * The thread may return by itself when nobody calls kthread_stop() on it, or else should loop
+ * until kthread_should_stop().
+ * Context: may sleep. Return: the task, or ERR_PTR(-ENOMEM, -EAGAIN). Row D6.
+ */
+__printf(4, 5)
+struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node,
+					   const char namefmt[], ...);
+struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
+					  const char *namefmt);
+#define kthread_create(threadfn, data, namefmt, arg...) \
+	kthread_create_on_node(threadfn, data, -1, namefmt, ##arg)
+/** kthread_run - kthread_create(), and start it */
+#define kthread_run(threadfn, data, namefmt, ...) ({ \
+	struct task_struct *__k = kthread_create(threadfn, data, namefmt, ##__VA_ARGS__); \
+	if (!IS_ERR(__k)) \
+		wake_up_process(__k); \
+	__k; \
+})
+
+/** kthread_bind - @k, not started yet, runs on @cpu only */
+void kthread_bind(struct task_struct *k, unsigned int cpu);
+/**
+ * kthread_stop - make kthread_should_stop() true in @k, wake it, wait until it has returned
+ * Context: may sleep. Return: what its function returned; -EINTR if it was never started.
+ */
+int kthread_stop(struct task_struct *k);
+/** kthread_should_stop - has somebody called kthread_stop() on the running kernel thread? */
+bool kthread_should_stop(void);
+/** kthread_should_park - or kthread_park()? */
+bool kthread_should_park(void);
+/** kthread_park - make @k call kthread_parkme(), and wait until it does. Return: 0 or -ENOSYS. */
+int kthread_park(struct task_struct *k);
+void kthread_unpark(struct task_struct *k);
+/** kthread_parkme - sleep until kthread_unpark(), if asked to */
+void kthread_parkme(void);
+void *kthread_data(struct task_struct *k);
+bool kthread_freezable_should_stop(bool *was_frozen);
+
+#endif /* _LINUX_KTHREAD_H */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/mutex.h - a sleeping lock with an owner
+ *
+ * Reported: unlocking what another task holds, and taking a mutex twice.
+ */
+#ifndef _LINUX_MUTEX_H
+#define _LINUX_MUTEX_H
+
+#include <linux/list.h>
+#include <linux/atomic.h>
+#include <linux/spinlock_types.h>
+#include <linux/lockdep.h>
+
+struct device;
+
+/**
+ * struct mutex - see kernel/mutex.c
+ * @owner:	the task that holds it, and MUTEX_* flags in the low bits
+ * @wait_lock:	guards @wait_list
+ * @wait_list:	struct mutex_waiter, longest waiting first
+ */
+struct mutex {
+	atomic_long_t		owner;
+	raw_spinlock_t		wait_lock;
+	struct list_head	wait_list;
+};
+
+#define __MUTEX_INITIALIZER(name) { \
+	.owner = ATOMIC_LONG_INIT(0), \
+	.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(name.wait_lock), \
+	.wait_list = LIST_HEAD_INIT(name.wait_list) }
+#define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
+
+void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
+/** mutex_init - make @lock a free mutex. Context: any; nobody uses it. */
+#define mutex_init(lock)	__mutex_init((lock), #lock, NULL)
+void mutex_destroy(struct mutex *lock);
+
+/** mutex_is_locked - does any task hold @lock? */
+bool mutex_is_locked(struct mutex *lock);
+
+/** mutex_lock - take @lock, sleeping while another task has it. Context: may sleep. Row D6. */
+void mutex_lock(struct mutex *lock);
+/** mutex_lock_interruptible - the same. Return: 0, or -EINTR when a signal came first. */
+int __must_check mutex_lock_interruptible(struct mutex *lock);
+/** mutex_lock_killable - the same. Return: 0, or -EINTR when a fatal signal came first. */
+int __must_check mutex_lock_killable(struct mutex *lock);
+void mutex_lock_io(struct mutex *lock);
+/** mutex_trylock - take @lock if it is free. Return: 1 taken, 0 not. Context: task. */
+int mutex_trylock(struct mutex *lock);
+/** mutex_unlock - give @lock back. Context: the task that took it. */
+void mutex_unlock(struct mutex *lock);
+
+#define mutex_lock_nested(lock, sub)			mutex_lock(lock)
+#define mutex_lock_interruptible_nested(lock, sub)	mutex_lock_interruptible(lock)
+#define mutex_lock_killable_nested(lock, sub)		mutex_lock_killable(lock)
+#define mutex_lock_nest_lock(lock, nest)		mutex_lock(lock)
+#define mutex_lock_io_nested(lock, sub)			mutex_lock_io(lock)
+
+/** atomic_dec_and_mutex_lock - decrement; if that made it 0, return 1 with @lock held, else 0 */
+int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
+
+#endif /* _LINUX_MUTEX_H */

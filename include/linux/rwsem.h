@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/rwsem.h - a sleeping lock of one writer or many readers, first come first served
+ */
+#ifndef _LINUX_RWSEM_H
+#define _LINUX_RWSEM_H
+
+#include <linux/list.h>
+#include <linux/atomic.h>
+#include <linux/spinlock_types.h>
+#include <linux/lockdep.h>
+
+/**
+ * struct rw_semaphore - see kernel/rwsem.c
+ * @count:	RWSEM_WRITER, or readers * RWSEM_READER; and RWSEM_WAITING while @wait_list has any
+ * @owner:	the task that writes; else 0
+ * @wait_lock:	guards @wait_list
+ * @wait_list:	struct rwsem_waiter, longest waiting first
+ */
+struct rw_semaphore {
+	atomic_long_t		count;
+	unsigned long		owner;
+	raw_spinlock_t		wait_lock;
+	struct list_head	wait_list;
+};
+
+#define __RWSEM_INITIALIZER(name) { \
+	.count = ATOMIC_LONG_INIT(0), \
+	.owner = 0, \
+	.wait_lock = __RAW_SPIN_LOCK_INITIALIZER((name).wait_lock), \
+	.wait_list = LIST_HEAD_INIT((name).wait_list) }
+#define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
+
+static inline void init_rwsem(struct rw_semaphore *sem)
+{
+	*sem = (struct rw_semaphore)__RWSEM_INITIALIZER(*sem);
+}
+
+/** rwsem_is_locked - does any task hold @sem? */
+int rwsem_is_locked(struct rw_semaphore *sem);
+/** rwsem_is_contended - does any task wait for @sem? */
+int rwsem_is_contended(struct rw_semaphore *sem);
+
+/** down_read - share @sem with other readers. Context: may sleep. Row D6. */
+void down_read(struct rw_semaphore *sem);
+int __must_check down_read_interruptible(struct rw_semaphore *sem);
+/** down_read_killable - the same. Return: 0, or -EINTR when a fatal signal came first. */
+int __must_check down_read_killable(struct rw_semaphore *sem);
+/** down_read_trylock - Return: 1 taken, 0 not. Context: any. */
+int down_read_trylock(struct rw_semaphore *sem);
+/** down_write - have @sem alone. Context: may sleep. */
+void down_write(struct rw_semaphore *sem);
+int __must_check down_write_killable(struct rw_semaphore *sem);
+int down_write_trylock(struct rw_semaphore *sem);
+void up_read(struct rw_semaphore *sem);
+void up_write(struct rw_semaphore *sem);
+/** downgrade_write - from writer to reader, without letting a writer in between */
+void downgrade_write(struct rw_semaphore *sem);
+
+#define down_read_nested(sem, sub)		down_read(sem)
+#define down_read_killable_nested(sem, sub)	down_read_killable(sem)
+#define down_write_nested(sem, sub)		down_write(sem)
+#define down_write_killable_nested(sem, sub)	down_write_killable(sem)
+#define down_write_nest_lock(sem, nest)		down_write(sem)
+#define down_read_non_owner(sem)		down_read(sem)
+#define up_read_non_owner(sem)			up_read(sem)
+
+#endif /* _LINUX_RWSEM_H */

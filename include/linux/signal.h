@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/signal.h - signal numbers
+ */
+#ifndef _LINUX_SIGNAL_H
+#define _LINUX_SIGNAL_H
+
+#include <linux/types.h>
+#include <asm/signal.h>
+
+struct kernel_siginfo;
+struct pid;
+typedef struct kernel_siginfo kernel_siginfo_t;
+
+#define SEND_SIG_NOINFO	((struct kernel_siginfo *)0)
+#define SEND_SIG_PRIV	((struct kernel_siginfo *)1)
+#define sigmask(sig)	(1UL << ((sig) - 1))
+
+static inline int valid_signal(unsigned long sig)
+{
+	return sig <= _NSIG;
+}
+
+#endif /* _LINUX_SIGNAL_H */

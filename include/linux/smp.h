@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/smp.h - which CPU, and functions run on another
+ */
+#ifndef _LINUX_SMP_H
+#define _LINUX_SMP_H
+
+#include <linux/errno.h>
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/cpumask.h>
+#include <linux/preempt.h>
+#include <linux/thread_info.h>
+
+typedef void (*smp_call_func_t)(void *info);
+typedef bool (*smp_cond_func_t)(int cpu, void *info);
+
+unsigned int cpu_id_checked(void);
+
+/** raw_smp_processor_id - the CPU that the caller holds, or held last. Any context. */
+#define raw_smp_processor_id()	(current_thread_info()->cpu)
+/**
+ * smp_processor_id - the CPU on which the caller runs
+ *
+ * Only what is not preemptible may ask: another caller is reported. Row C4.
+ */
+#define smp_processor_id()	((int)(preemptible() ? cpu_id_checked() : raw_smp_processor_id()))
+/** get_cpu - preempt_disable(), and the CPU's number */
+#define get_cpu()		({ preempt_disable(); (int)raw_smp_processor_id(); })
+#define put_cpu()		preempt_enable()
+
+/**
+ * smp_call_function_single - run func(info) on @cpu, as an interrupt handler
+ * @wait:	true: return when it is done
+ *
+ * Context: interrupts on. Return: 0 or -ENXIO for a CPU that is not there.
+ */
+int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
+/** smp_call_function_any - on one CPU of @mask */
+int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void *info, int wait);
+/** smp_call_function_many - on each CPU of @mask but the caller's. Context: preemption off. */
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
+/** smp_call_function - on each CPU but the caller's */
+void smp_call_function(smp_call_func_t func, void *info, int wait);
+/** on_each_cpu - on each CPU */
+void on_each_cpu(smp_call_func_t func, void *info, int wait);
+void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
+void on_each_cpu_cond(smp_cond_func_t cond, smp_call_func_t func, void *info, bool wait);
+
+#endif /* _LINUX_SMP_H */

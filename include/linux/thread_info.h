@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/thread_info.h - the hot first part of a task_struct: what it holds of a CPU
+ *
+ * Terms
+ *   CPU token	a CPU, as something that a task can hold. At most one task holds each; a task
+ *		holds one exactly while its count is not 0.
+ *   count	the sum of all reasons not to be preempted: preempt_count() in bits 0-23, laid out
+ *		as Linux has it, and "interrupts are off" in bit 24.
+ *
+ * All fields but @token's word are touched by their own task only.
+ */
+#ifndef _LINUX_THREAD_INFO_H
+#define _LINUX_THREAD_INFO_H
+
+#include <linux/types.h>
+#include <linux/cache.h>
+#include <asm/current.h>
+
+/**
+ * struct cpu_token - one CPU
+ * @word:	even: free; odd: held. Each release adds one, so that a held value never comes back:
+ *		an RCU grace period waits for held words to change.
+ */
+struct cpu_token {
+	unsigned long	word;
+} ____cacheline_aligned;
+
+/**
+ * struct thread_info - a task and its CPU
+ * @count:		see above
+ * @cpu:		the CPU whose token it holds, or held last
+ * @token:		that CPU's token
+ * @percpu_offset:	that CPU's per-CPU offset
+ * @hold_ip:		where @count last left 0, for reports
+ * @bound_cpu:		the only CPU that it may take; -1 for any
+ * @migrate_disable:	depth of migrate_disable()
+ * @flags:		TIF_* bits; none is used by the core
+ */
+struct thread_info {
+	unsigned int		count;
+	unsigned int		cpu;
+	struct cpu_token	*token;
+	long			percpu_offset;
+	unsigned long		hold_ip;
+	int			bound_cpu;
+	unsigned int		migrate_disable;
+	unsigned long		flags;
+};
+
+/** current_thread_info - the running task's; it begins the task_struct. Any context. */
+#define current_thread_info()	((struct thread_info *)get_current())
+
+/** this_cpu_offset - per-CPU offset of the CPU that the caller holds; stable only while it holds it */
+#define this_cpu_offset()	(current_thread_info()->percpu_offset)
+
+#endif /* _LINUX_THREAD_INFO_H */
