@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* linux/bsearch.h - find an element of a sorted array */
+#ifndef _LINUX_BSEARCH_H
+#define _LINUX_BSEARCH_H
+
+#include <linux/types.h>
+
+static __always_inline void *__inline_bsearch(const void *key, const void *base, size_t num,
+					      size_t size, cmp_func_t cmp)
+{
+	while (num) {
+		const char *pivot = (const char *)base + num / 2 * size;
+		int c = cmp(key, pivot);
+
+		if (c == 0)
+			return (void *)pivot;
+		if (c > 0) {
+			base = pivot + size;
+			num--;
+		}
+		num /= 2;
+	}
+	return NULL;
+}
+
+/** bsearch - an element equal to @key, or NULL; @cmp gets @key first */
+void *bsearch(const void *key, const void *base, size_t num, size_t size, cmp_func_t cmp);
+
+#endif
