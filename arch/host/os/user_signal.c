@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/os/user_signal.c - signals of a program, as a sleeping task asks for them
+ *
+ * A task that sleeps in a driver asks every few milliseconds whether its program has a signal
+ * to handle. The program's thread sits in a stop meanwhile, so the host's account of it
+ * (/proc/<tid>/status) is the whole truth: pending for the thread or the process, not
+ * blocked, and with an action that is not "ignore".
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arch/host/os/os.h"
+#include "arch/host/os/user.h"
+
+typedef unsigned long long signal_set;
+
+#define BIT(sig)	(1ULL << ((sig) - 1))
+
+/* Signals whose default action is to do nothing, to stop, and to dump core. */
+static const signal_set default_ignored = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH);
+static const signal_set default_stop = BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU);
+static const signal_set default_core = BIT(SIGQUIT) | BIT(SIGILL) | BIT(SIGTRAP) | BIT(SIGABRT) | BIT(SIGFPE) |
+				   BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGSYS) | BIT(SIGXCPU) | BIT(SIGXFSZ);
+
+static signal_set field(const char *text, const char *name)
+{
+	const char *p = strstr(text, name);
+
+	return p ? strtoull(p + strlen(name), NULL, 16) : 0;
+}
+
+/* The text of /proc/<tid>/status; false when the thread is gone. */
+static bool status_text(struct os_user *u, char *buf, size_t size)
+{
+	char path[64];
+	ssize_t n;
+
+	if (u->status_fd < 0) {
+		snprintf(path, sizeof(path), "/proc/%d/status", u->tid);
+		u->status_fd = open(path, O_RDONLY | O_CLOEXEC);
+	}
+	n = pread(u->status_fd, buf, size - 1, 0);
+	if (n <= 0)
+		return false;
+	buf[n] = 0;
+	return true;
+}
+
+int os_user_signal(struct os_user *u)
+{
+	char text[4096];
+	const char *state;
+	signal_set pending, ignored, caught, by_default;
+
+	if (!status_text(u, text, sizeof(text)))
+		return 2;
+	state = strstr(text, "\nState:\t");
+	if (!state || strchr("ZX", state[8]))
+		return 2;
+	pending = field(text, "\nSigPnd:") | field(text, "\nShdPnd:");
+	if (pending & BIT(SIGKILL))
+		return 2;
+	pending &= ~field(text, "\nSigBlk:");
+	ignored = field(text, "\nSigIgn:");
+	caught = field(text, "\nSigCgt:");
+	pending &= ~ignored;
+	by_default = pending & ~caught;
+	pending &= ~(by_default & default_ignored);
+	by_default &= pending;
+	if (by_default & ~default_stop & ~default_core)
+		return 2;
+	return pending != 0;
+}
+
+int os_user_kill(struct os_user *u, int sig)
+{
+	return kill(u->tgid, sig) ? -errno : 0;
+}
