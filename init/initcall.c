@@ -10,7 +10,7 @@
 #include <linux/printk.h>
 #include <asm/processor.h>
 
-#include "calls.h"
+#include "init/calls.h"
 
 static struct initcall *announced;
 static bool made;		/* boot has made the calls: later ones are made at once */

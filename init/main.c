@@ -15,7 +15,7 @@
 #include <linux/string.h>
 #include <linux/utsname.h>
 
-#include "calls.h"
+#include "init/calls.h"
 
 #define COMMAND_LINE_SIZE	2048
 

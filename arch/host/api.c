@@ -18,10 +18,10 @@
 #include <asm-generic/arch.h>
 #include <quarry/quarry.h>
 
-#include "boot.h"
-#include "entry.h"
-#include "os/os.h"
-#include "../../init/calls.h"
+#include "arch/host/boot.h"
+#include "arch/host/entry.h"
+#include "arch/host/os/os.h"
+#include "init/calls.h"
 
 enum { DOWN, BOOTING, UP, FAILED, HALTED };
 

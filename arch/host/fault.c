@@ -7,7 +7,7 @@
 #include <linux/sched.h>
 #include <asm-generic/arch.h>
 
-#include "os/os.h"
+#include "arch/host/os/os.h"
 
 long arch_try(long (*fn)(void *), void *arg, bool *oopsed)
 {

@@ -8,7 +8,12 @@
 #include <linux/sched.h>
 #include <asm-generic/arch.h>
 
-#include "os/os.h"
+#include "arch/host/os/os.h"
+
+unsigned int arch_features(void)
+{
+	return ARCH_HAS_MMU | ARCH_HAS_FAULTS | ARCH_HAS_MODULES | ARCH_HAS_SMP | ARCH_HAS_FOREIGN;
+}
 
 /* ---- CPUs ---- */
 

@@ -13,7 +13,7 @@
 #include <asm/page.h>
 #include <asm-generic/arch.h>
 
-#include "os/os.h"
+#include "arch/host/os/os.h"
 
 #define PERCPU_STRIDE_SHIFT	32
 #define GB			(1UL << 30)

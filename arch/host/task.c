@@ -13,8 +13,8 @@
 #include <asm/page.h>
 #include <asm-generic/arch.h>
 
-#include "boot.h"
-#include "os/os.h"
+#include "arch/host/boot.h"
+#include "arch/host/os/os.h"
 
 #define TASK_BYTES	ALIGN(sizeof(struct task_struct), PAGE_SIZE)
 
@@ -24,16 +24,14 @@ EXPORT_SYMBOL_TLS(arch_current);
 struct task_struct *arch_task_foreign(void)
 {
 	struct task_struct *task;
-	char comm[TASK_COMM_LEN];
-	int tid, pid;
 
 	host_boot_wanted();
 	task = os_pages_alloc(TASK_BYTES);
 	if (!task)
 		host_boot_fatal("no memory for a thread's task");
-	set_current(task);
-	os_thread_self(&tid, &pid, comm, sizeof(comm));
-	task_init_foreign(task, tid, pid, comm);
+	os_thread_self(&task->pid, &task->tgid, task->comm, sizeof(task->comm));
+	set_current(task);	/* before: the locks that it takes ask for the task */
+	task_init_foreign(task);
 	if (os_thread_at_exit(task))
 		host_boot_fatal("no thread key is left to notice a thread's end");
 	return task;

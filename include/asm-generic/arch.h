@@ -21,6 +21,18 @@
 
 struct task_struct;
 
+/* ---- what the port has -------------------------------------------------- */
+
+/* Bits of arch_features(). Where one is missing, the functions named say how they fail. */
+#define ARCH_HAS_MMU		1u	/* arch_map_pages(); else -ENOMEM, and the vmalloc range is empty */
+#define ARCH_HAS_FAULTS		2u	/* arch_try() comes back after a fault; else the machine ends */
+#define ARCH_HAS_MODULES	4u	/* arch_module_load(); else -ENOEXEC */
+#define ARCH_HAS_SMP		8u	/* contexts run at the same time; else they take turns */
+#define ARCH_HAS_FOREIGN	16u	/* contexts that the port did not start may call in */
+
+/** arch_features - what this port can do; suites skip what it can't, and say so */
+unsigned int arch_features(void);
+
 /* ---- memory ---------------------------------------------------------- */
 
 /**
@@ -123,8 +135,9 @@ int arch_task_start(struct task_struct *task, void (*fn)(void *), void *arg);
 /**
  * arch_task_foreign - give the caller's context, unknown so far, its task
  *
- * Called by get_current() when it finds none. The port sets @current to a
- * task_struct that lives until the context ends and calls task_init_foreign() on it.
+ * Called by get_current() when it finds none. The port makes a task_struct, all zero but for
+ * pid, tgid and comm, makes it current and calls task_init_foreign(); when the context ends, it
+ * calls task_exit_foreign() and frees it. A port without foreign contexts never needs it.
  */
 struct task_struct *arch_task_foreign(void);
 
