@@ -46,6 +46,7 @@ unless ($list_only) {
 	my @lonely = grep { !-e "$_/README.md" } grep { -d } split /\n/,
 		`git ls-files -co --exclude-standard 2>/dev/null | xargs -n1 dirname | grep -v -e '^\\.' -e / | sort -u`;
 	none('each folder has a README', @lonely);
+	is(`scripts/manual --check`, '', 'the manual page has the boot options of the table');
 }
 
 # ---- kernel-doc ----
