@@ -37,7 +37,7 @@ void __percpu_announce_section(void);
 /* One copy for each program or library, however many of its files include this. */
 __attribute__((weak, visibility("hidden"), constructor(101))) void __percpu_announce_section(void)
 {
-	if (__start_percpu != __stop_percpu)
+	if (&__start_percpu[0] != &__stop_percpu[0])
 		percpu_register_section(__start_percpu, __stop_percpu);
 }
 

@@ -64,6 +64,8 @@ typedef struct wait_queue_head {
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key);
 #define init_waitqueue_head(wq_head)	__init_waitqueue_head((wq_head), #wq_head, NULL)
 
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
+
 static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)
 {
 	wq_entry->flags = 0;
@@ -184,7 +186,6 @@ void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_en
 long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout);
 int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
 int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
 
 /*
  * The loop of the whole family. @condition and @sleep see the local __ret, which begins as @ret0
