@@ -1,0 +1,608 @@
+// SPDX-License-Identifier: MIT
+/*
+ * fs/node.c - the tree of Quarry's names
+ *
+ *	/ (shared) -+- dev (shared) --- scullc0
+ *		    +- proc (shared) -+- slabinfo
+ *		    |		      +- mydriver (own) --- state
+ *		    +- sys (shared) --- module (own) --- scullc (own) --- refcnt
+ *
+ * A path is Quarry's if the walk ends at a node that is no shared folder, or leaves the tree from an
+ * own folder or a file (then the answer is -ENOENT or -ENOTDIR). Anything else is the host's.
+ *
+ * Invariants	N1 a linked node's parent is linked, or is the root. N2 a linked node holds one
+ *		reference to itself and one to its parent.
+ * Locking	node_lock covers the links; read for walks. Never held while code behind a node runs.
+ */
+#include <linux/cdev.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/hash.h>
+#include <linux/limits.h>
+#include <linux/refcount.h>
+#include <linux/rwsem.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+
+#include "fs/vfs.h"
+
+#define NODE_HASH_BITS	8
+#define NODE_MAX_LINKS	40		/* as Linux: more is -ELOOP */
+
+static DECLARE_RWSEM(node_lock);
+static struct hlist_head node_hash[1 << NODE_HASH_BITS];
+static u64 node_last_cookie;
+static atomic_t node_last_ino = ATOMIC_INIT(1);
+
+static void root_free(struct vfs_node *node)
+{
+}
+
+struct vfs_node vfs_root = {
+	.inode		= { .i_mode = S_IFDIR | 0755, .i_ino = 1, .i_nlink = 2 },
+	.dentry		= {
+		.d_parent	= &vfs_root.dentry,
+		.d_inode	= &vfs_root.inode,
+		.d_name		= { .name = (const unsigned char *)"", .len = 0 },
+	},
+	.kind		= VFS_SHARED_DIR,
+	.ref		= REFCOUNT_INIT(1),
+	.free		= root_free,
+	.children	= LIST_HEAD_INIT(vfs_root.children),
+	.linked		= true,
+};
+
+static const char *node_name(const struct vfs_node *node)
+{
+	return (const char *)node->dentry.d_name.name;
+}
+
+static bool node_is_dir(const struct vfs_node *node)
+{
+	return node->kind == VFS_DIR || node->kind == VFS_SHARED_DIR;
+}
+
+static umode_t kind_type(enum vfs_kind kind)
+{
+	switch (kind) {
+	case VFS_CHRDEV:
+		return S_IFCHR;
+	case VFS_LINK:
+		return S_IFLNK;
+	case VFS_FILE:
+		return S_IFREG;
+	default:
+		return S_IFDIR;
+	}
+}
+
+static int node_set_name(struct vfs_node *node, const char *name)
+{
+	char *copy = kstrdup(name, GFP_KERNEL);
+
+	if (!copy)
+		return -ENOMEM;
+	kfree(node->dentry.d_name.name);
+	node->dentry.d_name.name = (const unsigned char *)copy;
+	node->dentry.d_name.len = strlen(copy);
+	return 0;
+}
+
+/**
+ * vfs_node_init - make the memory at @node a name that is not linked yet
+ * @name:	the last part of its path
+ * @mode:	permissions; the type follows from @kind
+ * @free:	called when the last reference goes; frees what holds @node
+ *
+ * Return: 0 with one reference, or -ENOMEM.
+ */
+int vfs_node_init(struct vfs_node *node, const char *name, enum vfs_kind kind, umode_t mode,
+		  void (*free)(struct vfs_node *node))
+{
+	struct inode *inode = &node->inode;
+
+	memset(node, 0, sizeof(*node));
+	if (node_set_name(node, name))
+		return -ENOMEM;
+	node->kind = kind;
+	node->free = free;
+	refcount_set(&node->ref, 1);
+	INIT_LIST_HEAD(&node->children);
+	INIT_LIST_HEAD(&node->sibling);
+	INIT_HLIST_NODE(&node->hash);
+	node->dentry.d_inode = inode;
+	node->dentry.d_parent = &node->dentry;
+
+	inode->i_mode = kind_type(kind) | (mode & S_IALLUGO);
+	inode->i_ino = atomic_inc_return(&node_last_ino);
+	inode->i_nlink = node_is_dir(node) ? 2 : 1;
+	spin_lock_init(&inode->i_lock);
+	init_rwsem(&inode->i_rwsem);
+	atomic_set(&inode->i_count, 1);
+	INIT_LIST_HEAD(&inode->i_devices);
+	inode->i_atime = inode->i_mtime = inode->i_ctime = current_time(inode);
+	if (kind == VFS_CHRDEV)
+		inode->i_fop = &def_chr_fops;
+	else if (node_is_dir(node))
+		inode->i_fop = &vfs_dir_fops;
+	return 0;
+}
+
+static void plain_free(struct vfs_node *node)
+{
+	kfree(node);
+}
+
+/** vfs_node_new - a node by itself: folder, link or device; NULL without memory */
+struct vfs_node *vfs_node_new(const char *name, enum vfs_kind kind, umode_t mode)
+{
+	struct vfs_node *node = kmalloc(sizeof(*node), GFP_KERNEL);
+
+	if (node && vfs_node_init(node, name, kind, mode, plain_free)) {
+		kfree(node);
+		return NULL;
+	}
+	return node;
+}
+
+void vfs_node_get(struct vfs_node *node)
+{
+	refcount_inc(&node->ref);
+}
+
+static void node_destroy(struct vfs_node *node)
+{
+	if (node->kind == VFS_CHRDEV)
+		cd_forget(&node->inode);
+	kfree(node->dentry.d_name.name);
+	kfree(node->target);
+	node->free(node);
+}
+
+/** vfs_node_put - give a reference back. Context: may sleep; not under node_lock. */
+void vfs_node_put(struct vfs_node *node)
+{
+	struct vfs_node *parent;
+
+	while (node && refcount_dec_and_test(&node->ref)) {
+		parent = node->parent;
+		node_destroy(node);
+		node = parent;
+	}
+}
+
+static struct hlist_head *node_bucket(const struct vfs_node *parent, const char *name, size_t len)
+{
+	u32 hash = hash_ptr(parent, 32);
+
+	while (len--)
+		hash = hash * 31 + (unsigned char)*name++;
+	return &node_hash[hash_32(hash, NODE_HASH_BITS)];
+}
+
+static struct vfs_node *node_find_locked(const struct vfs_node *parent, const char *name,
+					 size_t len)
+{
+	struct vfs_node *node;
+
+	hlist_for_each_entry(node, node_bucket(parent, name, len), hash)
+		if (node->parent == parent && node->dentry.d_name.len == len &&
+		    !memcmp(node->dentry.d_name.name, name, len))
+			return node;
+	return NULL;
+}
+
+static void node_hash_locked(struct vfs_node *node)
+{
+	const struct qstr *name = &node->dentry.d_name;
+
+	hlist_add_head(&node->hash, node_bucket(node->parent, (const char *)name->name, name->len));
+}
+
+/**
+ * vfs_node_link - put @node into folder @parent
+ *
+ * Return: 0, -EEXIST if the name is taken, -ENOENT if the folder was removed.
+ */
+int vfs_node_link(struct vfs_node *parent, struct vfs_node *node)
+{
+	int ret = 0;
+
+	down_write(&node_lock);
+	if (!parent->linked) {
+		ret = -ENOENT;
+	} else if (node_find_locked(parent, node_name(node), node->dentry.d_name.len)) {
+		ret = -EEXIST;
+	} else {
+		vfs_node_get(parent);
+		vfs_node_get(node);
+		node->parent = parent;
+		node->dentry.d_parent = &parent->dentry;
+		node->cookie = ++node_last_cookie;
+		node->linked = true;
+		list_add_tail(&node->sibling, &parent->children);
+		node_hash_locked(node);
+	}
+	up_write(&node_lock);
+	return ret;
+}
+
+/**
+ * vfs_node_unlink - take @node's name away; who has it open keeps it
+ *
+ * Nothing happens if it is not linked. Its children must be gone, or go by their own calls.
+ */
+void vfs_node_unlink(struct vfs_node *node)
+{
+	bool was_linked;
+
+	down_write(&node_lock);
+	was_linked = node->linked;
+	if (was_linked) {
+		list_del_init(&node->sibling);
+		hlist_del_init(&node->hash);
+		node->linked = false;
+	}
+	up_write(&node_lock);
+	if (was_linked)
+		vfs_node_put(node);
+}
+
+/** vfs_node_rename - give @node another name in its folder: 0, -EEXIST, -ENOMEM */
+int vfs_node_rename(struct vfs_node *node, const char *name)
+{
+	int ret = -EEXIST;
+
+	down_write(&node_lock);
+	if (node->linked && !node_find_locked(node->parent, name, strlen(name))) {
+		hlist_del_init(&node->hash);
+		ret = node_set_name(node, name);
+		node_hash_locked(node);
+	}
+	up_write(&node_lock);
+	return ret;
+}
+
+/** vfs_node_use - may the code behind @node be called? Then vfs_node_unuse() must follow. */
+bool vfs_node_use(struct vfs_node *node)
+{
+	return atomic_inc_unless_negative(&node->in_use);
+}
+
+void vfs_node_unuse(struct vfs_node *node)
+{
+	if (atomic_dec_return(&node->in_use) == VFS_NODE_DEAD)
+		complete(node->gone);
+}
+
+/**
+ * vfs_node_kill - let no more calls into the code behind @node, and wait for those that run
+ *
+ * The completion is in place before the bias is added, and both atomics are full barriers: whoever
+ * brings the count to VFS_NODE_DEAD sees it.
+ * Context: may sleep; not from a call that it would wait for. Once for each node.
+ */
+void vfs_node_kill(struct vfs_node *node)
+{
+	DECLARE_COMPLETION_ONSTACK(gone);
+
+	node->gone = &gone;
+	if (atomic_add_return(VFS_NODE_DEAD, &node->in_use) != VFS_NODE_DEAD)
+		wait_for_completion(&gone);
+}
+
+/** vfs_node_child - the node @name in folder @parent, with a reference; or NULL */
+struct vfs_node *vfs_node_child(struct vfs_node *parent, const char *name)
+{
+	struct vfs_node *node;
+
+	down_read(&node_lock);
+	node = node_find_locked(parent, name, strlen(name));
+	if (node)
+		vfs_node_get(node);
+	up_read(&node_lock);
+	return node;
+}
+
+/** vfs_node_first_child - some node in folder @parent, with a reference; NULL if it is empty */
+struct vfs_node *vfs_node_first_child(struct vfs_node *parent)
+{
+	struct vfs_node *node;
+
+	down_read(&node_lock);
+	node = list_first_entry_or_null(&parent->children, struct vfs_node, sibling);
+	if (node)
+		vfs_node_get(node);
+	up_read(&node_lock);
+	return node;
+}
+
+/* The folder called by the @len characters at @name, made if it is not there. */
+static struct vfs_node *subdir(struct vfs_node *parent, const char *name, size_t len,
+			       enum vfs_kind kind)
+{
+	char *copy = kstrndup(name, len, GFP_KERNEL);
+	struct vfs_node *node = NULL;
+
+	if (!copy)
+		return NULL;
+	while (!(node = vfs_node_child(parent, copy))) {
+		node = vfs_node_new(copy, kind, 0755);
+		if (!node || !vfs_node_link(parent, node))
+			break;
+		vfs_node_put(node);		/* somebody was faster, or the folder is gone */
+		node = NULL;
+		if (!parent->linked)
+			break;
+	}
+	kfree(copy);
+	return node;
+}
+
+/**
+ * vfs_mkdir - make the folders on the way to @path, below @parent
+ * @path:	"a/b/c": folders a and a/b are made as needed
+ * @kind:	of those that are made
+ * @last:	receives where the last part begins in @path
+ *
+ * Return: the innermost folder with a reference, or NULL without memory.
+ */
+struct vfs_node *vfs_mkdir(struct vfs_node *parent, const char *path, enum vfs_kind kind,
+			   const char **last)
+{
+	struct vfs_node *dir = parent, *next;
+	const char *slash;
+
+	vfs_node_get(dir);
+	while ((slash = strchr(path, '/'))) {
+		if (slash > path) {
+			next = subdir(dir, path, slash - path, kind);
+			vfs_node_put(dir);
+			if (!next)
+				return NULL;
+			dir = next;
+		}
+		path = slash + 1;
+	}
+	*last = path;
+	return dir;
+}
+
+/* ---- paths ---- */
+
+/* Where a walk stopped. */
+struct walk {
+	struct vfs_node	*node;		/* the last node reached */
+	const char	*rest;		/* what follows it in the path; "" at the end */
+};
+
+/* Node by node from the root, by name only; a link or a missing name ends it. */
+static void walk_locked(struct walk *w, const char *path)
+{
+	struct vfs_node *node = &vfs_root, *next;
+	size_t len;
+
+	while (*path == '/')
+		path++;
+	while (*path && node_is_dir(node)) {
+		len = strchrnul(path, '/') - path;
+		next = node_find_locked(node, path, len);
+		if (!next)
+			break;
+		node = next;
+		path += len;
+		while (*path == '/')
+			path++;
+	}
+	w->node = node;
+	w->rest = path;
+}
+
+static int walk_result(const struct walk *w)
+{
+	if (!*w->rest)
+		return w->node->kind == VFS_SHARED_DIR ? VFS_FOREIGN : 0;
+	if (w->node->kind == VFS_SHARED_DIR)
+		return VFS_FOREIGN;
+	return w->node->kind == VFS_DIR ? -ENOENT : -ENOTDIR;
+}
+
+/* Take "." and ".." and doubled slashes out of the absolute path @path, in place. */
+static void path_clean(char *path)
+{
+	char *in = path, *out = path;
+	size_t len;
+
+	while (*in) {
+		while (*in == '/')
+			in++;
+		len = strchrnul(in, '/') - in;
+		if (len == 2 && in[0] == '.' && in[1] == '.') {
+			while (out > path && *--out != '/')
+				;
+		} else if (len && !(len == 1 && in[0] == '.')) {
+			*out++ = '/';
+			memmove(out, in, len);
+			out += len;
+		}
+		in += len;
+	}
+	*out = '\0';
+}
+
+static int node_path_locked(const struct vfs_node *node, char *buf, size_t size)
+{
+	size_t len = 0;
+	const struct vfs_node *n;
+
+	for (n = node; n != &vfs_root && n; n = n->parent)
+		len += 1 + n->dentry.d_name.len;
+	if (len + 1 > size)
+		return -ENAMETOOLONG;
+	buf[len] = '\0';
+	for (n = node; n != &vfs_root && n; n = n->parent) {
+		len -= n->dentry.d_name.len;
+		memcpy(buf + len, n->dentry.d_name.name, n->dentry.d_name.len);
+		buf[--len] = '/';
+	}
+	return 0;
+}
+
+/* The path that the link @w->node and the rest after it lead to, in new memory. */
+static char *link_path_locked(const struct walk *w)
+{
+	const struct vfs_node *link = w->node;
+	char *path = kmalloc(PATH_MAX, GFP_KERNEL);
+	int len = 0;
+
+	if (!path)
+		return ERR_PTR(-ENOMEM);
+	if (link->target[0] != '/' && !node_path_locked(link->parent, path, PATH_MAX))
+		len = strlen(path);
+	if (snprintf(path + len, PATH_MAX - len, "/%s/%s", link->target, w->rest) >=
+	    PATH_MAX - len) {
+		kfree(path);
+		return ERR_PTR(-ENAMETOOLONG);
+	}
+	path_clean(path);
+	return path;
+}
+
+/* Walk @path through the links on its way. On success @w->node is referenced. */
+static int walk(struct walk *w, const char *path, bool follow)
+{
+	char *redirected = NULL, *next;
+	int links, ret;
+
+	for (links = 0; ; links++) {
+		down_read(&node_lock);
+		walk_locked(w, redirected ?: path);
+		ret = walk_result(w);
+		next = NULL;
+		if (w->node->kind == VFS_LINK && (*w->rest || follow))
+			next = links < NODE_MAX_LINKS ? link_path_locked(w) : ERR_PTR(-ELOOP);
+		else if (!ret)
+			vfs_node_get(w->node);
+		up_read(&node_lock);
+		kfree(redirected);
+		redirected = next;
+		if (!next)
+			return ret;
+		if (IS_ERR(next))
+			return PTR_ERR(next);
+	}
+}
+
+/**
+ * vfs_lookup - find the node of an absolute, clean path
+ * @follow:	if the last part is a symbolic link, go on to its target
+ * @node:	receives it, with a reference
+ *
+ * Return: 0; VFS_FOREIGN if the host should answer; -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG.
+ */
+int vfs_lookup(const char *path, bool follow, struct vfs_node **node)
+{
+	struct walk w;
+	int ret = walk(&w, path, follow);
+
+	if (!ret)
+		*node = w.node;
+	return ret;
+}
+
+/** vfs_path_known - does Quarry answer for @path, be it with an error? */
+bool vfs_path_known(const char *path)
+{
+	struct vfs_node *node;
+	int ret = vfs_lookup(path, false, &node);
+
+	if (!ret)
+		vfs_node_put(node);
+	return ret != VFS_FOREIGN;
+}
+
+/** vfs_node_path - write @node's path: 0 or -ENAMETOOLONG */
+int vfs_node_path(struct vfs_node *node, char *buf, size_t size)
+{
+	int ret;
+
+	down_read(&node_lock);
+	if (node == &vfs_root)
+		ret = size < 2 ? -ENAMETOOLONG : (strcpy(buf, "/"), 0);
+	else
+		ret = node_path_locked(node, buf, size);
+	up_read(&node_lock);
+	return ret;
+}
+
+/* The first name in @dir after @cookie, with a reference. */
+static struct vfs_node *list_next(struct vfs_node *dir, u64 cookie)
+{
+	struct vfs_node *node, *found = NULL;
+
+	down_read(&node_lock);
+	list_for_each_entry(node, &dir->children, sibling) {
+		if (node->cookie > cookie) {
+			found = node;
+			vfs_node_get(found);
+			break;
+		}
+	}
+	up_read(&node_lock);
+	return found;
+}
+
+/**
+ * vfs_list - call @emit for each name in @dir, oldest first
+ * @after:	only for those whose cookie is larger
+ * @emit:	a non-zero answer ends the list
+ *
+ * Return: what @emit returned last, or 0.
+ */
+int vfs_list(struct vfs_node *dir, u64 after,
+	     int (*emit)(void *arg, struct vfs_node *node), void *arg)
+{
+	struct vfs_node *node;
+	int ret = 0;
+
+	while (!ret && (node = list_next(dir, after))) {
+		after = node->cookie;
+		ret = emit(arg, node);
+		vfs_node_put(node);
+	}
+	return ret;
+}
+
+/** current_time - what @inode's times should be set to now */
+struct timespec64 current_time(struct inode *inode)
+{
+	struct timespec64 now;
+
+	ktime_get_real_ts64(&now);
+	return now;
+}
+EXPORT_SYMBOL(current_time);
+
+/**
+ * d_path - write the path of @path into @buf
+ *
+ * Return: where the text starts (at @buf's end), or ERR_PTR(-ENAMETOOLONG).
+ */
+char *d_path(const struct path *path, char *buf, int buflen)
+{
+	struct vfs_node *node = container_of(path->dentry, struct vfs_node, dentry);
+	size_t len;
+
+	if (buflen <= 0 || vfs_node_path(node, buf, buflen))
+		return ERR_PTR(-ENAMETOOLONG);
+	len = strlen(buf) + 1;
+	return memmove(buf + buflen - len, buf, len);
+}
+EXPORT_SYMBOL(d_path);
+
+char *file_path(struct file *file, char *buf, int buflen)
+{
+	return d_path(&file->f_path, buf, buflen);
+}
+EXPORT_SYMBOL(file_path);
