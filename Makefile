@@ -36,7 +36,6 @@ os_src    := $(wildcard arch/host/os/*.c)
 tools_src := $(wildcard tools/*.c)
 suite_src := $(wildcard tests/*/*_test.c)
 null_src  := $(wildcard arch/null/*.c)
-null_os_src := $(wildcard arch/null/os/*.c)
 bench_kern_src := $(wildcard bench/*_kern.c)
 bench_host_src := $(filter-out $(bench_kern_src),$(wildcard bench/*.c))
 
@@ -52,9 +51,9 @@ lib_obj   := $(core_obj) $(host_obj) $(os_obj)
 kern_obj  := $(core_obj) $(host_obj) $(suite_obj) $(bench_kern_obj)
 user_obj  := $(os_obj) $(tools_obj) $(ktest_obj) $(bench_host_obj)
 
-# The same core and suites, compiled for the smallest port.
-null_kern_obj := $(patsubst %.c,$O/null/obj/%.o,$(core_src) $(null_src) $(suite_src))
-null_user_obj := $(patsubst %.c,$O/null/obj/%.o,$(null_os_src) tests/ktest_main.c)
+# The same core and suites, compiled for the smallest port: freestanding, no libc, no sanitizers.
+null_obj := $(patsubst %.c,$O/null/obj/%.o,$(core_src) $(null_src) $(suite_src))
+null_flags = $(filter-out $(san_flags),$(kern_flags)) -fno-stack-protector
 
 .PHONY: all
 all: $O/quarry $O/libquarry.so $O/libquarry.a $O/quarry.pc $O/quarry-kernel.pc modules
@@ -81,16 +80,11 @@ $(user_obj): $O/obj/%.o: %.c $O/flags
 	$(call say,HOSTCC,$<)
 	$(Q)$(CC) $(host_flags) -MMD -MP -c $< -o $@
 
-$(null_kern_obj) $(null_user_obj): ARCH := null
-$(null_kern_obj): $O/null/obj/%.o: %.c $O/flags
+$(null_obj): ARCH := null
+$(null_obj): $O/null/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,CC-NULL,$<)
-	$(Q)$(CC) $(kern_flags) $(kern_warn) $(internal) -MMD -MP -c $< -o $@
-
-$(null_user_obj): $O/null/obj/%.o: %.c $O/flags
-	@mkdir -p $(@D)
-	$(call say,HOSTCC,$<)
-	$(Q)$(CC) $(host_flags) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(null_flags) $(kern_warn) $(internal) -MMD -MP -c $< -o $@
 
 -include $(patsubst %.o,%.d,$(kern_obj) $(user_obj) $(null_kern_obj) $(null_user_obj))
 
@@ -126,9 +120,9 @@ $O/ktest: $(lib_obj) $(suite_obj) $(ktest_obj) $O/exports.list
 	$(call say,LD,$@)
 	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(ktest_obj) $(suite_obj) $(lib_obj) -ldl -o $@
 
-$O/null/ktest: $(null_kern_obj) $(null_user_obj)
+$O/null/ktest: $(null_obj)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(both_flags) $(null_user_obj) $(null_kern_obj) -o $@
+	$(Q)$(CC) -static -no-pie -nostdlib $(null_obj) -lgcc -o $@
 
 # Modules are built as a stranger builds his (scripts/kbuild), so that the way is always tried.
 .PHONY: modules
@@ -200,7 +194,7 @@ check:
 	$(submake) check-build
 	@O=$O CC='$(CC)' SAN='$(SAN)' tests/run $(T)
 
-check-build: all $O/ktest $(if $(findstring thread,$(SAN)),,$O/null/ktest)
+check-build: all $O/ktest $O/null/ktest
 
 .PHONY: lint
 lint:

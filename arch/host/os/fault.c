@@ -180,6 +180,11 @@ int os_faults_install(void)
 	return 0;
 }
 
+int os_faults_installed(void)
+{
+	return installed;
+}
+
 /* Apart from os_try() so that setjmp() has no local variable to lose. */
 static __attribute__((noinline)) long try_call(struct os_try *here, long (*fn)(void *), void *arg,
 					       int *faulted)

@@ -94,6 +94,7 @@ const char *os_environment(const char *name);
  * fault is whatever it is in the program, and os_try() is a plain call.
  */
 int os_faults_install(void);
+int os_faults_installed(void);
 /**
  * os_try - fn(arg); after a fault in it, host_fault_report() and back here
  *
