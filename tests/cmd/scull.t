@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# tests/cmd/scull.t - real files through scullc and scullp, by programs of the distribution
+#
+# Every size goes in with cp and out with cat, in one run of its own; what comes out must have the host's
+# own checksum. Then several processes at once, and one that is killed in the middle.
+
+. "$(dirname "$0")/lib.sh"
+
+C=$MODULES/scullc.ko
+P=$MODULES/scullp.ko
+
+sum() { sha256sum "$1" | cut -d' ' -f1; }
+
+for size in 0 1 4095 4096 4097 1048576 67108864; do
+	head -c $size /dev/urandom >"$TMP/file.$size"
+done
+
+round_trip() {	# name device size module [param=value]
+	local name=$1 device=$2 file=$TMP/file.$3 want
+	shift 3
+	want=$(sum "$file")
+	run --report -m "$@" -- sh -c 'cp "$1" "$2" && cat "$2" | sha256sum' sh "$file" "$device"
+	is "$status" 0 "$name: exits with 0"
+	is "${out%% *}" "$want" "$name: the same bytes come out"
+	like "$err" 'no page and no object is left' "$name: nothing is left"
+}
+
+for size in 0 1 4095 4096 4097 1048576 67108864; do
+	round_trip "scullc, $size bytes" /dev/scullc0 $size "$C"
+	for order in 0 3 9; do
+		round_trip "scullp order $order, $size bytes" /dev/scullp0 $size "$P" order=$order
+	done
+done
+
+# Holes: what was never written reads as zeros, and does not end the file.
+run -m "$C" -- sh -c 'printf x | dd of=/dev/scullc1 bs=1 seek=100000 2>/dev/null
+	dd if=/dev/scullc1 bs=4096 2>/dev/null | tr "\0" . | sha256sum'
+want=$({ head -c 100000 /dev/zero; printf x; } | tr '\0' . | sha256sum)
+is "$out" "$want" "a hole reads as zeros"
+
+# Eight processes on one device, each with a region of its own; then on four devices.
+cat >"$TMP/eight.sh" <<'END'
+dir=$1 how=$2
+for i in 0 1 2 3 4 5 6 7; do
+	[ $how = one ] && device=/dev/scullc0 at=$((i * 16)) || device=/dev/scullc$((i % 4)) at=$((i / 4 * 16))
+	head -c 65536 /dev/urandom >"$dir/part.$i"
+	(for round in 1 2 3 4 5; do
+		dd if="$dir/part.$i" of=$device bs=4096 seek=$at conv=notrunc,nocreat oflag=nonblock 2>/dev/null || exit 1
+		dd if=$device bs=4096 skip=$at count=16 2>/dev/null | cmp -s - "$dir/part.$i" || exit 1
+	done) &
+	pids="$pids $!"
+done
+bad=0
+for pid in $pids; do wait $pid || bad=$((bad + 1)); done
+echo "bad $bad"
+END
+
+# dd opens its output for writing only, which makes scull forget its contents: O_RDWR is kept by <>.
+sed -i 's|dd if="$dir/part.$i" of=$device|dd if="$dir/part.$i" 1<>$device|' "$TMP/eight.sh"
+for how in one several; do
+	run --report -m "$C" -- sh "$TMP/eight.sh" "$TMP" $how
+	is "$out" "bad 0" "eight processes, $how device: each reads what it wrote"
+	like "$err" 'no page and no object is left' "eight processes, $how device: nothing is left"
+done
+
+# A process killed while it copies: its file is closed, so the module can go, and its pages with it.
+for round in 1 2 3 4; do
+	run --report -- sh -c 'insmod "$1"
+		cat /dev/zero >/dev/scullc0 &
+		victim=$!
+		sleep 0.$2
+		kill -KILL $victim
+		wait $victim 2>/dev/null
+		echo "status $?"
+		rmmod scullc && lsmod | grep -c scullc' sh "$C" $round
+	like "$out" 'status 137' "killed in the middle, round $round: dies of SIGKILL"
+	like "$out" '^0$' "killed in the middle, round $round: the module unloads"
+	like "$err" 'no page and no object is left' "killed in the middle, round $round: nothing is left"
+done
+
+done_testing
