@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mm/page_misuse.h - the ways in which whole pages are freed wrongly
+ *
+ * Each is found when the call is made, reported once with the page and the call chain, and
+ * then ignored: nothing is freed, nothing else changes.
+ */
+#ifndef MM_PAGE_MISUSE_H
+#define MM_PAGE_MISUSE_H
+
+#include <linux/mm_types.h>
+
+enum page_misuse {
+	PAGE_MISUSE_NONE,
+	PAGE_MISUSE_NOT_A_PAGE,		/* the pointer is no struct page, or the address no memory's */
+	PAGE_MISUSE_FREE,		/* the page is free already */
+	PAGE_MISUSE_ORDER,		/* it was allocated with another order */
+	PAGE_MISUSE_TAIL,		/* it is inside of a block, not the first page */
+	PAGE_MISUSE_SLAB,		/* it is a slab's: kfree() is for its objects */
+	PAGE_MISUSE_KMALLOC,		/* kmalloc() gave it out: kfree() takes it back */
+	PAGE_MISUSE_OWNED,		/* vmalloc or per-CPU memory is made of it */
+	PAGE_MISUSE_RESERVED,		/* it is reserved */
+	PAGE_MISUSE_BUSY,		/* its flags say that it is in use: locked, on a list, ... */
+	PAGE_MISUSE_MAPPED,		/* somebody has it mapped, or it is in the page cache */
+	PAGE_MISUSE_CORRUPT,		/* a free page's struct page was written to */
+	NR_PAGE_MISUSE
+};
+
+/** page_misuse_text - the sentence for @kind */
+const char *page_misuse_text(enum page_misuse kind);
+/** page_misuse_report - print @kind, @page and the call chain. Any context. */
+void page_misuse_report(enum page_misuse kind, struct page *page, unsigned int order);
+/** page_is_struct_page - does @page point to an element of the struct page array? */
+bool page_is_struct_page(const struct page *page);
+/** page_free_check - may the caller free (a use of) @page as a block of @order? */
+enum page_misuse page_free_check(const struct page *page, unsigned int order);
+/** page_state_check - is there anything about a page, whose last user goes, that forbids it? */
+enum page_misuse page_state_check(const struct page *page);
+
+#endif /* MM_PAGE_MISUSE_H */

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/page_watermark.c - the marks min, low and high of a zone, and who may go below
+ *
+ * Terms      min: ordinary requests stop here; what is below is for those who can't wait.
+ *            low: requests that find less try harder from then on. high: background reclaim stops.
+ *            lowmem_reserve[i] of a zone: frames kept, on top of the mark, from requests that
+ *            could use zone i as well; so requests for Normal don't fill DMA.
+ *
+ * All follow from one number, min_free_kbytes: 4 * sqrt(lowmem in KB), between 128 and 262144,
+ * unless the command line sets it. It is shared out among the zones of low memory by size;
+ * high memory, which nothing urgent needs, keeps 1/1024, between 32 and 128 frames.
+ * Linux      the formulas of 6.1.
+ */
+#include <linux/mm.h>
+#include <linux/kernel.h>
+#include <linux/boot_options.h>
+#include <linux/sched.h>
+#include <linux/math.h>
+#include "mm/page_watermark.h"
+#include "mm/page_buddy.h"
+
+/* Low and high lie this many 10,000ths of the zone above min, at least. */
+#define WATERMARK_SCALE_FACTOR	10
+
+int min_free_kbytes;
+unsigned long totalreserve_pages;
+
+/* One frame in so many of the zones above is kept from requests that could use those. */
+static const unsigned int reserve_ratio[MAX_NR_ZONES] = {
+	[ZONE_DMA] = 256, [ZONE_DMA32] = 256, [ZONE_NORMAL] = 32,
+};
+
+static unsigned long lowmem_pages(void)
+{
+	unsigned long nr_pages = 0;
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		if (!is_highmem(zone))
+			nr_pages += zone_managed_pages(zone);
+	return nr_pages;
+}
+
+static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned long lowmem)
+{
+	unsigned long managed = zone_managed_pages(zone);
+	unsigned long share = mult_frac(pages_min, managed, max(lowmem, 1UL));
+	unsigned long step = max(share / 4, mult_frac(managed, WATERMARK_SCALE_FACTOR, 10000UL));
+	unsigned long low = is_highmem(zone) ? clamp(managed / 1024, 32UL, 128UL) : share;
+
+	zone->_watermark[WMARK_MIN] = low;
+	zone->_watermark[WMARK_LOW] = low + step;
+	zone->_watermark[WMARK_HIGH] = low + 2 * step;
+	zone->_watermark[WMARK_PROMO] = low + 3 * step;
+}
+
+static void zone_set_reserve(struct zone *zone)
+{
+	struct zone *zones = zone->zone_pgdat->node_zones;
+	unsigned int ratio = reserve_ratio[zone_idx(zone)];
+	unsigned long above = 0;
+
+	for (int i = zone_idx(zone) + 1; i < MAX_NR_ZONES; i++) {
+		above += zone_managed_pages(&zones[i]);
+		zone->lowmem_reserve[i] = ratio && managed_zone(zone) ? above / ratio : 0;
+	}
+}
+
+/* What user pages can't have: for each zone the largest reserve and the high mark. */
+static unsigned long zone_reserved_pages(struct zone *zone)
+{
+	long reserve = 0;
+
+	for (int i = zone_idx(zone); i < MAX_NR_ZONES; i++)
+		reserve = max(reserve, zone->lowmem_reserve[i]);
+	return min(reserve + high_wmark_pages(zone), zone_managed_pages(zone));
+}
+
+void watermarks_setup(void)
+{
+	unsigned long lowmem = lowmem_pages();
+	unsigned long kbytes = int_sqrt((lowmem << (PAGE_SHIFT - 10)) * 16);
+	struct zone *zone;
+
+	min_free_kbytes = clamp(kbytes, 128UL, 262144UL);
+	if (boot_options.min_free_kbytes)
+		min_free_kbytes = boot_options.min_free_kbytes;
+
+	totalreserve_pages = 0;
+	for_each_populated_zone(zone) {
+		zone_set_marks(zone, (unsigned long)min_free_kbytes >> (PAGE_SHIFT - 10), lowmem);
+		zone_set_reserve(zone);
+		totalreserve_pages += zone_reserved_pages(zone);
+	}
+}
+
+/* The count may be met by fragments: is there a block of the order? Racy, as all of this is. */
+static bool zone_has_block(struct zone *zone, unsigned int order)
+{
+	for (unsigned int have = order; have < MAX_ORDER; have++)
+		if (READ_ONCE(zone->free_area[have].nr_free))
+			return true;
+	return READ_ONCE(zone->untouched_pfn) != READ_ONCE(zone->untouched_end);
+}
+
+bool zone_watermark_ok(struct zone *zone, unsigned int order, unsigned long mark,
+		       int highest_zoneidx, unsigned int alloc_flags)
+{
+	long need = mark;
+	long free_pages = zone_page_state(zone, NR_FREE_PAGES) - ((1L << order) - 1);
+
+	if (alloc_flags & ALLOC_HIGH)
+		need -= need / 2;
+	if (alloc_flags & ALLOC_HARDER)
+		need -= need / 4;
+	if (free_pages <= need + zone->lowmem_reserve[highest_zoneidx])
+		return false;
+	return !order || zone_has_block(zone, order);
+}
+
+unsigned int alloc_flags_from_gfp(gfp_t gfp)
+{
+	unsigned int alloc_flags = ALLOC_WMARK_MIN;
+
+	if (gfp & __GFP_HIGH)
+		alloc_flags |= ALLOC_HIGH;
+	if ((gfp & __GFP_ATOMIC) && !(gfp & __GFP_NOMEMALLOC))
+		alloc_flags |= ALLOC_HARDER;
+	if (!(gfp & __GFP_NOMEMALLOC) &&
+	    ((gfp & __GFP_MEMALLOC) || (in_task() && (current->flags & PF_MEMALLOC))))
+		alloc_flags |= ALLOC_NO_WATERMARKS;
+	return alloc_flags;
+}

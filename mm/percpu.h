@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mm/percpu.h - what the leak check wants to know of per-CPU data
+ */
+#ifndef MM_PERCPU_H
+#define MM_PERCPU_H
+
+/** percpu_nr_allocs - allocations that are live */
+unsigned long percpu_nr_allocs(void);
+
+#endif /* MM_PERCPU_H */
