@@ -16,6 +16,7 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/init.h>
+#include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/poll.h>
 #include <linux/cdev.h>
@@ -35,8 +36,8 @@
 #include <linux/uio.h>
 #include <asm-generic/arch.h>
 
-#include "printk.h"
-#include "kmsg.h"
+#include "kernel/printk.h"
+#include "kernel/kmsg.h"
 
 #define KMSG_MINOR	11
 /* Each byte of a text may become four, and the numbers before it are short. */

@@ -21,8 +21,8 @@
 #include <asm/current.h>
 #include <asm-generic/arch.h>
 
-#include "../init/calls.h"
-#include "printk.h"
+#include "init/calls.h"
+#include "kernel/printk.h"
 
 int console_printk[4] = {
 	CONSOLE_LOGLEVEL_DEFAULT, MESSAGE_LOGLEVEL_DEFAULT,

@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-#include "printk_ring.h"
+#include "kernel/printk_ring.h"
 
 #define PRINTK_RENDERED_MAX	2048	/* of a record as people read it, all lines */
 

@@ -25,7 +25,7 @@
 #include <linux/errno.h>
 #include <asm-generic/arch.h>
 
-#include "printk_ring.h"
+#include "kernel/printk_ring.h"
 
 static struct printk_info ring_info[PRINTK_RING_RECORDS];
 static char ring_text[PRINTK_RING_TEXT];

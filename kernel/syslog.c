@@ -16,8 +16,8 @@
 #include <linux/uaccess.h>
 #include <linux/string.h>
 
-#include "printk.h"
-#include "kmsg.h"
+#include "kernel/printk.h"
+#include "kernel/kmsg.h"
 
 static DEFINE_MUTEX(syslog_mutex);
 static u64 syslog_seq;			/* next record for READ */

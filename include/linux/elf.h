@@ -160,13 +160,28 @@ typedef struct {
 #define ELF_DATA	(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB)
 #if defined(__x86_64__)
 #define ELF_ARCH	EM_X86_64
+#define ELF_MODULE_RELOCS	{ 1, 6, 7, 8, 18 }	/* 64, GLOB_DAT, JUMP_SLOT, RELATIVE, TPOFF64 */
 #elif defined(__aarch64__)
 #define ELF_ARCH	EM_AARCH64
+#define ELF_MODULE_RELOCS	{ 257, 1025, 1026, 1027, 1030, 1031 } /* the same, and TLSDESC */
 #elif defined(__riscv)
 #define ELF_ARCH	EM_RISCV
+#define ELF_MODULE_RELOCS	{ 2, 3, 5, 11 }		/* 64, RELATIVE, JUMP_SLOT, TLS_TPREL64 */
 #else
 #error "no ELF machine number is known for this compiler's target"
 #endif
+
+/** elf_reloc_known - may a module have relocations of this type? */
+static inline bool elf_reloc_known(u32 type)
+{
+	static const u32 known[] = ELF_MODULE_RELOCS;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i] == type)
+			return true;
+	return false;
+}
 
 typedef Elf64_Ehdr	Elf_Ehdr;
 typedef Elf64_Phdr	Elf_Phdr;

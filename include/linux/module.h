@@ -168,9 +168,6 @@ static inline bool within_module(unsigned long addr, const struct module *mod)
 /** find_module - by name; call with module_mutex held or from a notifier */
 struct module *find_module(const char *name);
 
-void __attribute__((noreturn)) __module_put_and_kthread_exit(struct module *mod, long code);
-#define module_put_and_kthread_exit(code)	__module_put_and_kthread_exit(THIS_MODULE, code)
-
 /* Modules are looked for nowhere: the user loads them. Always -ENOSYS. */
 static inline int request_module_none(const char *name, ...)
 {

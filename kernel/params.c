@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/params.c - the types of module parameters, and "name=value" lists
+ *
+ * Locking: param_mutex is held while a parameter is set or read as text, so that neither sees half
+ * a string. A module reads its own variables without it, as on Linux.
+ * Linux: same results as 6.1.
+ */
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/kstrtox.h>
+#include <linux/list.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+
+#include "kernel/params.h"
+
+#define PARAM_STRING_MAX	1024	/* characters of a charp parameter */
+
+static DEFINE_MUTEX(param_mutex);
+
+void kernel_param_lock(struct module *mod)
+{
+	mutex_lock(&param_mutex);
+}
+EXPORT_SYMBOL(kernel_param_lock);
+
+void kernel_param_unlock(struct module *mod)
+{
+	mutex_unlock(&param_mutex);
+}
+EXPORT_SYMBOL(kernel_param_unlock);
+
+/* ---- numbers --------------------------------------------------------------- */
+
+#define STANDARD_PARAM_DEF(name, type, format, strtolfn)			\
+	int param_set_##name(const char *val, const struct kernel_param *kp)	\
+	{									\
+		return strtolfn(val, 0, (type *)kp->arg);			\
+	}									\
+	EXPORT_SYMBOL(param_set_##name);					\
+	int param_get_##name(char *buffer, const struct kernel_param *kp)	\
+	{									\
+		return scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)kp->arg);\
+	}									\
+	EXPORT_SYMBOL(param_get_##name);					\
+	const struct kernel_param_ops param_ops_##name = {			\
+		.set = param_set_##name,					\
+		.get = param_get_##name,					\
+	};									\
+	EXPORT_SYMBOL(param_ops_##name)
+
+STANDARD_PARAM_DEF(byte, unsigned char, "%hhu", kstrtou8);
+STANDARD_PARAM_DEF(short, short, "%hi", kstrtos16);
+STANDARD_PARAM_DEF(ushort, unsigned short, "%hu", kstrtou16);
+STANDARD_PARAM_DEF(int, int, "%i", kstrtoint);
+STANDARD_PARAM_DEF(uint, unsigned int, "%u", kstrtouint);
+STANDARD_PARAM_DEF(long, long, "%li", kstrtol);
+STANDARD_PARAM_DEF(ulong, unsigned long, "%lu", kstrtoul);
+STANDARD_PARAM_DEF(ullong, unsigned long long, "%llu", kstrtoull);
+STANDARD_PARAM_DEF(hexint, unsigned int, "%#08x", kstrtouint);
+
+int param_set_uint_minmax(const char *val, const struct kernel_param *kp,
+			  unsigned int min, unsigned int max)
+{
+	unsigned int num;
+	int ret;
+
+	if (!val)
+		return -EINVAL;
+	ret = kstrtouint(val, 0, &num);
+	if (ret)
+		return ret;
+	if (num < min || num > max)
+		return -EINVAL;
+	*(unsigned int *)kp->arg = num;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(param_set_uint_minmax);
+
+/* ---- yes and no --------------------------------------------------------------- */
+
+int param_set_bool(const char *val, const struct kernel_param *kp)
+{
+	return kstrtobool(val ? val : "1", kp->arg);
+}
+EXPORT_SYMBOL(param_set_bool);
+
+int param_get_bool(char *buffer, const struct kernel_param *kp)
+{
+	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'Y' : 'N');
+}
+EXPORT_SYMBOL(param_get_bool);
+
+const struct kernel_param_ops param_ops_bool = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = param_set_bool,
+	.get = param_get_bool,
+};
+EXPORT_SYMBOL(param_ops_bool);
+
+int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
+{
+	struct kernel_param dummy = *kp;
+	bool new_value;
+	int ret;
+
+	dummy.arg = &new_value;
+	ret = param_set_bool(val, &dummy);
+	if (ret)
+		return ret;
+	if (!new_value && *(bool *)kp->arg)
+		return -EROFS;
+	*(bool *)kp->arg = new_value;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(param_set_bool_enable_only);
+
+const struct kernel_param_ops param_ops_bool_enable_only = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = param_set_bool_enable_only,
+	.get = param_get_bool,
+};
+EXPORT_SYMBOL_GPL(param_ops_bool_enable_only);
+
+int param_set_invbool(const char *val, const struct kernel_param *kp)
+{
+	struct kernel_param dummy = *kp;
+	bool value;
+	int ret;
+
+	dummy.arg = &value;
+	ret = param_set_bool(val, &dummy);
+	if (!ret)
+		*(bool *)kp->arg = !value;
+	return ret;
+}
+EXPORT_SYMBOL(param_set_invbool);
+
+int param_get_invbool(char *buffer, const struct kernel_param *kp)
+{
+	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'N' : 'Y');
+}
+EXPORT_SYMBOL(param_get_invbool);
+
+const struct kernel_param_ops param_ops_invbool = {
+	.set = param_set_invbool,
+	.get = param_get_invbool,
+};
+EXPORT_SYMBOL(param_ops_invbool);
+
+/* Set like a bool, kept in an int. */
+int param_set_bint(const char *val, const struct kernel_param *kp)
+{
+	struct kernel_param dummy = *kp;
+	bool value;
+	int ret;
+
+	dummy.arg = &value;
+	ret = param_set_bool(val, &dummy);
+	if (!ret)
+		*(int *)kp->arg = value;
+	return ret;
+}
+EXPORT_SYMBOL(param_set_bint);
+
+const struct kernel_param_ops param_ops_bint = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = param_set_bint,
+	.get = param_get_int,
+};
+EXPORT_SYMBOL(param_ops_bint);
+
+/* ---- strings ---------------------------------------------------------------------- */
+
+/*
+ * A charp's first value may be a literal of the module, its later ones are ours: this list
+ * knows which. param_mutex held.
+ */
+struct param_string {
+	struct list_head	list;
+	char			text[];
+};
+static LIST_HEAD(param_strings);
+
+static void param_string_free_locked(const char *text)
+{
+	struct param_string *s;
+
+	list_for_each_entry(s, &param_strings, list) {
+		if (s->text == text) {
+			list_del(&s->list);
+			kfree(s);
+			return;
+		}
+	}
+}
+
+int param_set_charp(const char *val, const struct kernel_param *kp)
+{
+	size_t len = strnlen(val, PARAM_STRING_MAX + 1);
+	struct param_string *s;
+
+	if (len > PARAM_STRING_MAX) {
+		pr_err("%s: string parameter too long\n", kp->name);
+		return -ENOSPC;
+	}
+	s = kmalloc(sizeof(*s) + len + 1, GFP_KERNEL);
+	if (!s)
+		return -ENOMEM;
+	strscpy(s->text, val, len + 1);
+	param_string_free_locked(*(char **)kp->arg);
+	list_add(&s->list, &param_strings);
+	*(char **)kp->arg = s->text;
+	return 0;
+}
+EXPORT_SYMBOL(param_set_charp);
+
+int param_get_charp(char *buffer, const struct kernel_param *kp)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", *(char **)kp->arg);
+}
+EXPORT_SYMBOL(param_get_charp);
+
+void param_free_charp(void *arg)
+{
+	param_string_free_locked(*(char **)arg);
+}
+EXPORT_SYMBOL(param_free_charp);
+
+const struct kernel_param_ops param_ops_charp = {
+	.set = param_set_charp,
+	.get = param_get_charp,
+	.free = param_free_charp,
+};
+EXPORT_SYMBOL(param_ops_charp);
+
+int param_set_copystring(const char *val, const struct kernel_param *kp)
+{
+	const struct kparam_string *kps = kp->str;
+
+	if (strnlen(val, kps->maxlen) == kps->maxlen) {
+		pr_err("%s: string doesn't fit in %u chars.\n", kp->name, kps->maxlen - 1);
+		return -ENOSPC;
+	}
+	strscpy(kps->string, val, kps->maxlen);
+	return 0;
+}
+EXPORT_SYMBOL(param_set_copystring);
+
+int param_get_string(char *buffer, const struct kernel_param *kp)
+{
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", kp->str->string);
+}
+EXPORT_SYMBOL(param_get_string);
+
+const struct kernel_param_ops param_ops_string = {
+	.set = param_set_copystring,
+	.get = param_get_string,
+};
+EXPORT_SYMBOL(param_ops_string);
+
+/* ---- arrays --------------------------------------------------------------------------- */
+
+/* One element of @val, up to its comma, goes through a copy: @val itself is not ours to change. */
+static int param_array_set(const char *val, const struct kernel_param *kp)
+{
+	const struct kparam_array *arr = kp->arr;
+	struct kernel_param elem = *kp;
+	unsigned int unused, *num = arr->num ? arr->num : &unused;
+	char *copy, *rest, *item;
+	int ret = 0;
+
+	copy = rest = kstrdup(val, GFP_KERNEL);
+	if (!copy)
+		return -ENOMEM;
+	elem.arg = arr->elem;
+	for (*num = 0; !ret && (item = strsep(&rest, ",")); elem.arg += arr->elemsize) {
+		if (*num == arr->max) {
+			pr_err("%s: can only take %i arguments\n", kp->name, arr->max);
+			ret = -EINVAL;
+			break;
+		}
+		ret = arr->ops->set(item, &elem);
+		if (!ret)
+			++*num;
+	}
+	kfree(copy);
+	return ret;
+}
+
+static int param_array_get(char *buffer, const struct kernel_param *kp)
+{
+	const struct kparam_array *arr = kp->arr;
+	unsigned int i, num = arr->num ? *arr->num : arr->max;
+	struct kernel_param elem = *kp;
+	int ret, off = 0;
+
+	for (i = 0; i < num; i++) {
+		if (i)
+			buffer[off - 1] = ',';	/* was the newline of the one before */
+		elem.arg = arr->elem + arr->elemsize * i;
+		ret = arr->ops->get(buffer + off, &elem);
+		if (ret < 0)
+			return ret;
+		off += ret;
+	}
+	buffer[off] = '\0';
+	return off;
+}
+
+static void param_array_free(void *arg)
+{
+	const struct kparam_array *arr = arg;
+	unsigned int i;
+
+	for (i = 0; arr->ops->free && i < (arr->num ? *arr->num : arr->max); i++)
+		arr->ops->free(arr->elem + arr->elemsize * i);
+}
+
+const struct kernel_param_ops param_array_ops = {
+	.set = param_array_set,
+	.get = param_array_get,
+	.free = param_array_free,
+};
+EXPORT_SYMBOL(param_array_ops);
+
+void params_free(const struct kernel_param *params, unsigned int num)
+{
+	unsigned int i;
+
+	mutex_lock(&param_mutex);
+	for (i = 0; i < num; i++)
+		if (params[i].ops->free)
+			params[i].ops->free(params[i].arg);
+	mutex_unlock(&param_mutex);
+}
+
+/* ---- "name=value name=value" ------------------------------------------------------------ */
+
+static char dash2underscore(char c)
+{
+	return c == '-' ? '_' : c;
+}
+
+/** parameqn - are the first @n characters equal, with '-' as good as '_'? */
+bool parameqn(const char *a, const char *b, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (dash2underscore(a[i]) != dash2underscore(b[i]))
+			return false;
+	return true;
+}
+EXPORT_SYMBOL_GPL(parameqn);
+
+/** parameq - are the two names equal, with '-' as good as '_'? */
+bool parameq(const char *a, const char *b)
+{
+	return parameqn(a, b, strlen(a) + 1);
+}
+EXPORT_SYMBOL_GPL(parameq);
+
+static int param_parse_one(const struct param_set *set, char *name, char *val)
+{
+	unsigned int i;
+	int ret;
+
+	for (i = 0; i < set->num; i++) {
+		const struct kernel_param *kp = &set->params[i];
+
+		if (!parameq(name, kp->name))
+			continue;
+		if (kp->level < set->min_level || kp->level > set->max_level)
+			return 0;
+		if (!val && !(kp->ops->flags & KERNEL_PARAM_OPS_FL_NOARG))
+			return -EINVAL;
+		mutex_lock(&param_mutex);
+		ret = kp->ops->set ? kp->ops->set(val, kp) : -EPERM;
+		mutex_unlock(&param_mutex);
+		return ret;
+	}
+	return set->unknown ? set->unknown(name, val, set->doing, set->arg) : -ENOENT;
+}
+
+/* Logs what is wrong, and remembers the first such line for the caller. */
+static void param_complain(const struct param_set *set, int err, const char *name, const char *val)
+{
+	char line[256];
+
+	if (err == -ENOENT)
+		scnprintf(line, sizeof(line), "Unknown parameter `%s'", name);
+	else if (err == -ENOSPC)
+		scnprintf(line, sizeof(line), "`%s' too large for parameter `%s'", val ?: "", name);
+	else
+		scnprintf(line, sizeof(line), "`%s' invalid for parameter `%s'", val ?: "", name);
+	pr_err("%s: %s\n", set->doing, line);
+	if (set->why && set->why_size && !set->why[0])
+		strscpy(set->why, line, set->why_size);
+}
+
+char *params_parse(const struct param_set *set, char *args)
+{
+	char *name, *val, *err = NULL;
+	int ret;
+
+	if (set->why && set->why_size)
+		set->why[0] = '\0';
+	args = skip_spaces(args);
+	while (*args) {
+		args = next_arg(args, &name, &val);
+		if (!val && !strcmp(name, "--"))
+			return err ?: args;
+		ret = param_parse_one(set, name, val);
+		if (ret) {
+			param_complain(set, ret, name, val);
+			err = ERR_PTR(ret);
+		}
+	}
+	return err;
+}
+
+char *parse_args(const char *name, char *args, const struct kernel_param *params, unsigned int num,
+		 s16 min_level, s16 max_level, void *arg,
+		 int (*unknown)(char *param, char *val, const char *doing, void *arg))
+{
+	struct param_set set = {
+		.doing = name, .params = params, .num = num, .min_level = min_level,
+		.max_level = max_level, .unknown = unknown, .arg = arg,
+	};
+
+	return params_parse(&set, args);
+}
+EXPORT_SYMBOL_GPL(parse_args);
