@@ -97,7 +97,7 @@ static struct os_user *user_new(int tid)
 	if (u) {
 		u->tid = tid;
 		u->fd_dir = u->status_fd = -1;
-		u->cpu.pinned = -1;
+		u->cpu.pinned = u->cpu.last = -1;
 	}
 	return u;
 }
@@ -227,6 +227,7 @@ static void child_seen(struct os_user *parent, int tid)
 {
 	struct os_user *u = user_new(tid);
 
+	user_cpu_child(parent, tid);
 	if (!u || !child_place(parent, u) || !child_park(u)) {
 		kill(tid, SIGKILL);
 		if (u)
@@ -408,7 +409,6 @@ static void half_run(struct os_user *u)
 		user_stop(u, status);
 	}
 	for (;;) {
-		user_cpu_idle(u);
 		if (user_wait(u, &status))
 			return;
 		user_stop(u, status);
@@ -451,6 +451,7 @@ static void *half_main(void *arg)
 	}
 	if (u->proc->first && (err || (u->has_status && u->tid == u->tgid) || atomic_load(&u->proc->refs) == 1))
 		first_ended(u->status, err);
+	user_cpu_release(u);
 	half_unlist(u);
 	user_free(u);
 	return NULL;

@@ -61,6 +61,11 @@ struct user_proc {
 	struct user_dir		*dirs;		/* user_dir.c: folders being listed */
 };
 
+/* An affinity mask. Threads of machines with more CPUs are not pinned. */
+struct user_cpus {
+	unsigned long	bits[16];
+};
+
 /* A user thread, owned by its half. */
 struct os_user {
 	int			tid, tgid;
@@ -85,11 +90,14 @@ struct os_user {
 		long long	deadline_ns;
 	} again;
 	struct {				/* where it runs: user_cpu.c */
+		struct os_user		*next;
 		int			pinned;		/* CPU, or -1 */
-		long long		last_ns;
-		unsigned		streak;
-		unsigned long		saved[16];	/* affinity to give back: 1024 CPUs */
-		size_t			saved_size;
+		int			last;		/* CPU of the last pin, or -1 */
+		int			half;		/* tid of the half */
+		unsigned int		streak;		/* calls of this burst */
+		_Atomic long long	last_ns;	/* when it last called */
+		long long		since_ns;	/* when it was pinned, or that was tried */
+		struct user_cpus	saved, half_saved;
 	} cpu;
 };
 
@@ -148,6 +156,8 @@ void user_files_stop(void);
 void user_files_settle(void);
 /** user_file_find - what descriptor @fd of @u is; a reference, or NULL when it is the host's */
 struct user_file *user_file_find(struct os_user *u, int fd);
+/** user_file_find_in - the same for a descriptor of any process */
+struct user_file *user_file_find_in(int tid, int fd);
 void user_file_put(struct user_file *f);
 /** user_file_install - give @u, at an entry stop, a descriptor for @file; the number or -errno */
 long user_file_install(struct os_user *u, struct file *file, const char *path, int flags);
@@ -168,10 +178,12 @@ void user_dirs_free(struct user_proc *proc);
 /** user_stat_put - write @st as a struct stat (@statx false) or struct statx at @addr; 0 or -EFAULT */
 long user_stat_put(struct os_user *u, unsigned long addr, const struct entry_stat *st,
 		   const char *path, bool statx);
-/** user_cpu_call - @u makes a concerned call: maybe keep it and its half on one CPU */
+/** user_cpu_call - @u makes a trapped call: maybe keep it and its half on one CPU */
 void user_cpu_call(struct os_user *u);
-/** user_cpu_idle - @u's half waits for it: let go of the CPU if the burst is over */
-void user_cpu_idle(struct os_user *u);
+/** user_cpu_release - give @u its CPUs back */
+void user_cpu_release(struct os_user *u);
+/** user_cpu_child - @tid was made by @parent: it must not inherit the pin */
+void user_cpu_child(struct os_user *parent, int tid);
 
 /* ---- user_mem.c (more in os.h) ---- */
 

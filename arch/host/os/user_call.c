@@ -181,6 +181,9 @@ static long call_serve(struct os_user *u, long nr)
 	switch (nr) {
 	case SYS_getdents64:
 		return user_call_getdents(u);
+	case SYS_sched_getaffinity:
+	case SYS_sched_setaffinity:
+		return user_call_affinity(u, nr);
 	case SYS_poll:
 	case SYS_ppoll:
 	case SYS_select:
@@ -215,6 +218,7 @@ void user_call(struct os_user *u)
 
 	if (ptrace(PTRACE_GETREGS, u->tid, 0, &u->regs))
 		return;
+	user_cpu_call(u);
 	args_from_regs(&u->regs, u->arg);
 	u->at_exit = false;
 	nr = u->regs.orig_rax;

@@ -264,7 +264,6 @@ long user_call_fd(struct os_user *u, long nr)
 	}
 	if (!f)
 		return CALL_HOST;
-	user_cpu_call(u);
 	ret = call_on_name(u, f, nr);
 	if (ret == CALL_DONE)
 		ret = f->file ? call_on_file(u, f->file, nr) : -EBADF;
