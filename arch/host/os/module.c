@@ -155,13 +155,17 @@ int os_module_unload(struct os_module *m)
 
 	image_remove(image);
 	dlclose(image->dl);
-	/* RTLD_NOLOAD finds the image only if the loader kept it (another object refers to it). */
+	/*
+	 * RTLD_NOLOAD finds the image only if the loader kept it. Then its path stays taken, for the
+	 * loader would take another file of that name for this one: the descriptor is never reused.
+	 */
 	still = dlopen(image->path, RTLD_NOW | RTLD_NOLOAD);
 	if (still) {
 		dlclose(still);
 		err = -EBUSY;
+	} else {
+		close(image->fd);
 	}
-	close(image->fd);
 	free(image);
 	m->handle = NULL;
 	return err;
