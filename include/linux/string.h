@@ -94,7 +94,6 @@ static inline void *memset_p(void **p, void *v, size_t n)
 {
 	return memset64((uint64_t *)p, (unsigned long)v, n);
 }
-int bcmp(const void *a, const void *b, size_t n);
 
 /** memzero_explicit - zero memory even if nobody reads it again (keys) */
 void memzero_explicit(void *s, size_t count);

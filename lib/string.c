@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: MIT
+/*
+ * lib/string.c - strings and blocks of memory
+ *
+ * memcpy, memmove, memset and memcmp are not here: compilers emit calls to them, so the port
+ * (or its C library) supplies them. Loops are kept in a form that compilers don't recognise as
+ * strlen(): they would replace the body of strlen() by a call to itself.
+ */
+#include <linux/ctype.h>
+#include <linux/export.h>
+#include <linux/limits.h>
+#include <linux/string.h>
+
+size_t strlen(const char *s)
+{
+	const char *end = s;
+
+	while (*end) {
+		barrier();
+		end++;
+	}
+	return end - s;
+}
+EXPORT_SYMBOL(strlen);
+
+size_t strnlen(const char *s, size_t count)
+{
+	size_t len = 0;
+
+	while (len < count && s[len])
+		len++;
+	return len;
+}
+EXPORT_SYMBOL(strnlen);
+
+char *stpcpy(char *dest, const char *src)
+{
+	while ((*dest = *src++))
+		dest++;
+	return dest;
+}
+EXPORT_SYMBOL(stpcpy);
+
+char *strcpy(char *dest, const char *src)
+{
+	stpcpy(dest, src);
+	return dest;
+}
+EXPORT_SYMBOL(strcpy);
+
+char *strncpy(char *dest, const char *src, size_t count)
+{
+	size_t len = strnlen(src, count);
+
+	memcpy(dest, src, len);
+	memset(dest + len, 0, count - len);
+	return dest;
+}
+EXPORT_SYMBOL(strncpy);
+
+size_t strlcpy(char *dest, const char *src, size_t size)
+{
+	size_t len = strlen(src);
+
+	if (size) {
+		size_t copied = len < size ? len : size - 1;
+
+		memcpy(dest, src, copied);
+		dest[copied] = '\0';
+	}
+	return len;
+}
+EXPORT_SYMBOL(strlcpy);
+
+ssize_t strscpy(char *dest, const char *src, size_t count)
+{
+	size_t len;
+
+	if (count == 0 || count > INT_MAX)
+		return -E2BIG;
+	len = strnlen(src, count);
+	if (len == count) {
+		memcpy(dest, src, count - 1);
+		dest[count - 1] = '\0';
+		return -E2BIG;
+	}
+	memcpy(dest, src, len);
+	dest[len] = '\0';
+	return len;
+}
+EXPORT_SYMBOL(strscpy);
+
+ssize_t strscpy_pad(char *dest, const char *src, size_t count)
+{
+	ssize_t len = strscpy(dest, src, count);
+
+	if (len >= 0)
+		memset(dest + len, 0, count - len);
+	return len;
+}
+EXPORT_SYMBOL(strscpy_pad);
+
+char *strcat(char *dest, const char *src)
+{
+	strcpy(dest + strlen(dest), src);
+	return dest;
+}
+EXPORT_SYMBOL(strcat);
+
+char *strncat(char *dest, const char *src, size_t count)
+{
+	size_t at = strlen(dest), len = strnlen(src, count);
+
+	memcpy(dest + at, src, len);
+	dest[at + len] = '\0';
+	return dest;
+}
+EXPORT_SYMBOL(strncat);
+
+size_t strlcat(char *dest, const char *src, size_t size)
+{
+	size_t at = strnlen(dest, size);
+
+	return at + strlcpy(dest + at, src, size - at);
+}
+EXPORT_SYMBOL(strlcat);
+
+int strcmp(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
+}
+EXPORT_SYMBOL(strcmp);
+
+int strncmp(const char *a, const char *b, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (a[i] != b[i])
+			return (unsigned char)a[i] - (unsigned char)b[i];
+		if (!a[i])
+			break;
+	}
+	return 0;
+}
+EXPORT_SYMBOL(strncmp);
+
+int strncasecmp(const char *a, const char *b, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		unsigned char ca = tolower(a[i]), cb = tolower(b[i]);
+
+		if (ca != cb)
+			return ca - cb;
+		if (!ca)
+			break;
+	}
+	return 0;
+}
+EXPORT_SYMBOL(strncasecmp);
+
+int strcasecmp(const char *a, const char *b)
+{
+	return strncasecmp(a, b, SIZE_MAX);
+}
+EXPORT_SYMBOL(strcasecmp);
+
+char *strnchrnul(const char *s, size_t count, int c)
+{
+	while (count-- && *s && *s != (char)c)
+		s++;
+	return (char *)s;
+}
+EXPORT_SYMBOL(strnchrnul);
+
+char *strchrnul(const char *s, int c)
+{
+	return strnchrnul(s, SIZE_MAX, c);
+}
+EXPORT_SYMBOL(strchrnul);
+
+char *strchr(const char *s, int c)
+{
+	s = strchrnul(s, c);
+	return *s == (char)c ? (char *)s : NULL;
+}
+EXPORT_SYMBOL(strchr);
+
+char *strnchr(const char *s, size_t count, int c)
+{
+	while (count--) {
+		if (*s == (char)c)
+			return (char *)s;
+		if (*s++ == '\0')
+			break;
+	}
+	return NULL;
+}
+EXPORT_SYMBOL(strnchr);
+
+char *strrchr(const char *s, int c)
+{
+	const char *last = NULL;
+
+	do {
+		if (*s == (char)c)
+			last = s;
+	} while (*s++);
+	return (char *)last;
+}
+EXPORT_SYMBOL(strrchr);
+
+char *strnstr(const char *s, const char *what, size_t count)
+{
+	size_t len = strlen(what);
+
+	if (!len)
+		return (char *)s;
+	for (; count >= len && *s; s++, count--)
+		if (strncmp(s, what, len) == 0)
+			return (char *)s;
+	return NULL;
+}
+EXPORT_SYMBOL(strnstr);
+
+char *strstr(const char *s, const char *what)
+{
+	return strnstr(s, what, SIZE_MAX);
+}
+EXPORT_SYMBOL(strstr);
+
+size_t strspn(const char *s, const char *accept)
+{
+	size_t n = 0;
+
+	while (s[n] && strchr(accept, s[n]))
+		n++;
+	return n;
+}
+EXPORT_SYMBOL(strspn);
+
+size_t strcspn(const char *s, const char *reject)
+{
+	size_t n = 0;
+
+	while (s[n] && !strchr(reject, s[n]))
+		n++;
+	return n;
+}
+EXPORT_SYMBOL(strcspn);
+
+char *strpbrk(const char *s, const char *accept)
+{
+	s += strcspn(s, accept);
+	return *s ? (char *)s : NULL;
+}
+EXPORT_SYMBOL(strpbrk);
+
+char *strsep(char **s, const char *delimiters)
+{
+	char *begin = *s, *end;
+
+	if (!begin)
+		return NULL;
+	end = strpbrk(begin, delimiters);
+	if (end)
+		*end++ = '\0';
+	*s = end;
+	return begin;
+}
+EXPORT_SYMBOL(strsep);
+
+char *skip_spaces(const char *s)
+{
+	while (isspace(*s))
+		s++;
+	return (char *)s;
+}
+EXPORT_SYMBOL(skip_spaces);
+
+char *strim(char *s)
+{
+	char *end = s + strlen(s);
+
+	while (end > s && isspace(end[-1]))
+		end--;
+	*end = '\0';
+	return skip_spaces(s);
+}
+EXPORT_SYMBOL(strim);
+
+char *strreplace(char *s, char old, char new)
+{
+	for (; *s; s++)
+		if (*s == old)
+			*s = new;
+	return s;
+}
+EXPORT_SYMBOL(strreplace);
+
+void *memscan(void *s, int c, size_t n)
+{
+	unsigned char *p = s;
+
+	while (n-- && *p != (unsigned char)c)
+		p++;
+	return p;
+}
+EXPORT_SYMBOL(memscan);
+
+void *memchr(const void *s, int c, size_t n)
+{
+	unsigned char *p = memscan((void *)s, c, n);
+
+	return p < (unsigned char *)s + n ? p : NULL;
+}
+EXPORT_SYMBOL(memchr);
+
+/* A word at a time while words match: poison checks walk whole objects with it. */
+void *memchr_inv(const void *s, int c, size_t n)
+{
+	const unsigned char *p = s, *end = p + n;
+	unsigned long pattern = (~0UL / 0xff) * (unsigned char)c;
+
+	while (p < end && (unsigned long)p % sizeof(long)) {
+		if (*p != (unsigned char)c)
+			return (void *)p;
+		p++;
+	}
+	while (end - p >= (long)sizeof(long) && *(const unsigned long *)p == pattern)
+		p += sizeof(long);
+	for (; p < end; p++)
+		if (*p != (unsigned char)c)
+			return (void *)p;
+	return NULL;
+}
+EXPORT_SYMBOL(memchr_inv);
+
+void *memset16(uint16_t *s, uint16_t v, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		s[i] = v;
+	return s;
+}
+EXPORT_SYMBOL(memset16);
+
+void *memset32(uint32_t *s, uint32_t v, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		s[i] = v;
+	return s;
+}
+EXPORT_SYMBOL(memset32);
+
+void *memset64(uint64_t *s, uint64_t v, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		s[i] = v;
+	return s;
+}
+EXPORT_SYMBOL(memset64);
+
+void memzero_explicit(void *s, size_t count)
+{
+	memset(s, 0, count);
+	barrier_data(s);
+}
+EXPORT_SYMBOL(memzero_explicit);
+
+void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad)
+{
+	if (count > dest_len)
+		count = dest_len;
+	memcpy(dest, src, count);
+	memset((char *)dest + count, pad, dest_len - count);
+}
+EXPORT_SYMBOL(memcpy_and_pad);
+
+bool sysfs_streq(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	if (*a == '\n' && !a[1])
+		a++;
+	if (*b == '\n' && !b[1])
+		b++;
+	return !*a && !*b;
+}
+EXPORT_SYMBOL(sysfs_streq);
+
+int match_string(const char * const *array, size_t n, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < n && array[i]; i++)
+		if (strcmp(array[i], s) == 0)
+			return i;
+	return -EINVAL;
+}
+EXPORT_SYMBOL(match_string);
+
+int __sysfs_match_string(const char * const *array, size_t n, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < n && array[i]; i++)
+		if (sysfs_streq(array[i], s))
+			return i;
+	return -EINVAL;
+}
+EXPORT_SYMBOL(__sysfs_match_string);
