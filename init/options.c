@@ -11,6 +11,7 @@
  */
 #include <linux/array_size.h>
 #include <linux/boot_options.h>
+#include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -129,18 +130,34 @@ static int say_not_allowed(struct reason *why, const struct option *option, cons
 
 /* ---- values ---- */
 
+/* Bits by which the suffix at @text shifts a size; 0 if there is none. */
+static unsigned int size_shift(const char *text)
+{
+	static const char suffixes[] = "KMGT";
+	const char *at = *text ? strchr(suffixes, toupper(*text)) : NULL;
+
+	return at ? 10 * (at - suffixes + 1) : 0;
+}
+
+/* Compares before it shifts, and limits the digits: nothing wraps round to a likely value. */
 static bool parse_number(const struct option *option, const char *text, u64 *value)
 {
+	unsigned int shift = 0;
 	char *end;
 
-	if (*text < '0' || *text > '9')
+	if (!isdigit(*text) || strlen(text) > 18)
 		return false;
-	if (option->type == OPTION_SIZE)
-		*value = memparse(text, &end);
-	else
-		*value = simple_strtoull(text, &end, 0);
-	/* More digits than a u64 holds would wrap round to a likely value. */
-	return !*end && strlen(text) <= 18 && *value >= option->min && *value <= option->max;
+	*value = simple_strtoull(text, &end, 0);
+	if (option->type == OPTION_SIZE && *end) {
+		shift = size_shift(end);
+		if (!shift)
+			return false;
+		end++;
+	}
+	if (*end || *value > option->max >> shift)
+		return false;
+	*value <<= shift;
+	return *value >= option->min;
 }
 
 /* Place of @text among the words of @words ("a|b|c"), or -1. */
