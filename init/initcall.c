@@ -5,6 +5,7 @@
  * Constructors run before main(), before boot and before `current` exists, so the list has a lock
  * of its own that needs no task. It covers the list and `made`; calls are made without it.
  */
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -59,6 +60,7 @@ void initcall_register(struct initcall *call)
 	if (late)
 		initcall_make(call);
 }
+EXPORT_SYMBOL(initcall_register);
 
 static struct initcall *initcall_next(void)
 {

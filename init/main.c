@@ -8,6 +8,7 @@
  */
 #include <linux/boot_options.h>
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -20,6 +21,7 @@
 #define COMMAND_LINE_SIZE	2048
 
 enum system_states system_state;
+EXPORT_SYMBOL(system_state);
 
 static char command_line[COMMAND_LINE_SIZE];
 char *saved_command_line = command_line;
