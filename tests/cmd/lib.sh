@@ -12,6 +12,8 @@
 #   skip_all REASON		the script needs something the machine lacks
 #   run ARG...			quarry run ARG..., at most 60 s: sets $status, $out, $err
 #   helper NAME			compiles tests/cmd/helpers/NAME.c, sets $NAME to the program's path
+#   module NAME			builds tests/cmd/modules/NAME, sets $NAME to the .ko's path
+#   each_line TEXT		every line "ok - name" or "not ok - name" of a helper's output is a test
 #   done_testing		prints the plan; the script's status says whether all passed
 #
 # Set: $QUARRY, $MODULES, $CC (from make check, or those of build/), $TMP (removed at the exit), $HELPERS.
@@ -71,11 +73,33 @@ run() {
 }
 
 helper() {
-	$CC -std=gnu11 -D_GNU_SOURCE -O1 -Wall -Wextra -pthread "$HELPERS/$1.c" -o "$TMP/$1" || {
+	$CC -std=gnu11 -D_GNU_SOURCE -O1 -w -pthread "$HELPERS/$1.c" -o "$TMP/$1" || {
 		echo "Bail out! helper $1 does not compile"
 		exit 1
 	}
 	eval "$1=\$TMP/$1"
+}
+
+module() {
+	cp -r "$top/tests/cmd/modules/$1" "$TMP/$1.build"
+	make -s -C "$("$QUARRY" kdir)" M="$TMP/$1.build" CC="$CC" SAN="${SAN:-}" modules >"$TMP/.log" 2>&1 || {
+		sed 's/^/# /' "$TMP/.log"
+		echo "Bail out! module $1 does not build"
+		exit 1
+	}
+	eval "$1=\$TMP/$1.build/$1.ko"
+}
+
+each_line() {
+	while IFS= read -r line; do
+		case $line in
+		"ok - "*) ok 0 "${line#ok - }" ;;
+		"not ok - "*) ok 1 "${line#not ok - }" ;;
+		?*) note "$line" ;;
+		esac
+	done <<END_OF_LINES
+$1
+END_OF_LINES
 }
 
 done_testing() {

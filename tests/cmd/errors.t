@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# tests/cmd/errors.t - wrong use gets one clear line and a status that is not 0
+
+. "$(dirname "$0")/lib.sh"
+
+C=$MODULES/scullc.ko
+
+one_line() {	# status regex name
+	is "$status" "$1" "$3: status $1"
+	like "$err" "$2" "$3: says what"
+	is "$(printf '%s\n' "$err" | grep -c .)" 1 "$3: in one line"
+}
+
+run --no-such-option
+one_line 2 "^quarry: .*--no-such-option.*--cmdline" "unknown option of run"
+run --cmdline
+one_line 2 "^quarry: --cmdline needs" "option without its value"
+run --cmdline "no_such_option=1" true
+one_line 2 "no_such_option" "unknown boot option"
+run --cmdline "machine=z80" true
+one_line 2 "machine.*x86_64" "boot option out of range"
+run --cmdline "mem=64k" true
+is $((status != 0)) 1 "mem= too small: fails"
+like "$err" "mem=" "mem= too small: says so"
+
+run -m "$TMP/missing.ko" true
+one_line 1 "^quarry: .*missing\.ko: No such file" "module file missing"
+run -m /etc/passwd true
+one_line 1 "^quarry: passwd: " "not a module"
+run -m /dev true
+one_line 1 "^quarry: /?dev: " "a folder for a module"
+run -m "$C" no_such_parameter=1 true
+one_line 1 "^quarry: scullc\.ko: .*no_such_parameter" "wrong parameter"
+run -m "$C" -m "$C" true
+one_line 1 "^quarry: scullc\.ko: " "module loaded twice"
+
+mkdir "$TMP/bad"
+printf 'obj-m := undefined.o refuses.o\n' >"$TMP/bad/Makefile"
+cat >"$TMP/bad/undefined.c" <<'END'
+#include <linux/module.h>
+int not_there(void);
+static int __init go(void) { return not_there(); }
+module_init(go);
+MODULE_LICENSE("GPL");
+END
+cat >"$TMP/bad/refuses.c" <<'END'
+#include <linux/module.h>
+static int __init go(void) { return -EBUSY; }
+module_init(go);
+MODULE_LICENSE("GPL");
+END
+make -s -C "$("$QUARRY" kdir)" M="$TMP/bad" CC="$CC" SAN="${SAN:-}" KBUILD_MODPOST_WARN=1 modules >"$TMP/log" 2>&1
+if [ -e "$TMP/bad/undefined.ko" ]; then
+	run -m "$TMP/bad/undefined.ko" true
+	is "$status" 1 "undefined symbol: status 1"
+	like "$err" "undefined\.ko: .*not_there" "undefined symbol: names it"
+else
+	skip "undefined symbol" "the build refuses it already"
+fi
+run -m "$TMP/bad/refuses.ko" true
+is "$status" 1 "init fails: status 1"
+like "$err" "refuses\.ko: .*(EBUSY|busy)" "init fails: names the error"
+
+run -- cat /dev/scullc0
+is "$status" 1 "a device that nobody registered: the program fails"
+like "$err" "/dev/scullc0: No such file or directory" "with ENOENT"
+run -- sh -c 'mknod "$1" c 4000 1; cat "$1"' sh "$TMP/node"
+like "$err" "node: No such device or address" "a node without a driver: ENXIO"
+
+"$QUARRY" frobnicate 2>"$TMP/err"
+is "$?" 2 "unknown command: status 2"
+like "$(cat "$TMP/err")" "^quarry: .*frobnicate.*run" "unknown command: says what there is"
+"$QUARRY" kdir extra 2>/dev/null
+is "$?" 2 "kdir takes no arguments"
+like "$("$QUARRY" --help)" "mem=" "--help lists the boot options"
+like "$("$QUARRY" --help)" "^ +127 " "--help lists the exit status"
+like "$("$QUARRY" --version)" "^quarry [0-9]" "--version"
+
+done_testing

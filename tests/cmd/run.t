@@ -1,0 +1,101 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# tests/cmd/run.t - `quarry run prog` behaves as `prog`: status, streams, folder, environment, signals
+
+. "$(dirname "$0")/lib.sh"
+
+# Exit status.
+run true
+is "$status" 0 "status 0"
+run -- sh -c 'exit 7'
+is "$status" 7 "status 7"
+run -- sh -c 'kill -TERM $$'
+is "$status" 143 "dies by SIGTERM as the program did"
+run -- sh -c 'kill -KILL $$'
+is "$status" 137 "dies by SIGKILL as the program did"
+run -- "$TMP/nowhere"
+is "$status" 127 "no such file: 127"
+run -- no-such-program-anywhere
+is "$status" 127 "not in PATH: 127"
+like "$err" '^quarry: no-such-program-anywhere: ' "and says which"
+echo text >"$TMP/text"
+run -- "$TMP/text"
+is "$status" 126 "not executable: 126"
+printf 'exit 5\n' >"$TMP/script"
+chmod +x "$TMP/script"
+run -- "$TMP/script"
+is "$status" 5 "a script without #! runs, as execvp does it"
+
+# Streams, arguments, folder, environment.
+got=$(printf 'in put' | timeout 60 "$QUARRY" run -- cat)
+is "$got" "in put" "standard input"
+run -- sh -c 'echo out; echo err >&2'
+is "$out" out "standard output"
+like "$err" '^err$' "standard error"
+run -- printf '<%s>' 'a b' '' '*'
+is "$out" '<a b><><*>' "arguments come through as they are"
+got=$(cd "$TMP" && "$QUARRY" run -- pwd)
+is "$got" "$TMP" "working directory"
+got=$(FROM_OUTSIDE=yes "$QUARRY" run -- sh -c 'echo $FROM_OUTSIDE')
+is "$got" yes "environment"
+got=$("$QUARRY" run -- sh -c 'cat <&5' 5<"$TMP/text")
+is "$got" text "an inherited descriptor"
+is "$("$QUARRY" run -- sh -c 'umask')" "$(umask)" "umask"
+same=$(sh -c 'ulimit -n; grep -E "^(SigBlk|SigIgn)" /proc/self/status')
+is "$("$QUARRY" run -- sh -c 'ulimit -n; grep -E "^(SigBlk|SigIgn)" /proc/self/status')" "$same" \
+	"limits and signal dispositions"
+
+# The program closes its output: who reads it sees the end, though the program goes on.
+timeout 60 "$QUARRY" run -- sh -c 'echo first; exec >&-; until [ -e "$1" ]; do sleep 0.05; done' sh "$TMP/go" 2>/dev/null |
+	{ cat >"$TMP/seen"; touch "$TMP/go"; }
+is "$(cat "$TMP/seen")" first "a pipe ends when the program closes it"
+
+# Signals sent to quarry reach the program.
+"$QUARRY" run -- sh -c 'trap "echo caught; exit 9" TERM; echo ready >"$1"; while :; do sleep 0.05; done' sh "$TMP/ready" \
+	>"$TMP/caught" 2>/dev/null &
+until [ -s "$TMP/ready" ]; do sleep 0.05; done
+kill -TERM $!
+wait $!
+is "$?" 9 "SIGTERM is passed on"
+is "$(cat "$TMP/caught")" caught "and can be handled"
+
+# The end of the first program is the end of all.
+run -- sh -c 'sleep 1000 & echo $!'
+! kill -0 "$out" 2>/dev/null
+ok $? "a program left in the background is ended"
+"$QUARRY" run -- sleep 1000 &
+sleep 0.3
+child=$(pgrep -P $! sleep 2>/dev/null)
+kill -KILL $!
+wait $! 2>/dev/null
+sleep 0.2
+[ -n "$child" ] && ! kill -0 "$child" 2>/dev/null
+ok $? "killing quarry ends its programs"
+
+# A burst of calls is pinned to a CPU, which the program must not notice.
+run -- sh -c 'ls -R /usr/include >/dev/null 2>&1; nproc; taskset -cp $$ | sed "s/.*: //"'
+is "$out" "$(nproc; taskset -cp $$ | sed 's/.*: //')" "CPUs as outside"
+
+# Quarry's own options come before the program's name only.
+run -- echo --report -m x
+is "$out" "--report -m x" "options after the program are the program's"
+run echo --cmdline
+is "$out" "--cmdline" "also without --"
+
+# On a terminal.
+if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+	skip "terminal" "script(1) does not work here"
+else
+	module qpipe
+	(sleep 1; printf '\003') | timeout 60 script -qec "$QUARRY run -m $qpipe -- cat /dev/qpipe" /dev/null >/dev/null
+	is "$?" 130 "Ctrl-C ends a blocked reader, and quarry by SIGINT"
+	got=$( (sleep 1; printf 'cat /dev/qpipe\n'; sleep 0.5; printf '\032'; sleep 0.5; printf 'jobs\n'; sleep 0.3
+		printf 'fg\n'; sleep 0.3; printf '\003'; sleep 0.3; printf 'echo status $?\nexit 4\n') |
+		timeout 60 script -qec "$QUARRY run -m $qpipe -- bash --norc -i" /dev/null; echo "shell $?")
+	like "$got" 'Stopped +cat /dev/qpipe' "Ctrl-Z stops it in an interactive shell"
+	like "$got" 'status 130' "fg and Ctrl-C end it"
+	like "$got" 'shell 4' "the shell's status"
+fi
+
+done_testing
