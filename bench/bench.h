@@ -41,14 +41,16 @@ struct bench_case {
 	void (*run)(unsigned long n);
 	int threads;
 	void (*setup)(void);
-} __attribute__((aligned(8)));
+};
 
+/* The section holds pointers: a compiler may align structs as it likes, and leave gaps. */
 #define BENCH_CASE_(id, work, who, fn, nr, prepare)						\
-	static const struct bench_case bench_case_##id						\
-	__attribute__((used, section("bench_cases"))) = {					\
+	static const struct bench_case bench_case_##id = {					\
 		.workload = (work), .contender = (who), .run = (fn), .threads = (nr),		\
 		.setup = (prepare),								\
-	}
+	};											\
+	static const struct bench_case *const bench_ptr_##id					\
+	__attribute__((used, section("bench_cases"))) = &bench_case_##id
 #define BENCH_CASE(id, ...)	BENCH_CASE_(id, __VA_ARGS__)
 
 /** BENCH - @fn(n) does @work n times, on one thread */

@@ -23,8 +23,8 @@
 #define MAX_ROUNDS	101
 #define MAX_RESULTS	512
 
-extern const struct bench_case __start_bench_cases[] __attribute__((weak));
-extern const struct bench_case __stop_bench_cases[] __attribute__((weak));
+extern const struct bench_case *const __start_bench_cases[] __attribute__((weak));
+extern const struct bench_case *const __stop_bench_cases[] __attribute__((weak));
 
 /* What is measured of one contender: from BENCH() (with a case) or from a script (without). */
 struct result {
@@ -176,12 +176,12 @@ static bool wanted(const char *workload, char **words, int nr_words)
 
 static void run_cases(char **words, int nr_words)
 {
-	const struct bench_case *c;
+	const struct bench_case *const *c;
 	struct result *r;
 
 	for (c = __start_bench_cases; c < __stop_bench_cases; c++)
-		if (wanted(c->workload, words, nr_words))
-			result_find(c->workload, c->contender)->run = c;
+		if (wanted((*c)->workload, words, nr_words))
+			result_find((*c)->workload, (*c)->contender)->run = *c;
 	for (r = results; r < results + nr_results; r++)
 		if (!r->nr_rounds)
 			run_workload(r, results + nr_results);
