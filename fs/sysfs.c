@@ -76,19 +76,30 @@ static int attr_show(struct seq_file *m, void *v)
 }
 
 /* As Linux, root too is refused what the attribute can't do. */
-static int attr_open(struct inode *inode, struct file *file)
+static int attr_may_open(const struct sysfs_file *sf, umode_t mode, fmode_t f_mode)
 {
-	struct sysfs_file *sf = inode_sysfs(inode);
 	const struct sysfs_ops *ops = sf->kobj->ktype->sysfs_ops;
 
 	if (WARN(!ops, "missing sysfs attribute operations for kobject: %s\n",
 		 kobject_name(sf->kobj)))
 		return -EACCES;
-	if ((file->f_mode & FMODE_WRITE) && (!(inode->i_mode & S_IWUGO) || !ops->store))
+	if ((f_mode & FMODE_WRITE) && (!(mode & S_IWUGO) || !ops->store))
 		return -EACCES;
-	if ((file->f_mode & FMODE_READ) && (!(inode->i_mode & S_IRUGO) || !ops->show))
+	if ((f_mode & FMODE_READ) && (!(mode & S_IRUGO) || !ops->show))
 		return -EACCES;
-	return single_open_size(file, attr_show, sf, PAGE_SIZE);
+	return 0;
+}
+
+static int attr_open(struct inode *inode, struct file *file)
+{
+	struct sysfs_file *sf = inode_sysfs(inode);
+	int ret;
+
+	if (!vfs_node_use(&sf->node))
+		return -ENODEV;
+	ret = attr_may_open(sf, inode->i_mode, file->f_mode);
+	vfs_node_unuse(&sf->node);
+	return ret ?: single_open_size(file, attr_show, sf, PAGE_SIZE);
 }
 
 static ssize_t attr_write(struct file *file, const char __user *ubuf, size_t count, loff_t *ppos)

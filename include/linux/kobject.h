@@ -98,7 +98,6 @@ __printf(4, 5) __must_check int kobject_init_and_add(struct kobject *kobj,
 						     struct kobject *parent, const char *fmt, ...);
 void kobject_del(struct kobject *kobj);
 struct kobject *kobject_create_and_add(const char *name, struct kobject *parent);
-int kobject_rename(struct kobject *kobj, const char *new_name);
 struct kobject *kobject_get(struct kobject *kobj);
 struct kobject *kobject_get_unless_zero(struct kobject *kobj);
 void kobject_put(struct kobject *kobj);

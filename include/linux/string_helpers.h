@@ -16,6 +16,29 @@ enum string_size_units {
 /** string_get_size - @size blocks of @blk_size bytes, as "12.3 MB" or "11.7 MiB" */
 void string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *buf, int len);
 
+/* What string_escape_mem() escapes, and how. */
+#define ESCAPE_SPACE	BIT(0)		/* \n \r \t \v \f */
+#define ESCAPE_SPECIAL	BIT(1)		/* \" \\ \a \e */
+#define ESCAPE_NULL	BIT(2)		/* \0 */
+#define ESCAPE_OCTAL	BIT(3)		/* \ooo */
+#define ESCAPE_ANY	(ESCAPE_SPACE | ESCAPE_OCTAL | ESCAPE_SPECIAL | ESCAPE_NULL)
+#define ESCAPE_NP	BIT(4)		/* but not what is printable */
+#define ESCAPE_ANY_NP	(ESCAPE_ANY | ESCAPE_NP)
+#define ESCAPE_HEX	BIT(5)		/* \xhh */
+#define ESCAPE_NA	BIT(6)		/* but not what is ASCII */
+#define ESCAPE_NAP	BIT(7)		/* but not what is both */
+#define ESCAPE_APPEND	BIT(8)		/* the dictionary adds to the classes, not limits them */
+
+/**
+ * string_escape_mem - copy @src with some characters escaped, as in a C string
+ * @only:	characters to limit it to; may be NULL
+ *
+ * Return: bytes that the result needs, without a NUL, which is not written; of them those that
+ * fit into @osz were.
+ */
+int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
+		      const char *only);
+
 static inline void string_upper(char *dst, const char *src)
 {
 	do {

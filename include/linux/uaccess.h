@@ -190,7 +190,6 @@ int copy_struct_from_user(void *dst, size_t ksize, const void __user *src, size_
 int check_zeroed_user(const void __user *from, size_t size);
 
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size);
-long copy_to_kernel_nofault(void *dst, const void *src, size_t size);
 long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr, long count);
 
 /** get_kernel_nofault - read *@ptr, which may be wild, into @val: 0 or -EFAULT */
