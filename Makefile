@@ -124,12 +124,17 @@ $O/null/ktest: $(null_obj)
 	$(call say,LD,$@)
 	$(Q)$(CC) -static -no-pie -nostdlib $(null_obj) -lgcc -o $@
 
+# The same names for module builds: what a module may leave open.
+$O/Module.symvers: $O/exports.map
+	$(Q)sed -n 's/^\t\(.*\);$$/0x00000000\t\1\tvmlinux\tEXPORT_SYMBOL\t/p' $< >$@
+
 # Modules are built as a stranger builds his (scripts/kbuild), so that the way is always tried.
 .PHONY: modules
-modules:
+modules: $O/Module.symvers
 	@mkdir -p $O/modules
 	$(Q)$(MAKE) -s --no-print-directory -C scripts/kbuild M=$(CURDIR)/drivers MO=$(CURDIR)/$O/modules \
-		CC=$(CC) SAN=$(SAN) modules
+		CC=$(CC) SAN=$(SAN) \
+		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=Y modules
 
 # ---- pkg-config: one template, for the build tree and for the installed one -----------------
 
@@ -165,6 +170,7 @@ install: all
 	cp -R include $(DESTDIR)$(libdir)/quarry/include
 	cp -R arch/host/include $(DESTDIR)$(libdir)/quarry/arch/host/include
 	cp -R scripts/flags.mk scripts/kbuild $(DESTDIR)$(libdir)/quarry/scripts
+	install -m 644 $O/Module.symvers $(DESTDIR)$(libdir)/quarry/Module.symvers
 	$(MAKE) --no-print-directory $O/installed/quarry.pc $O/installed/quarry-kernel.pc
 	install -m 644 $O/installed/quarry.pc $O/installed/quarry-kernel.pc $(DESTDIR)$(libdir)/pkgconfig
 	rm -rf $O/installed

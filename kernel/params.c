@@ -42,17 +42,14 @@ EXPORT_SYMBOL(kernel_param_unlock);
 	{									\
 		return strtolfn(val, 0, (type *)kp->arg);			\
 	}									\
-	EXPORT_SYMBOL(param_set_##name);					\
 	int param_get_##name(char *buffer, const struct kernel_param *kp)	\
 	{									\
 		return scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)kp->arg);\
 	}									\
-	EXPORT_SYMBOL(param_get_##name);					\
 	const struct kernel_param_ops param_ops_##name = {			\
 		.set = param_set_##name,					\
 		.get = param_get_##name,					\
-	};									\
-	EXPORT_SYMBOL(param_ops_##name)
+	}
 
 STANDARD_PARAM_DEF(byte, unsigned char, "%hhu", kstrtou8);
 STANDARD_PARAM_DEF(short, short, "%hi", kstrtos16);
@@ -63,6 +60,34 @@ STANDARD_PARAM_DEF(long, long, "%li", kstrtol);
 STANDARD_PARAM_DEF(ulong, unsigned long, "%lu", kstrtoul);
 STANDARD_PARAM_DEF(ullong, unsigned long long, "%llu", kstrtoull);
 STANDARD_PARAM_DEF(hexint, unsigned int, "%#08x", kstrtouint);
+
+EXPORT_SYMBOL(param_set_byte);
+EXPORT_SYMBOL(param_get_byte);
+EXPORT_SYMBOL(param_ops_byte);
+EXPORT_SYMBOL(param_set_short);
+EXPORT_SYMBOL(param_get_short);
+EXPORT_SYMBOL(param_ops_short);
+EXPORT_SYMBOL(param_set_ushort);
+EXPORT_SYMBOL(param_get_ushort);
+EXPORT_SYMBOL(param_ops_ushort);
+EXPORT_SYMBOL(param_set_int);
+EXPORT_SYMBOL(param_get_int);
+EXPORT_SYMBOL(param_ops_int);
+EXPORT_SYMBOL(param_set_uint);
+EXPORT_SYMBOL(param_get_uint);
+EXPORT_SYMBOL(param_ops_uint);
+EXPORT_SYMBOL(param_set_long);
+EXPORT_SYMBOL(param_get_long);
+EXPORT_SYMBOL(param_ops_long);
+EXPORT_SYMBOL(param_set_ulong);
+EXPORT_SYMBOL(param_get_ulong);
+EXPORT_SYMBOL(param_ops_ulong);
+EXPORT_SYMBOL(param_set_ullong);
+EXPORT_SYMBOL(param_get_ullong);
+EXPORT_SYMBOL(param_ops_ullong);
+EXPORT_SYMBOL(param_set_hexint);
+EXPORT_SYMBOL(param_get_hexint);
+EXPORT_SYMBOL(param_ops_hexint);
 
 int param_set_uint_minmax(const char *val, const struct kernel_param *kp,
 			  unsigned int min, unsigned int max)

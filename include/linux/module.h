@@ -45,16 +45,25 @@
 #define MODULE_DEVICE_TABLE(type, name)
 #endif
 
+/* An alias takes its target's attributes along, where the compiler can say so. */
+#ifndef __copy
+#if __has_attribute(__copy__)
+#define __copy(symbol)	__attribute__((__copy__(symbol)))
+#else
+#define __copy(symbol)
+#endif
+#endif
+
 #ifdef MODULE
 /* The compiler checks the type of @initfn; the loader calls it by the name init_module. */
 #define module_init(initfn)							\
 	static inline initcall_t __attribute__((unused)) __inittest(void)	\
 	{ return initfn; }							\
-	int init_module(void) __attribute__((alias(#initfn)))
+	int init_module(void) __copy(initfn) __attribute__((alias(#initfn)))
 #define module_exit(exitfn)							\
 	static inline exitcall_t __attribute__((unused)) __exittest(void)	\
 	{ return exitfn; }							\
-	void cleanup_module(void) __attribute__((alias(#exitfn)))
+	void cleanup_module(void) __copy(exitfn) __attribute__((alias(#exitfn)))
 
 #define early_initcall(fn)		module_init(fn)
 #define core_initcall(fn)		module_init(fn)
