@@ -97,41 +97,35 @@ static int path_base(struct os_user *u, int dirfd, char *out)
 	return n < 0 ? n : *out == '/' ? 0 : -ENOTDIR;
 }
 
-/* Is @path /dev/fd/N, /proc/self/fd/N or such, of @u itself? The number, or -1. */
-static int path_fd_alias(struct os_user *u, const char *path)
+/* Is @path /dev/fd/N, /proc/self/fd/N, /proc/<pid>/fd/N or such? The number and whose it is, or -1. */
+static int path_fd_alias(struct os_user *u, const char *path, int *tid)
 {
 	static const char *const std[] = { "/dev/stdin", "/dev/stdout", "/dev/stderr" };
-	char own[2][32];
-	const char *prefix[5] = { "/dev/fd/", "/proc/self/fd/", "/proc/thread-self/fd/", own[0], own[1] };
-	char *end;
-	int i;
+	static const char *const own[] = { "/dev/fd/%d%n", "/proc/self/fd/%d%n", "/proc/thread-self/fd/%d%n" };
+	int i, fd, len;
 
+	*tid = u->tid;
 	if (strncmp(path, "/dev/", 5) && strncmp(path, "/proc/", 6))
 		return -1;
 	for (i = 0; i < 3; i++) {
 		if (!strcmp(path, std[i]))
 			return i;
+		if (sscanf(path, own[i], &fd, &len) == 1 && !path[len])
+			return fd;
 	}
-	snprintf(own[0], sizeof(own[0]), "/proc/%d/fd/", u->tgid);
-	snprintf(own[1], sizeof(own[1]), "/proc/%d/fd/", u->tid);
-	for (i = 0; i < 5; i++) {
-		size_t len = strlen(prefix[i]);
-		long n;
-
-		if (strncmp(path, prefix[i], len) || !path[len])
-			continue;
-		n = strtol(path + len, &end, 10);
-		return *end ? -1 : n;
-	}
+	if (sscanf(path, "/proc/%d/fd/%d%n", tid, &fd, &len) == 2 && !path[len])
+		return fd;
 	return -1;
 }
 
 /* If @path is such an alias of a Quarry file, its true path goes to @out. */
 static bool path_of_alias(struct os_user *u, const char *path, char *out)
 {
-	int fd = path_fd_alias(u, path);
-	struct user_file *f = fd < 0 ? NULL : user_file_find(u, fd);
+	int tid, fd = path_fd_alias(u, path, &tid);
+	struct user_file *f = NULL;
 
+	if (fd >= 0)
+		f = tid == u->tid ? user_file_find(u, fd) : user_file_find_in(tid, fd);
 	if (!f)
 		return false;
 	snprintf(out, MAX_PATH, "%s", user_file_path(f));
@@ -204,10 +198,10 @@ static bool path_is_quarrys(struct os_user *u, char *path, bool follow)
 {
 	struct entry_stat es;
 	struct stat st;
-	int links;
+	int links, tid;
 
 	for (links = 0; links < MAX_LINKS; links++) {
-		if (path_fd_alias(u, path) >= 0)
+		if (path_fd_alias(u, path, &tid) >= 0)
 			return follow && path_of_alias(u, path, path);
 		if (entry_path_known(path)) {
 			if (!follow || entry_stat_path(path, &es) || !S_ISLNK(es.mode) ||
@@ -272,10 +266,12 @@ static long call_open(struct os_user *u, int dirfd, unsigned long addr, int flag
 	if (err || host_folder(path))
 		return CALL_HOST;
 	user_files_settle();
-	if (flags & O_PATH)
-		err = entry_stat_path(path, &es);
-	else
+	if (!(flags & O_PATH))
 		err = entry_open(path, flags, mode, &file);
+	else
+		err = entry_stat_path(path, &es);
+	if (!err && (flags & O_PATH) && (flags & O_DIRECTORY) && !S_ISDIR(es.mode))
+		err = -ENOTDIR;
 	return err ? err : user_file_install(u, file, path, flags);
 }
 
