@@ -69,6 +69,25 @@ like "$err" "/dev/scullc0: No such file or directory" "with ENOENT"
 run -- sh -c 'mknod "$1" c 4000 1; cat "$1"' sh "$TMP/node"
 like "$err" "node: No such device or address" "a node without a driver: ENXIO"
 
+# A container that forbids ptrace; another user's program; a user who is not root.
+helper noptrace
+"$noptrace" "$QUARRY" run true 2>"$TMP/err"
+is "$?" 125 "no ptrace: status 125"
+like "$(cat "$TMP/err")" "^quarry: .*ptrace_scope.*SYS_PTRACE" "no ptrace: says what to allow"
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	nobody="setpriv --reuid 65534 --regid 65534 --clear-groups"
+	run -m "$C" -- sh -c "echo shared >/dev/scullc0; $nobody cat /dev/scullc0; $nobody sh -c 'cat </dev/scullc0 | cat'"
+	is "$out" "shared
+shared
+shared" "programs of another user"
+	cp "$QUARRY" "$TMP/quarry" && cp "$C" "$TMP" && chmod 755 "$TMP"
+	got=$($nobody "$TMP/quarry" run -m "$TMP/scullc.ko" -- sh -c 'echo mine >/dev/scullc0; cat /dev/scullc0; grep ^Uid /proc/self/status | cut -f3')
+	is "$got" "mine
+65534" "quarry by a user who is not root"
+else
+	skip "programs of another user" "not root, or no setpriv"
+fi
+
 "$QUARRY" frobnicate 2>"$TMP/err"
 is "$?" 2 "unknown command: status 2"
 like "$(cat "$TMP/err")" "^quarry: .*frobnicate.*run" "unknown command: says what there is"
