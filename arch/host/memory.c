@@ -5,6 +5,8 @@
  * CPU n's copy of a per-CPU object lies n * 4 GB below the object, wherever that is: in the
  * program, a library, a module or the vmalloc range. Below each of them there is nothing near on
  * the host but what mmap puts there; so copies are mapped page by page, only over free addresses.
+ * Where our own image lies so low that there is no room below (a program linked at a fixed address;
+ * valgrind, which loads everything low), all copies are above instead.
  */
 #include <linux/align.h>
 #include <linux/boot_options.h>
@@ -16,7 +18,16 @@
 #include "arch/host/os/os.h"
 
 #define PERCPU_STRIDE_SHIFT	32
+#define MAX_CPUS		64
 #define GB			(1UL << 30)
+
+/* Any address of our image tells: the rest of it is near, compared with 256 GB. */
+static const char image_probe;
+
+static bool image_is_low(void)
+{
+	return (unsigned long)&image_probe <= (MAX_CPUS + 1UL) << PERCPU_STRIDE_SHIFT;
+}
 
 int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why, size_t why_size)
 {
@@ -28,6 +39,7 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why
 		.vmalloc_size = percpu_size + max_t(unsigned long, 64 * GB, 2 * mem->size),
 		.vmalloc_least = percpu_size + GB,
 		.percpu_span = percpu_size + 32 * GB,
+		.image_is_low = image_is_low(),
 	};
 	int err;
 
@@ -60,7 +72,9 @@ void arch_release_pages(unsigned long pfn, unsigned long nr_pages)
 
 long arch_percpu_offset(unsigned int cpu)
 {
-	return -((long)cpu << PERCPU_STRIDE_SHIFT);
+	long distance = (long)cpu << PERCPU_STRIDE_SHIFT;
+
+	return image_is_low() ? distance : -distance;
 }
 
 /*
@@ -126,15 +140,16 @@ int arch_percpu_map(void *start, size_t size, unsigned int cpu)
 {
 	unsigned long first = ALIGN_DOWN((unsigned long)start, PAGE_SIZE);
 	unsigned long end = ALIGN((unsigned long)start + size, PAGE_SIZE);
+	long offset = arch_percpu_offset(cpu);
 	unsigned long at, until;
 	int err;
 
 	if (!cpu)
 		return 0;
-	if (first <= (unsigned long)-arch_percpu_offset(cpu))
+	if (offset < 0 && first <= (unsigned long)-offset)
 		return -ERANGE;
-	end += arch_percpu_offset(cpu);
-	for (at = first + arch_percpu_offset(cpu); at < end; at = until) {
+	end += offset;
+	for (at = first + offset; at < end; at = until) {
 		until = mapped_until(at);
 		if (until)
 			continue;

@@ -10,6 +10,7 @@
  * Nothing is touched at boot, so a machine of 1 TB costs three mmap calls. All of it lies well
  * below the program's libraries: the first @percpu_span bytes under a shared object belong to the
  * copies of its per-CPU data (arch_percpu_offset()), and mmap by itself would put large ranges there.
+ * When the image itself is low (a fixed address; valgrind) the copies are above it, and so is all this.
  *
  * fork: the frames are shared between parent and child, but struct pages, stacks and variables are
  * copied, so only one of the two may go on using the kernel; include/quarry/quarry.h says so.
@@ -32,32 +33,38 @@
 static int memory_fd = -1;
 static struct os_memory machine;
 
-/* The next range to place ends here; 0 leaves it to the host. */
-static unsigned long place_top;
+#define ALIGN_2M(n)	((n) & ~((2UL << 20) - 1))
+#define GAP		(1UL << 30)	/* between two ranges */
+#define FAR_ABOVE	(1UL << 40)
 
-static void place_begin(unsigned long percpu_span)
+/* Where the next range ends or, when they are placed upwards, begins; 0 leaves it to the host. */
+static unsigned long place_next;
+static int place_up;
+
+static void place_begin(const struct os_memory *mem)
 {
 	void *probe = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	place_top = 0;
+	place_up = mem->image_is_low;
+	place_next = place_up ? FAR_ABOVE : 0;
 	if (probe == MAP_FAILED)
 		return;
 	munmap(probe, 4096);
-	if ((unsigned long)probe > 4 * percpu_span)
-		place_top = ((unsigned long)probe - percpu_span) & ~((2UL << 20) - 1);
+	if (!place_up && (unsigned long)probe > 4 * mem->percpu_span)
+		place_next = ALIGN_2M((unsigned long)probe - mem->percpu_span);
 }
 
 /* A hint only: where the range is not free (or a sanitizer owns it), the host chooses. */
 static void *place(unsigned long size, int prot, int flags, int fd)
 {
-	unsigned long hint = 0;
+	unsigned long hint = place_next;
 	void *p;
 
-	if (place_top > 2 * size)
-		hint = (place_top - size) & ~((2UL << 20) - 1);
+	if (!place_up)
+		hint = place_next > 2 * size ? ALIGN_2M(place_next - size) : 0;
 	p = mmap((void *)hint, size, prot, flags | MAP_NORESERVE, fd, 0);
-	if (p == (void *)hint && hint)
-		place_top = hint - (1UL << 30);
+	if (hint && p == (void *)hint)
+		place_next = place_up ? ALIGN_2M(hint + size + GAP) : hint - GAP;
 	return p;
 }
 
@@ -130,7 +137,7 @@ int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size)
 	fd = create_file(mem->size, why, why_size);
 	if (fd < 0)
 		return fd;
-	place_begin(mem->percpu_span);
+	place_begin(mem);
 	direct = place(mem->direct_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
 	if (direct == MAP_FAILED) {
 		say_limit(why, why_size, "mem=", mem->direct_size);

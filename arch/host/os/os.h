@@ -21,11 +21,13 @@ struct os_user;			/* a user thread that Quarry traces: os/user*.c */
  * @vmalloc_size:	in: bytes wanted at @vmalloc; out: what the host gave
  * @vmalloc_least:	in: fewer bytes than this are no use
  * @percpu_span:	in: bytes to leave free below the program's libraries
+ * @image_is_low:	in: or rather above them, as there is no room below
  * @direct, @vmemmap, @vmalloc: out: addresses
  */
 struct os_memory {
 	unsigned long long	size;
 	unsigned long		direct_size, vmemmap_size, vmalloc_size, vmalloc_least, percpu_span;
+	int			image_is_low;
 	unsigned long		direct, vmemmap, vmalloc;
 };
 
