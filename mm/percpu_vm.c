@@ -8,8 +8,9 @@
  *	| ... CPU 2 |       | CPU 1 |       | CPU 0 | window_end
  *	      `-- offset[2] --------------------^
  *
- * The frames are remembered in a table by page of CPU 0's window; page n of CPU c is
- * frames[c * PAGES + n]. It is allocated by whole pages, once per CPU.
+ * (A port may as well put them above: the offsets say.)
+ *
+ * The frames behind a page of a chunk are in a table that the chunk keeps, one entry a CPU.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
@@ -19,82 +20,79 @@
 #include "mm/page_init.h"
 #include "mm/percpu_vm.h"
 
-#define WINDOW_PAGES	(PCPU_WINDOW_SIZE >> PAGE_SHIFT)
-
-static unsigned long window;
-static u32 *frames[NR_CPUS];		/* pfn of each mapped page; allocated with a CPU's first */
-
-unsigned long percpu_vm_init(void)
+/* A port without mappings has one CPU, so one copy, and that can lie in the direct map. */
+static unsigned long direct_window(size_t *size)
 {
-	unsigned long lowest = memory_layout.window_end - PCPU_WINDOW_SIZE;
+	void *window = alloc_pages_exact(PCPU_DIRECT_SIZE, GFP_KERNEL | __GFP_ZERO);
+
+	if (!window || nr_cpu_ids > 1)
+		panic("This port can't have per-CPU data for %u CPUs", nr_cpu_ids);
+	*size = PCPU_DIRECT_SIZE;
+	return (unsigned long)window;
+}
+
+unsigned long percpu_vm_init(size_t *size)
+{
+	long below = 0, above = 0;	/* how far the copies reach, either side of CPU 0's */
+	unsigned long window, lowest;
 	unsigned int cpu;
 
-	window = ALIGN_DOWN(lowest, PAGE_SIZE);
+	*size = PCPU_WINDOW_SIZE;
+	if (memory_layout.window_start == memory_layout.window_end)
+		return direct_window(size);
 	for_each_possible_cpu(cpu) {
-		frames[cpu] = alloc_pages_exact(WINDOW_PAGES * sizeof(u32), GFP_KERNEL | __GFP_ZERO);
-		if (!frames[cpu])
-			panic("No memory for the table of per-CPU frames");
-		lowest = min(lowest, window + per_cpu_offset(cpu));
+		below = min(below, per_cpu_offset(cpu));
+		above = max(above, per_cpu_offset(cpu));
 	}
+	window = ALIGN_DOWN(memory_layout.window_end - above - PCPU_WINDOW_SIZE, PAGE_SIZE);
+	lowest = window + below;
 	if (lowest <= memory_layout.window_start)
 		panic("The port's mapping window is too small for %u CPUs", nr_cpu_ids);
 	memory_layout.window_end = lowest;
 	return window;
 }
 
-static void copies_unmap(unsigned long addr, unsigned int nr_cpus)
+static void copies_unmap(unsigned long addr, u32 *frames, unsigned int nr_cpus)
 {
-	unsigned long index = (addr - window) >> PAGE_SHIFT;
-
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-		struct page *page = pfn_to_page(frames[cpu][index]);
+		struct page *page = pfn_to_page(frames[cpu]);
 
 		arch_unmap_pages(addr + per_cpu_offset(cpu), 1);
-		frames[cpu][index] = 0;
 		page->flags &= ~(1UL << PG_percpu);
 		__free_page(page);
 		atomic_long_dec(&contig_page_data.vm_stat[NR_PERCPU]);
 	}
 }
 
-static int copy_map(unsigned long addr, unsigned int cpu, gfp_t gfp)
+static int copy_map(unsigned long addr, u32 *frame, gfp_t gfp)
 {
 	struct page *page = alloc_page(gfp | __GFP_ZERO);
 
 	if (!page)
 		return -ENOMEM;
-	if (arch_map_pages(addr + per_cpu_offset(cpu), page_to_pfn(page), 1)) {
+	if (arch_map_pages(addr, page_to_pfn(page), 1)) {
 		__free_page(page);
 		return -ENOMEM;
 	}
 	page->flags |= 1UL << PG_percpu;
-	frames[cpu][(addr - window) >> PAGE_SHIFT] = page_to_pfn(page);
+	*frame = page_to_pfn(page);
 	atomic_long_inc(&contig_page_data.vm_stat[NR_PERCPU]);
 	return 0;
 }
 
-int percpu_vm_map(unsigned long addr, gfp_t gfp)
+int percpu_vm_map(unsigned long addr, u32 *frames, gfp_t gfp)
 {
+	if (virt_addr_valid(addr)) {
+		frames[0] = virt_to_pfn(addr);
+		return 0;
+	}
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
-		int err = copy_map(addr, cpu, gfp);
+		int err = copy_map(addr + per_cpu_offset(cpu), &frames[cpu], gfp);
 
 		if (err) {
-			copies_unmap(addr, cpu);
+			copies_unmap(addr, frames, cpu);
 			return err;
 		}
 	}
 	return 0;
-}
-
-struct page *percpu_vm_to_page(unsigned long addr)
-{
-	unsigned int cpu;
-
-	for_each_possible_cpu(cpu) {
-		unsigned long offset = addr - per_cpu_offset(cpu) - window;
-
-		if (offset < PCPU_WINDOW_SIZE && frames[cpu][offset >> PAGE_SHIFT])
-			return pfn_to_page(frames[cpu][offset >> PAGE_SHIFT]);
-	}
-	return NULL;
 }
