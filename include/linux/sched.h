@@ -98,7 +98,7 @@ struct task_struct {
 	unsigned int		flags;
 	int			pagefault_disabled;
 	int			non_block_count;
-	unsigned int		rcu_read_depth;
+	bool			has_user;		/* a host process stands behind it */
 	unsigned long		task_state_change;	/* where __state was last set */
 
 	/* Fixed before the task runs. */
@@ -256,7 +256,6 @@ void task_exit_foreign(struct task_struct *task);
 struct task_context {
 	unsigned int	count;
 	unsigned int	flags;
-	unsigned int	rcu_read_depth;
 	int		pagefault_disabled, non_block_count;
 };
 

@@ -47,6 +47,9 @@ typedef struct wait_queue_head {
 	struct list_head	head;
 } wait_queue_head_t;
 
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
+int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
+
 #define __WAITQUEUE_INITIALIZER(name, tsk) { \
 	.private = (tsk), .func = default_wake_function, .entry = { NULL, NULL } }
 #define DECLARE_WAITQUEUE(name, tsk) \
@@ -64,7 +67,6 @@ typedef struct wait_queue_head {
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key);
 #define init_waitqueue_head(wq_head)	__init_waitqueue_head((wq_head), #wq_head, NULL)
 
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
 
 static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)
 {
@@ -185,7 +187,6 @@ long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_en
 void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
 long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout);
 int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
-int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
 
 /*
  * The loop of the whole family. @condition and @sleep see the local __ret, which begins as @ret0

@@ -21,11 +21,12 @@ struct work_struct;
 typedef void (*work_func_t)(struct work_struct *work);
 
 #define WORK_STRUCT_PENDING_BIT	0
+#define WORK_STRUCT_CANCELING_BIT 1
 #define WORK_CPU_UNBOUND	NR_CPUS
 
 /**
  * struct work_struct - one item
- * @data:	bit 0: queued, or about to be
+ * @data:	bit 0: queued, or about to be; bit 1: somebody waits for its end to cancel it
  * @entry:	in its queue. Guarded by wq_lock of kernel/workqueue.c, as all below:
  * @func:	what to call; it may free the item
  * @wq:		where it was queued last

@@ -16,7 +16,6 @@ int signal_pending_state(unsigned int state, struct task_struct *p);
 /** send_sig - send signal @sig to @p's process; to a kernel thread, if it allows it. Context: any. */
 int send_sig(int sig, struct task_struct *p, int priv);
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p);
-int kill_pid(struct pid *pid, int sig, int priv);
 /** allow_signal - the calling kernel thread wants to see @sig in signal_pending() */
 void allow_signal(int sig);
 void disallow_signal(int sig);

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/cpu_token.c - CPUs as tokens: taking one when the usual one is not free
+ *
+ * Terms      docs/locking.md, "CPU tokens"; the fast paths are in <linux/preempt.h>.
+ * Invariants T1 a token's word is odd exactly while one task holds it.
+ *            T2 a task holds one token while its count is not 0, else none.
+ *            T3 whoever finds no token is counted in cpu_token_waiters, before it looks once
+ *               more and blocks.
+ * Locking    none. The releaser stores the word and then reads cpu_token_waiters, without a fence;
+ *            the waiter counts itself, has arch_fence_cpus() run a fence on every CPU,
+ *            and then reads the words. If the fence hit the releaser before its store, its read
+ *            comes later still and sees the waiter; if after, the waiter sees the store.
+ */
+#include <asm-generic/arch.h>
+#include <linux/atomic.h>
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/limits.h>
+#include <linux/percpu-defs.h>
+#include "kernel/sched.h"
+
+/* Tries before blocking: most holders are done within them. */
+#define TOKEN_SPINS	64
+
+struct cpu_token cpu_tokens[NR_CPUS];
+
+/* Read at each release, written when somebody waits: alone in its cache line. */
+unsigned int cpu_token_waiters ____cacheline_aligned;
+EXPORT_SYMBOL(cpu_token_waiters);
+
+/* How many of them can take one certain CPU only: then a wake-up must go to all. */
+static unsigned int cpu_token_bound_waiters ____cacheline_aligned;
+/* Changes with each release that somebody waits for; the word to block on. */
+static u32 cpu_token_gen;
+
+static bool token_try(struct thread_info *ti, unsigned int cpu)
+{
+	struct cpu_token *token = &cpu_tokens[cpu];
+	unsigned long word = READ_ONCE(token->word);
+
+	if ((word & 1) || !try_cmpxchg_acquire(&token->word, &word, word + 1))
+		return false;
+	ti->cpu = cpu;
+	ti->token = token;
+	ti->percpu_offset = __per_cpu_offset[cpu];
+	return true;
+}
+
+/* The CPU on which the caller really runs first: then the per-CPU data are in its cache. */
+static bool token_try_any(struct thread_info *ti)
+{
+	unsigned int nr = nr_cpu_ids, first, i;
+
+	if (ti->bound_cpu >= 0)
+		return token_try(ti, ti->bound_cpu);
+	first = arch_cpu_hint() % nr;
+	for (i = 0; i < nr; i++)
+		if (token_try(ti, (first + i) % nr))
+			return true;
+	return false;
+}
+
+static void token_wait(struct thread_info *ti)
+{
+	bool bound = ti->bound_cpu >= 0;
+
+	if (bound)
+		__atomic_fetch_add(&cpu_token_bound_waiters, 1, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&cpu_token_waiters, 1, __ATOMIC_SEQ_CST);
+	arch_fence_cpus();
+	for (;;) {
+		u32 gen = smp_load_acquire(&cpu_token_gen);
+
+		if (token_try_any(ti))
+			break;
+		arch_block(&cpu_token_gen, gen, -1);
+	}
+	__atomic_fetch_sub(&cpu_token_waiters, 1, __ATOMIC_RELAXED);
+	if (bound)
+		__atomic_fetch_sub(&cpu_token_bound_waiters, 1, __ATOMIC_RELAXED);
+}
+
+/**
+ * cpu_token_take_slow - take any token that @ti may, waiting for one to become free
+ *
+ * Context: any; may block in the port, which is not sleeping: the task's state stays as it is.
+ */
+void cpu_token_take_slow(struct thread_info *ti)
+{
+	unsigned int i;
+
+	for (i = 0; i < TOKEN_SPINS; i++) {
+		if (token_try_any(ti))
+			return;
+		cpu_relax();
+	}
+	token_wait(ti);
+}
+EXPORT_SYMBOL(cpu_token_take_slow);
+
+/**
+ * cpu_token_wake - a token has become free and somebody waits
+ *
+ * Must not touch the running task: it may be freed already (kernel/kthread.c).
+ */
+void cpu_token_wake(void)
+{
+	bool bound = READ_ONCE(cpu_token_bound_waiters) != 0;
+
+	__atomic_fetch_add(&cpu_token_gen, 1, __ATOMIC_RELEASE);
+	arch_wake(&cpu_token_gen, bound ? INT_MAX : 1);
+}
+EXPORT_SYMBOL(cpu_token_wake);
+
+/** cpu_count_underflow - a preempt_enable() or its like without the other half: report, and ignore it */
+void cpu_count_underflow(unsigned int n)
+{
+	WARN(1, "preempt_count underflow: 0x%x - 0x%x\n", current_thread_info()->count, n);
+}
+EXPORT_SYMBOL(cpu_count_underflow);
+
+void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
+{
+	ti->cpu = cpu;
+	ti->token = &cpu_tokens[cpu];
+	ti->percpu_offset = __per_cpu_offset[cpu];
+}
+
+bool cpu_visit_begin(unsigned int cpu)
+{
+	struct thread_info *ti = current_thread_info();
+
+	return token_try(ti, cpu);
+}
+
+void cpu_visit_end(unsigned int own)
+{
+	struct thread_info *ti = current_thread_info();
+
+	cpu_token_release(ti);
+	cpu_token_assign(ti, own);
+}
+
+void cpu_bind_set(int cpu)
+{
+	struct thread_info *ti = current_thread_info();
+
+	if (cpu < 0 && current->nr_cpus_allowed == 1)
+		cpu = cpumask_first(&current->cpus_mask);
+	ti->bound_cpu = cpu;
+	if (cpu >= 0)
+		cpu_token_assign(ti, cpu);
+}
+
+void migrate_disable(void)
+{
+	struct thread_info *ti;
+
+	preempt_disable();
+	ti = current_thread_info();
+	if (!ti->migrate_disable++)
+		ti->bound_cpu = ti->cpu;
+	preempt_enable();
+}
+EXPORT_SYMBOL_GPL(migrate_disable);
+
+void migrate_enable(void)
+{
+	struct thread_info *ti = current_thread_info();
+
+	if (WARN_ON_ONCE(!ti->migrate_disable))
+		return;
+	if (!--ti->migrate_disable && current->nr_cpus_allowed != 1)
+		ti->bound_cpu = -1;
+}
+EXPORT_SYMBOL_GPL(migrate_enable);

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/rwsem.c - sleeping reader-writer locks
+ *
+ * First come first served: while anybody waits, newcomers queue, and who gives the lock back
+ * hands it to the first in the queue, and if that is a reader, to the readers behind it.
+ *
+ * Invariants R1 RWSEM_WAITING is set exactly while wait_list has a waiter (wait_lock held); it keeps
+ *               newcomers out, so then count only goes down but for what rwsem_grant() gives.
+ *            R2 a waiter off the list holds the lock (granted), or has given up.
+ * Barriers   taking acquires, giving back releases; the grant itself passes through wait_lock.
+ */
+#include <linux/atomic.h>
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/spinlock.h>
+
+#define RWSEM_WRITER	1L
+#define RWSEM_WAITING	2L
+#define RWSEM_READER	4L
+
+struct rwsem_waiter {
+	struct list_head	list;
+	struct task_struct	*task;
+	bool			is_writer;
+	bool			granted;	/* wait_lock */
+};
+
+static bool rwsem_try_read(struct rw_semaphore *sem)
+{
+	long count = atomic_long_read(&sem->count);
+
+	do {
+		if (count & (RWSEM_WRITER | RWSEM_WAITING))
+			return false;
+	} while (!atomic_long_try_cmpxchg_acquire(&sem->count, &count, count + RWSEM_READER));
+	return true;
+}
+
+static bool rwsem_try_write(struct rw_semaphore *sem)
+{
+	long count = 0;
+
+	if (!atomic_long_try_cmpxchg_acquire(&sem->count, &count, RWSEM_WRITER))
+		return false;
+	WRITE_ONCE(sem->owner, (unsigned long)current);
+	return true;
+}
+
+/* After this the waiter may be gone: the task is woken while wait_lock keeps it from looking. */
+static void rwsem_grant_one(struct rw_semaphore *sem, struct rwsem_waiter *waiter)
+{
+	if (waiter->is_writer)
+		WRITE_ONCE(sem->owner, (unsigned long)waiter->task);
+	atomic_long_add(waiter->is_writer ? RWSEM_WRITER : RWSEM_READER, &sem->count);
+	list_del(&waiter->list);
+	waiter->granted = true;
+	wake_up_process(waiter->task);
+}
+
+/* wait_lock held: whoever may go, goes. */
+static void rwsem_grant(struct rw_semaphore *sem)
+{
+	struct rwsem_waiter *waiter;
+	long count;
+
+	while ((waiter = list_first_entry_or_null(&sem->wait_list, struct rwsem_waiter, list))) {
+		count = atomic_long_read_acquire(&sem->count) & ~RWSEM_WAITING;
+		if (waiter->is_writer ? count != 0 : count & RWSEM_WRITER)
+			return;
+		rwsem_grant_one(sem, waiter);
+	}
+	atomic_long_andnot(RWSEM_WAITING, &sem->count);
+}
+
+static noinline int rwsem_wait(struct rw_semaphore *sem, bool is_writer, unsigned int state)
+{
+	struct rwsem_waiter waiter = { .task = current, .is_writer = is_writer };
+	int ret = 0;
+
+	raw_spin_lock(&sem->wait_lock);
+	list_add_tail(&waiter.list, &sem->wait_list);
+	atomic_long_or(RWSEM_WAITING, &sem->count);
+	rwsem_grant(sem);	/* it may have become free in between */
+	while (!waiter.granted) {
+		if (signal_pending_state(state, current)) {
+			list_del(&waiter.list);
+			rwsem_grant(sem);
+			ret = -EINTR;
+			break;
+		}
+		set_current_state(state);
+		raw_spin_unlock(&sem->wait_lock);
+		schedule();
+		raw_spin_lock(&sem->wait_lock);
+	}
+	__set_current_state(TASK_RUNNING);
+	raw_spin_unlock(&sem->wait_lock);
+	return ret;
+}
+
+static int rwsem_read_state(struct rw_semaphore *sem, unsigned int state)
+{
+	might_sleep();
+	return likely(rwsem_try_read(sem)) ? 0 : rwsem_wait(sem, false, state);
+}
+
+static int rwsem_write_state(struct rw_semaphore *sem, unsigned int state)
+{
+	might_sleep();
+	return likely(rwsem_try_write(sem)) ? 0 : rwsem_wait(sem, true, state);
+}
+
+static void rwsem_wake(struct rw_semaphore *sem)
+{
+	raw_spin_lock(&sem->wait_lock);
+	rwsem_grant(sem);
+	raw_spin_unlock(&sem->wait_lock);
+}
+
+void down_read(struct rw_semaphore *sem)
+{
+	(void)rwsem_read_state(sem, TASK_UNINTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_read);
+
+int down_read_interruptible(struct rw_semaphore *sem)
+{
+	return rwsem_read_state(sem, TASK_INTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_read_interruptible);
+
+int down_read_killable(struct rw_semaphore *sem)
+{
+	return rwsem_read_state(sem, TASK_KILLABLE);
+}
+EXPORT_SYMBOL(down_read_killable);
+
+int down_read_trylock(struct rw_semaphore *sem)
+{
+	return rwsem_try_read(sem);
+}
+EXPORT_SYMBOL(down_read_trylock);
+
+void down_write(struct rw_semaphore *sem)
+{
+	(void)rwsem_write_state(sem, TASK_UNINTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_write);
+
+int down_write_killable(struct rw_semaphore *sem)
+{
+	return rwsem_write_state(sem, TASK_KILLABLE);
+}
+EXPORT_SYMBOL(down_write_killable);
+
+int down_write_trylock(struct rw_semaphore *sem)
+{
+	return rwsem_try_write(sem);
+}
+EXPORT_SYMBOL(down_write_trylock);
+
+void up_read(struct rw_semaphore *sem)
+{
+	long count = atomic_long_read(&sem->count);
+
+	if (WARN_ON((count & RWSEM_WRITER) || count < RWSEM_READER))
+		return;
+	count = atomic_long_sub_return_release(RWSEM_READER, &sem->count);
+	if (unlikely(count == RWSEM_WAITING))
+		rwsem_wake(sem);
+}
+EXPORT_SYMBOL(up_read);
+
+void up_write(struct rw_semaphore *sem)
+{
+	if (WARN_ON(READ_ONCE(sem->owner) != (unsigned long)current))
+		return;
+	WRITE_ONCE(sem->owner, 0);
+	if (unlikely(atomic_long_sub_return_release(RWSEM_WRITER, &sem->count) & RWSEM_WAITING))
+		rwsem_wake(sem);
+}
+EXPORT_SYMBOL(up_write);
+
+void downgrade_write(struct rw_semaphore *sem)
+{
+	if (WARN_ON(READ_ONCE(sem->owner) != (unsigned long)current))
+		return;
+	WRITE_ONCE(sem->owner, 0);
+	if (atomic_long_add_return_release(RWSEM_READER - RWSEM_WRITER, &sem->count) & RWSEM_WAITING)
+		rwsem_wake(sem);
+}
+EXPORT_SYMBOL(downgrade_write);
+
+int rwsem_is_locked(struct rw_semaphore *sem)
+{
+	return (atomic_long_read(&sem->count) & ~RWSEM_WAITING) != 0;
+}
+EXPORT_SYMBOL(rwsem_is_locked);
+
+int rwsem_is_contended(struct rw_semaphore *sem)
+{
+	return (atomic_long_read(&sem->count) & RWSEM_WAITING) != 0;
+}
+EXPORT_SYMBOL(rwsem_is_contended);
+
+bool rwsem_is_write_held(const struct rw_semaphore *sem)
+{
+	return READ_ONCE(sem->owner) == (unsigned long)current;
+}
+EXPORT_SYMBOL(rwsem_is_write_held);
+
+bool rwsem_is_held(const struct rw_semaphore *sem)
+{
+	return rwsem_is_write_held(sem) || atomic_long_read(&sem->count) >= RWSEM_READER;
+}
+EXPORT_SYMBOL(rwsem_is_held);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kernel/sched.h - what the files of kernel/ that make up tasks and CPUs tell each other
+ */
+#ifndef KERNEL_SCHED_H
+#define KERNEL_SCHED_H
+
+#include <linux/sched.h>
+
+extern struct cpu_token cpu_tokens[NR_CPUS];
+
+/* cpu_token.c */
+/** cpu_token_assign - make @cpu the one whose token @ti takes next; it holds none now */
+void cpu_token_assign(struct thread_info *ti, unsigned int cpu);
+/** cpu_visit_begin - besides the CPU that the caller holds, be on @cpu, unless another has it */
+bool cpu_visit_begin(unsigned int cpu);
+/** cpu_visit_end - back to CPU @own, held all the time */
+void cpu_visit_end(unsigned int own);
+/** cpu_bind_set - the running task takes no CPU but @cpu; -1: any it is allowed. It holds none now. */
+void cpu_bind_set(int cpu);
+
+/* task.c */
+struct task_struct *task_alloc(const char *comm);
+/** task_unlink - @task ends: take it out of the list of tasks */
+void task_unlink(struct task_struct *task);
+void task_set_bound(struct task_struct *task, unsigned int cpu);
+/* cpu.c */
+void cpumask_init_boot(void);
+
+/* atomic_report.c */
+void report_scheduling_while_atomic(struct task_struct *task);
+
+/* workqueue.c: a worker blocks, and runs again */
+void wq_worker_sleeping(struct task_struct *task);
+void wq_worker_running(struct task_struct *task);
+void workqueue_quiesce(void);
+
+/* time.c */
+void time_init_early(void);
+/** jiffies_to_clock_ns - when, on arch_clock_ns()'s clock, does @j begin? */
+u64 jiffies_to_clock_ns(unsigned long j);
+
+#endif /* KERNEL_SCHED_H */

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/signal.c - signals of user tasks, which the host keeps, and of kernel threads
+ *
+ * A kernel thread sees only signals that it allowed; they are bits in its task_struct.
+ */
+#include <asm-generic/arch.h>
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/export.h>
+#include <linux/sched/signal.h>
+#include "kernel/sched.h"
+
+int signal_pending(struct task_struct *p)
+{
+	if (p->has_user)
+		return arch_signal_pending(p) > 0;
+	return READ_ONCE(p->sig_pending) != 0;
+}
+EXPORT_SYMBOL(signal_pending);
+
+int fatal_signal_pending(struct task_struct *p)
+{
+	if (p->has_user)
+		return arch_signal_pending(p) == 2;
+	return (READ_ONCE(p->sig_pending) & sigmask(SIGKILL)) != 0;
+}
+EXPORT_SYMBOL(fatal_signal_pending);
+
+/** signal_pending_state - would a sleep of @p in @state end for a signal? */
+int signal_pending_state(unsigned int state, struct task_struct *p)
+{
+	if (!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
+		return 0;
+	return state & TASK_INTERRUPTIBLE ? signal_pending(p) : fatal_signal_pending(p);
+}
+EXPORT_SYMBOL_GPL(signal_pending_state);
+
+int send_sig(int sig, struct task_struct *p, int priv)
+{
+	if (!valid_signal(sig) || sig < 0)
+		return -EINVAL;
+	if (p->has_user)
+		return arch_send_signal(p, sig);
+	if (!sig || !(READ_ONCE(p->sig_allowed) & sigmask(sig)))
+		return 0;
+	__atomic_fetch_or(&p->sig_pending, sigmask(sig), __ATOMIC_SEQ_CST);
+	wake_up_state(p, TASK_INTERRUPTIBLE | (sig == SIGKILL ? TASK_WAKEKILL : 0));
+	return 0;
+}
+EXPORT_SYMBOL(send_sig);
+
+int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p)
+{
+	return send_sig(sig, p, info == SEND_SIG_PRIV);
+}
+EXPORT_SYMBOL(send_sig_info);
+
+void allow_signal(int sig)
+{
+	__atomic_fetch_or(&current->sig_allowed, sigmask(sig), __ATOMIC_RELAXED);
+}
+EXPORT_SYMBOL(allow_signal);
+
+void disallow_signal(int sig)
+{
+	__atomic_fetch_and(&current->sig_allowed, ~sigmask(sig), __ATOMIC_RELAXED);
+	__atomic_fetch_and(&current->sig_pending, ~sigmask(sig), __ATOMIC_RELAXED);
+}
+EXPORT_SYMBOL(disallow_signal);
+
+void flush_signals(struct task_struct *t)
+{
+	__atomic_store_n(&t->sig_pending, 0, __ATOMIC_RELAXED);
+}
+EXPORT_SYMBOL(flush_signals);
+
+/** kernel_dequeue_signal - take one signal of the calling kernel thread. Return: its number, or 0. */
+int kernel_dequeue_signal(void)
+{
+	unsigned long pending = READ_ONCE(current->sig_pending);
+	int sig;
+
+	if (!pending)
+		return 0;
+	sig = __ffs(pending) + 1;
+	__atomic_fetch_and(&current->sig_pending, ~sigmask(sig), __ATOMIC_RELAXED);
+	return sig;
+}
+EXPORT_SYMBOL(kernel_dequeue_signal);
