@@ -99,6 +99,10 @@ $O/exports.map: $(lib_obj) scripts/exports
 $O/exports.list: $O/exports.map
 	$(Q)sed -e 's/^[A-Z0-9_.]* *{/{/' -e '/local:/d' -e '/global:/d' $< >$@
 
+# And for modpost, which checks the open names of a module against them.
+$O/Module.symvers: $O/exports.map
+	$(Q)sed -n 's/^\t\(.*\);$$/0x00000000\t\1\tvmlinux\tEXPORT_SYMBOL\t/p' $< >$@
+
 $O/libquarry.so.0: $(lib_obj) $O/exports.map
 	$(call say,LD,$@)
 	$(Q)$(CC) $(both_flags) -shared -Wl,-Bsymbolic,-soname,libquarry.so.0,--version-script=$O/exports.map \
@@ -132,9 +136,8 @@ $O/Module.symvers: $O/exports.map
 .PHONY: modules
 modules: $O/Module.symvers
 	@mkdir -p $O/modules
-	$(Q)$(MAKE) -s --no-print-directory -C scripts/kbuild M=$(CURDIR)/drivers MO=$(CURDIR)/$O/modules \
-		CC=$(CC) SAN=$(SAN) \
-		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=Y modules
+	+$(Q)$(MAKE) --no-print-directory -C scripts/kbuild M=$(CURDIR)/drivers MO=$(CURDIR)/$O/modules \
+		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=1 CC=$(CC) SAN=$(SAN) V=$(V) modules
 
 # ---- pkg-config: one template, for the build tree and for the installed one -----------------
 
@@ -170,6 +173,7 @@ install: all
 	cp -R include $(DESTDIR)$(libdir)/quarry/include
 	cp -R arch/host/include $(DESTDIR)$(libdir)/quarry/arch/host/include
 	cp -R scripts/flags.mk scripts/kbuild $(DESTDIR)$(libdir)/quarry/scripts
+	install -m 644 $O/Module.symvers $(DESTDIR)$(libdir)/quarry/Module.symvers
 	install -m 644 $O/Module.symvers $(DESTDIR)$(libdir)/quarry/Module.symvers
 	$(MAKE) --no-print-directory $O/installed/quarry.pc $O/installed/quarry-kernel.pc
 	install -m 644 $O/installed/quarry.pc $O/installed/quarry-kernel.pc $(DESTDIR)$(libdir)/pkgconfig
