@@ -132,6 +132,13 @@ static long call_fcntl(struct os_user *u, struct user_file *f)
 		return f->file ? entry_get_flags(f->file) : O_PATH;
 	case F_SETFL:
 		return f->file ? entry_set_flags(f->file, u->arg[2]) : -EBADF;
+	case F_SETOWN:
+		if (!f->file)
+			return -EBADF;
+		entry_set_owner(f->file, u->arg[2]);
+		return 0;
+	case F_GETOWN:
+		return f->file ? entry_get_owner(f->file) : -EBADF;
 	case F_SETPIPE_SZ:
 	case F_GETPIPE_SZ:
 		return -EBADF;

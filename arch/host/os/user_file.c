@@ -211,13 +211,13 @@ long user_fd_readlink(struct os_user *u, int fd, char *buf, size_t size)
 	return n;
 }
 
-struct user_file *user_file_find(struct os_user *u, int fd)
+/* The file whose pipe the link text "pipe:[4711]" names. */
+static struct user_file *file_by_link(const char *link)
 {
 	struct user_file *f;
-	char link[64];
 	ino_t ino;
 
-	if (fd < 0 || user_fd_readlink(u, fd, link, sizeof(link)) < 0 || strncmp(link, "pipe:[", 6))
+	if (strncmp(link, "pipe:[", 6))
 		return NULL;
 	ino = strtoul(link + 6, NULL, 10);
 	pthread_mutex_lock(&table_lock);
@@ -227,6 +227,28 @@ struct user_file *user_file_find(struct os_user *u, int fd)
 		atomic_fetch_add(&f->refs, 1);
 	pthread_mutex_unlock(&table_lock);
 	return f;
+}
+
+struct user_file *user_file_find(struct os_user *u, int fd)
+{
+	char link[64];
+
+	if (fd < 0 || user_fd_readlink(u, fd, link, sizeof(link)) < 0)
+		return NULL;
+	return file_by_link(link);
+}
+
+struct user_file *user_file_find_in(int tid, int fd)
+{
+	char name[64], link[64];
+	ssize_t n;
+
+	snprintf(name, sizeof(name), "/proc/%d/fd/%d", tid, fd);
+	n = readlink(name, link, sizeof(link) - 1);
+	if (n < 0)
+		return NULL;
+	link[n] = 0;
+	return file_by_link(link);
 }
 
 const char *user_file_path(struct user_file *f)
