@@ -128,10 +128,6 @@ $O/null/ktest: $(null_obj)
 	$(call say,LD,$@)
 	$(Q)$(CC) -static -no-pie -nostdlib $(null_obj) -lgcc -o $@
 
-# The same names for module builds: what a module may leave open.
-$O/Module.symvers: $O/exports.map
-	$(Q)sed -n 's/^\t\(.*\);$$/0x00000000\t\1\tvmlinux\tEXPORT_SYMBOL\t/p' $< >$@
-
 # Modules are built as a stranger builds his (scripts/kbuild), so that the way is always tried.
 .PHONY: modules
 modules: $O/Module.symvers
