@@ -178,14 +178,14 @@ static int boot(struct run *run)
 	if (!cmdline)
 		return RUN_FAILED;
 	strcat(strcat(cmdline, own), run->cmdline ? run->cmdline : "");
-	err = quarry_boot(cmdline);
-	free(cmdline);
-	if (err)
-		return err == -EINVAL ? EXIT_USAGE : RUN_FAILED;
+	/* Before boot: the kernel's own threads, too, come back from an oops. */
 	err = os_faults_install();
 	if (err)
 		complain("can't catch faults of kernel code: %s", strerror(-err));
-	return err ? RUN_FAILED : 0;
+	else
+		err = quarry_boot(cmdline);
+	free(cmdline);
+	return !err ? 0 : err == -EINVAL ? EXIT_USAGE : RUN_FAILED;
 }
 
 static char **default_program(void)
