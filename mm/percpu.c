@@ -39,6 +39,7 @@ struct pcpu_chunk {
 	DECLARE_BITMAP(last, PCPU_CHUNK_UNITS);
 	DECLARE_BITMAP(populated, PCPU_CHUNK_PAGES);
 	unsigned long nr_free;		/* units */
+	u32 frames[];			/* nr_cpu_ids for each page */
 };
 
 long __per_cpu_offset[NR_CPUS];
@@ -49,6 +50,7 @@ static DEFINE_MUTEX(pcpu_mutex);
 static struct pcpu_chunk *chunks[PCPU_NR_CHUNKS];
 static unsigned int nr_chunks;
 static unsigned long window;
+static size_t window_size;
 static unsigned long nr_allocs;
 
 /* ---- static sections ---- */
@@ -240,12 +242,13 @@ static size_t area_give(struct pcpu_chunk *chunk, unsigned long unit)
 
 static int chunk_add(gfp_t gfp)
 {
+	size_t size = sizeof(struct pcpu_chunk) + PCPU_CHUNK_PAGES * nr_cpu_ids * sizeof(u32);
 	struct pcpu_chunk *chunk;
 	unsigned long flags;
 
-	if (nr_chunks == PCPU_NR_CHUNKS)
+	if (nr_chunks == window_size / PCPU_CHUNK_SIZE)
 		return -ENOMEM;
-	chunk = alloc_pages_exact(sizeof(*chunk), gfp | __GFP_ZERO);
+	chunk = alloc_pages_exact(size, gfp | __GFP_ZERO);
 	if (!chunk)
 		return -ENOMEM;
 	chunk->base = window + nr_chunks * PCPU_CHUNK_SIZE;
@@ -266,7 +269,8 @@ static int chunk_populate(struct pcpu_chunk *chunk, unsigned long unit, unsigned
 	for (; page <= end / PAGE_SIZE; page++) {
 		if (test_bit(page, chunk->populated))
 			continue;
-		if (percpu_vm_map(chunk->base + page * PAGE_SIZE, gfp))
+		if (percpu_vm_map(chunk->base + page * PAGE_SIZE, chunk->frames + page * nr_cpu_ids,
+				  gfp))
 			return -ENOMEM;
 		set_bit(page, chunk->populated);
 	}
@@ -356,10 +360,22 @@ EXPORT_SYMBOL_GPL(free_percpu);
 
 phys_addr_t per_cpu_ptr_to_phys(void *addr)
 {
-	struct page *page = percpu_vm_to_page((unsigned long)addr);
+	unsigned int cpu;
 
-	return page ? page_to_phys(page) + offset_in_page(addr) : 0;
+	for_each_possible_cpu(cpu) {
+		unsigned long offset = (unsigned long)addr - per_cpu_offset(cpu) - window;
+		unsigned long page = offset % PCPU_CHUNK_SIZE / PAGE_SIZE;
+		struct pcpu_chunk *chunk;
+
+		if (offset / PCPU_CHUNK_SIZE >= READ_ONCE(nr_chunks))
+			continue;
+		chunk = chunks[offset / PCPU_CHUNK_SIZE];
+		if (test_bit(page, chunk->populated))
+			return PFN_PHYS(chunk->frames[page * nr_cpu_ids + cpu]) + offset_in_page(addr);
+	}
+	return 0;
 }
+EXPORT_SYMBOL_GPL(per_cpu_ptr_to_phys);
 
 unsigned long percpu_nr_allocs(void)
 {
@@ -372,7 +388,7 @@ void __init percpu_init(void)
 
 	for_each_possible_cpu(cpu)
 		__per_cpu_offset[cpu] = arch_percpu_offset(cpu);
-	window = percpu_vm_init();
+	window = percpu_vm_init(&window_size);
 	sections_copy();
 	pcp_init();
 }

@@ -10,12 +10,17 @@
 
 /* Addresses of CPU 0's copies of all chunks together. */
 #define PCPU_WINDOW_SIZE	(64UL << 20)
+/* ... and where the port has no mappings. */
+#define PCPU_DIRECT_SIZE	(1UL << 20)
 
-/** percpu_vm_init - find the addresses; the window of CPU 0's copies */
-unsigned long percpu_vm_init(void);
-/** percpu_vm_map - put a zeroed frame behind each CPU's copy of page @addr: 0 or -ENOMEM */
-int percpu_vm_map(unsigned long addr, gfp_t gfp);
-/** percpu_vm_to_page - the frame behind @addr, CPU @cpu's copy */
-struct page *percpu_vm_to_page(unsigned long addr);
+/** percpu_vm_init - the window of CPU 0's copies, and in *@size its bytes */
+unsigned long percpu_vm_init(size_t *size);
+/**
+ * percpu_vm_map - put a zeroed frame behind each CPU's copy of page @addr
+ * @frames:	receives their numbers, one for each CPU
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int percpu_vm_map(unsigned long addr, u32 *frames, gfp_t gfp);
 
 #endif /* MM_PERCPU_VM_H */

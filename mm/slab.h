@@ -12,13 +12,6 @@
 #include <linux/spinlock.h>
 #include <linux/percpu-defs.h>
 
-/* Flags that make a cache's objects unlike those of a cache without. */
-#define SLAB_NEVER_MERGE	(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | \
-				 SLAB_TYPESAFE_BY_RCU | SLAB_NOLEAKTRACE | SLAB_FAILSLAB | \
-				 SLAB_NO_USER_FLAGS)
-#define SLAB_MERGE_SAME		(SLAB_RECLAIM_ACCOUNT | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | \
-				 SLAB_ACCOUNT)
-
 /* What can be wrong with an object that is to be freed; each reported, then ignored. */
 enum slab_misuse {
 	SLAB_MISUSE_NONE,
@@ -68,7 +61,6 @@ struct kmem_cache {
 	unsigned int link_offset;	/* of the link word in a free object */
 	unsigned long link_key;		/* and what it is combined with */
 	unsigned long slab_bytes;
-	unsigned long last_object;	/* offset of a slab's last object */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
 	gfp_t allocflags;
 	void (*ctor)(void *object);
@@ -101,8 +93,6 @@ bool slub_cache_close(struct kmem_cache *s);
 void slub_cache_forget(struct kmem_cache *s);
 /** slub_shrink - drain the CPUs and return empty slabs; how many slabs remain. May sleep. */
 unsigned long slub_shrink(struct kmem_cache *s);
-/** slub_reclaim - return empty slabs without draining the CPUs; frames freed. Any context. */
-unsigned long slub_reclaim(struct kmem_cache *s);
 /** slub_report_objects - print the objects in use */
 void slub_report_objects(struct kmem_cache *s);
 
@@ -129,7 +119,7 @@ enum slab_misuse slub_object_check(struct kmem_cache *s, const struct page *page
 const char *slab_misuse_text(enum slab_misuse kind);
 /** slab_misuse_report - print @kind, the object, its cache and the call chain */
 void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *object);
-/** slab_reclaim_empty - return the empty slabs of all caches; frames freed. May sleep. */
+/** slab_reclaim_empty - return the empty slabs of all caches; how many there were. May sleep. */
 unsigned long slab_reclaim_empty(void);
 /** slab_shrink_all - kmem_cache_shrink() of every cache */
 void slab_shrink_all(void);

@@ -79,7 +79,8 @@ struct page {
 	atomic_t _refcount;
 	unsigned char alloc_order;	/* of the block that this page is the first of */
 	unsigned char alloc_migratetype;
-	unsigned char pad[6];
+	unsigned short kmap_slot;	/* window + 1 of a high page (mm/highmem.c) */
+	unsigned int unused;
 } __attribute__((aligned(64)));
 
 /* A page that is not a tail. */

@@ -76,7 +76,7 @@ struct seq_file;
  * @ctor:	run once for each object when its slab is made; a freed object must be left as
  *		the constructor made it
  *
- * Caches that are alike, without a constructor, may share memory (and a line in /proc/slabinfo).
+ * Caches are not merged, so each has its own line in /proc/slabinfo.
  * Context: may sleep.
  * Return: the cache, or NULL (with SLAB_PANIC: never). Row B2.
  */
