@@ -9,11 +9,12 @@
  *
  * Locking	open_files_lock covers the list of open files, which vfs_report_open() reads.
  */
+#include <linux/cdev.h>
 #include <linux/err.h>
+#include <linux/limits.h>
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/cdev.h>
 
 #include "fs/vfs.h"
 
@@ -71,6 +72,7 @@ static void file_free(struct vfs_file *vf)
 	fops_put(vf->file.f_op);
 	put_cred(vf->file.f_cred);
 	vfs_node_put(vf->node);
+	kfree(vf->name);
 	kfree(vf);
 }
 
@@ -235,6 +237,26 @@ struct file *filp_open(const char *filename, int flags, umode_t mode)
 	return file;
 }
 EXPORT_SYMBOL(filp_open);
+
+/** vfs_file_path - @file's path, valid as long as the file; "" without memory */
+const char *vfs_file_path(struct file *file)
+{
+	struct vfs_file *vf = to_vfs_file(file);
+	char *name = READ_ONCE(vf->name);
+
+	if (name)
+		return name;
+	name = kmalloc(PATH_MAX, GFP_KERNEL);
+	if (!name || vfs_node_path(vf->node, name, PATH_MAX)) {
+		kfree(name);
+		return "";
+	}
+	if (cmpxchg(&vf->name, NULL, name)) {
+		kfree(name);			/* somebody was faster */
+		name = vf->name;
+	}
+	return name;
+}
 
 /**
  * vfs_report_open - say which files are open

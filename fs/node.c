@@ -511,6 +511,25 @@ int vfs_lookup(const char *path, bool follow, struct vfs_node **node)
 	return ret;
 }
 
+/** vfs_lookup_dir - the same for a folder, shared ones included: 0, -ENOENT, -ENOTDIR */
+int vfs_lookup_dir(const char *path, struct vfs_node **dir)
+{
+	struct walk w;
+	int ret = 0;
+
+	down_read(&node_lock);
+	walk_locked(&w, path);
+	if (*w.rest)
+		ret = -ENOENT;
+	else if (!node_is_dir(w.node))
+		ret = -ENOTDIR;
+	else
+		vfs_node_get(w.node);
+	up_read(&node_lock);
+	*dir = w.node;
+	return ret;
+}
+
 /** vfs_path_known - does Quarry answer for @path, be it with an error? */
 bool vfs_path_known(const char *path)
 {

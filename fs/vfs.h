@@ -73,11 +73,13 @@ struct vfs_node {
 /**
  * struct vfs_file - an open file and what Quarry keeps with it
  * @cdev:	the device that serves it, referenced; NULL if none does
+ * @name:	its path, once vfs_file_path() was asked for it
  */
 struct vfs_file {
 	struct file		file;
 	struct vfs_node		*node;
 	struct cdev		*cdev;
+	char			*name;
 	struct list_head	all;
 };
 
@@ -117,6 +119,7 @@ struct vfs_node *vfs_mkdir(struct vfs_node *parent, const char *path, enum vfs_k
 #define VFS_FOREIGN	1
 
 int vfs_lookup(const char *path, bool follow, struct vfs_node **node);
+int vfs_lookup_dir(const char *path, struct vfs_node **dir);
 bool vfs_path_known(const char *path);
 int vfs_node_path(struct vfs_node *node, char *buf, size_t size);
 int vfs_list(struct vfs_node *dir, u64 after,
@@ -126,6 +129,7 @@ int vfs_list(struct vfs_node *dir, u64 after,
 
 int vfs_open_path(const char *path, int flags, umode_t mode, struct file **file);
 struct file *vfs_open_node(struct vfs_node *node, int flags);
+const char *vfs_file_path(struct file *file);
 unsigned int vfs_report_open(void (*report)(void *arg, const char *line), void *arg);
 
 /* ---- read_write.c: on the file's own position, or one that is given ---- */

@@ -89,6 +89,10 @@ const char *entry_file_path(struct file *file);
 int entry_set_flags(struct file *file, int flags);
 /** entry_get_flags - fcntl(F_GETFL) */
 int entry_get_flags(struct file *file);
+/** entry_set_owner - fcntl(F_SETOWN): the process that SIGIO goes to; 0: none */
+void entry_set_owner(struct file *file, int pid);
+/** entry_get_owner - fcntl(F_GETOWN) */
+int entry_get_owner(struct file *file);
 /** entry_getdents - for a file that is a folder: the next records of getdents64; bytes, 0 at the end */
 long entry_getdents(struct file *file, void *user_buf, unsigned long size);
 /** entry_release - the last descriptor is gone; @file is freed */
