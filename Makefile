@@ -30,7 +30,7 @@ setup_cc := $(if $(findstring clang,$(CC)),clang)
 top	:=
 include scripts/flags.mk
 
-core_src  := $(wildcard mm/*.c lib/*.c kernel/*.c fs/*.c init/*.c)
+core_src  := $(wildcard mm/*.c lib/*.c lib/kunit/*.c kernel/*.c fs/*.c init/*.c)
 host_src  := $(wildcard arch/host/*.c)
 os_src    := $(wildcard arch/host/os/*.c)
 tools_src := $(wildcard tools/*.c)

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+/*
+ * lib/kunit/run.c - run test cases, and say how they went
+ *
+ * A case runs in the caller's context, within arch_try(): a fault in it is an oops and a failed
+ * case, not the end of the run. kunit_abort() comes back by __builtin_longjmp(): compilers
+ * provide it without any library, and unlike a thread for each case it leaves the case's stack to
+ * be looked at in the debugger where the assertion failed. It stays within one arch_try().
+ *
+ * A case must leave the contexts as it found them (preempt_count), and no page and no object behind.
+ */
+#include <asm-generic/arch.h>
+#include <kunit/run.h>
+#include <kunit/test.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include "lib/kunit/kunit.h"
+
+extern struct kunit_suite *const __start_kunit_suites[] __weak __attribute__((visibility("hidden")));
+extern struct kunit_suite *const __stop_kunit_suites[] __weak __attribute__((visibility("hidden")));
+
+/* The run that goes on. */
+static struct {
+	void	(*emit)(void *arg, const char *line);
+	void	*arg;
+	int	ran, failed;
+} run;
+static DEFINE_SPINLOCK(emit_lock);
+
+static void emit(const char *line)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&emit_lock, flags);
+	run.emit(run.arg, line);
+	spin_unlock_irqrestore(&emit_lock, flags);
+}
+
+__printf(1, 2) static void emitf(const char *fmt, ...)
+{
+	char line[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vscnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
+	emit(line);
+}
+
+void kunit_say_lines(const struct kunit *test, const char *fmt, va_list args)
+{
+	char text[480], *rest = text, *line;
+	bool first = true;
+
+	vscnprintf(text, sizeof(text), fmt, args);
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		if (first)
+			emitf("# %s: %s", test->name, line);
+		else if (*line)
+			emitf("#   %s", line);
+		first = false;
+	}
+}
+
+void kunit_say(const struct kunit *test, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	kunit_say_lines(test, fmt, args);
+	va_end(args);
+}
+EXPORT_SYMBOL_GPL(kunit_say);
+
+void kunit_set_status(struct kunit *test, enum kunit_status status, const char *fmt, ...)
+{
+	va_list args;
+
+	if (READ_ONCE(test->status) != KUNIT_FAILURE)
+		WRITE_ONCE(test->status, status);
+	va_start(args, fmt);
+	vscnprintf(test->status_comment, sizeof(test->status_comment), fmt, args);
+	va_end(args);
+}
+EXPORT_SYMBOL_GPL(kunit_set_status);
+
+void __noreturn kunit_abort(struct kunit *test)
+{
+	__builtin_longjmp(test->abort_to, 1);
+}
+EXPORT_SYMBOL_GPL(kunit_abort);
+
+/* ---- one case ---- */
+
+struct guarded {
+	struct kunit	*test;
+	void		(*body)(struct kunit *test);
+};
+
+static noinline long run_guarded(void *arg)
+{
+	struct guarded *g = arg;
+
+	if (__builtin_setjmp(g->test->abort_to))
+		return 1;
+	g->body(g->test);
+	return 0;
+}
+
+/* Run @body so that neither an assertion nor a fault of it goes further than here. */
+static void run_body(struct kunit *test, void (*body)(struct kunit *test))
+{
+	struct guarded g = { test, body };
+	int count = preempt_count();
+	struct task_context ctx;
+	bool oopsed = false;
+	long aborted;
+
+	task_save(&ctx);
+	aborted = arch_try(run_guarded, &g, &oopsed);
+	if (oopsed) {
+		WRITE_ONCE(test->status, KUNIT_FAILURE);
+		kunit_say(test, "ended in an oops");
+	} else if (preempt_count() != count) {
+		if (!aborted) {
+			WRITE_ONCE(test->status, KUNIT_FAILURE);
+			kunit_say(test, "preempt_count was %#x, and is %#x", count, preempt_count());
+		}
+		task_recover(&ctx);
+	}
+}
+
+static struct kunit_case *running_case;
+
+static void case_body(struct kunit *test)
+{
+	int err = test->suite->init ? test->suite->init(test) : 0;
+
+	if (err) {
+		WRITE_ONCE(test->status, KUNIT_FAILURE);
+		kunit_say(test, "failed to initialize: %d", err);
+		return;
+	}
+	running_case->run_case(test);
+}
+
+static void exit_body(struct kunit *test)
+{
+	if (test->suite->exit)
+		test->suite->exit(test);
+}
+
+static void report_case(const struct kunit *test, const char *desc)
+{
+	bool ok = test->status != KUNIT_FAILURE;
+
+	run.ran++;
+	run.failed += !ok;
+	emitf("%s %d - %s.%s%s%s%s%s", ok ? "ok" : "not ok", run.ran, test->suite->name, test->name,
+	      *desc ? " " : "", desc, test->status == KUNIT_SKIPPED ? " # SKIP " : "",
+	      test->status == KUNIT_SKIPPED ? test->status_comment : "");
+}
+
+/* Everything of a case with one parameter. */
+static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void *param, int index,
+		     const char *desc)
+{
+	struct kunit test = {
+		.name = c->name, .suite = suite, .param_value = param, .param_index = index,
+	};
+
+	spin_lock_init(&test.lock);
+	INIT_LIST_HEAD(&test.actions);
+	running_case = c;
+	run_body(&test, case_body);
+	run_body(&test, exit_body);
+	kunit_run_actions(&test);
+	report_case(&test, desc);
+}
+
+static void run_case_params(struct kunit_suite *suite, struct kunit_case *c)
+{
+	char desc[KUNIT_PARAM_DESC_SIZE] = "";
+	const void *param = NULL;
+	int index = 0;
+
+	if (!c->generate_params) {
+		run_case(suite, c, NULL, 0, desc);
+		return;
+	}
+	while ((param = c->generate_params(param, desc)) != NULL) {
+		if (!*desc)
+			snprintf(desc, sizeof(desc), "param-%d", index);
+		run_case(suite, c, param, index++, desc);
+		desc[0] = '\0';
+	}
+}
+
+/* ---- suites ---- */
+
+/* Does @name, "suite" or "suite.case", choose this case? */
+static bool name_chooses(const char *name, const struct kunit_suite *suite,
+			 const struct kunit_case *c)
+{
+	size_t len = str_has_prefix(name, suite->name);
+
+	return len && (!name[len] || (name[len] == '.' && !strcmp(name + len + 1, c->name)));
+}
+
+static bool chosen(const char *const *names, int nr, const struct kunit_suite *suite,
+		   const struct kunit_case *c)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		if (name_chooses(names[i], suite, c))
+			return true;
+	return nr == 0;
+}
+
+static bool suite_chosen(const char *const *names, int nr, struct kunit_suite *suite)
+{
+	struct kunit_case *c;
+
+	kunit_suite_for_each_test_case(suite, c)
+		if (chosen(names, nr, suite, c))
+			return true;
+	return false;
+}
+
+static void run_suite(const char *const *names, int nr, struct kunit_suite *suite)
+{
+	int err = suite->suite_init ? suite->suite_init(suite) : 0;
+	struct kunit_case *c;
+
+	if (err) {
+		run.ran++;
+		run.failed++;
+		emitf("not ok %d - %s: suite_init failed: %d", run.ran, suite->name, err);
+	}
+	kunit_suite_for_each_test_case(suite, c)
+		if (!err && chosen(names, nr, suite, c))
+			run_case_params(suite, c);
+	if (suite->suite_exit)
+		suite->suite_exit(suite);
+}
+
+#define for_each_suite(at) \
+	for (at = __start_kunit_suites; at < __stop_kunit_suites; at++)
+
+static bool name_known(const char *name)
+{
+	struct kunit_suite *const *at;
+
+	for_each_suite(at)
+		if (suite_chosen(&name, 1, *at))
+			return true;
+	return false;
+}
+
+int kunit_run(const char *const *names, int nr, void (*emit_line)(void *arg, const char *line),
+	      void *arg)
+{
+	struct kunit_suite *const *at;
+	int i;
+
+	run.emit = emit_line;
+	run.arg = arg;
+	run.ran = run.failed = 0;
+	for (i = 0; i < nr; i++) {
+		if (name_known(names[i]))
+			continue;
+		emitf("Bail out! no suite or case is named '%s'", names[i]);
+		return -ENOENT;
+	}
+	for_each_suite(at)
+		if (suite_chosen(names, nr, *at))
+			run_suite(names, nr, *at);
+	emitf("1..%d", run.ran);
+	return run.failed;
+}
+
+void kunit_list(void (*emit_line)(void *arg, const char *line), void *arg)
+{
+	struct kunit_suite *const *at;
+
+	for_each_suite(at)
+		emit_line(arg, (*at)->name);
+}
