@@ -52,6 +52,7 @@ static unsigned int nr_chunks;
 static unsigned long window;
 static size_t window_size;
 static unsigned long nr_allocs;
+static atomic_long_t nr_table_pages;
 
 /* ---- static sections ---- */
 
@@ -251,6 +252,7 @@ static int chunk_add(gfp_t gfp)
 	chunk = alloc_pages_exact(size, gfp | __GFP_ZERO);
 	if (!chunk)
 		return -ENOMEM;
+	atomic_long_add(PFN_UP(size), &nr_table_pages);
 	chunk->base = window + nr_chunks * PCPU_CHUNK_SIZE;
 	chunk->nr_free = PCPU_CHUNK_UNITS;
 	spin_lock_irqsave(&pcpu_lock, flags);
@@ -380,6 +382,11 @@ EXPORT_SYMBOL_GPL(per_cpu_ptr_to_phys);
 unsigned long percpu_nr_allocs(void)
 {
 	return READ_ONCE(nr_allocs);
+}
+
+unsigned long percpu_nr_pages(void)
+{
+	return global_node_page_state(NR_PERCPU) + atomic_long_read(&nr_table_pages);
 }
 
 void __init percpu_init(void)

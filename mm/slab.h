@@ -48,6 +48,7 @@ struct kmem_cache_node {
 	struct list_head full;
 	unsigned long nr_partial;
 	unsigned long nr_slabs;
+	unsigned long nr_pages;
 	unsigned long nr_objects;	/* in all slabs */
 	unsigned long nr_on_freelists;	/* in slabs; the magazines hold more */
 };
@@ -105,6 +106,7 @@ struct slabinfo {
 	unsigned long num_objs;
 	unsigned long active_slabs;
 	unsigned long num_slabs;
+	unsigned long num_pages;
 };
 
 /** slub_get_info - counts for /proc/slabinfo and the leak check */

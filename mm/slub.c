@@ -160,6 +160,7 @@ static void node_add_slab(struct kmem_cache_node *n, struct page *page)
 	list_add(&page->slab_list, &n->partial);
 	n->nr_partial++;
 	n->nr_slabs++;
+	n->nr_pages += compound_nr(page);
 	n->nr_objects += page->objects;
 	n->nr_on_freelists += page->objects;
 	spin_unlock(&n->list_lock);
@@ -171,6 +172,7 @@ static void node_drop_slab_locked(struct kmem_cache_node *n, struct page *page,
 	list_move(&page->slab_list, to);
 	n->nr_partial--;
 	n->nr_slabs--;
+	n->nr_pages -= compound_nr(page);
 	n->nr_objects -= page->objects;
 	n->nr_on_freelists -= page->objects;
 }
@@ -523,6 +525,7 @@ void slub_get_info(struct kmem_cache *s, struct slabinfo *info)
 	spin_lock_irqsave(&n->list_lock, flags);
 	info->num_objs = n->nr_objects;
 	info->num_slabs = n->nr_slabs;
+	info->num_pages = n->nr_pages;
 	free = n->nr_on_freelists;
 	spin_unlock_irqrestore(&n->list_lock, flags);
 	for_each_possible_cpu(cpu)
