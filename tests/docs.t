@@ -43,6 +43,9 @@ unless ($list_only) {
 	none('links and file names in ' . @documents . ' documents lead somewhere', @broken);
 	is_deeply([broken_names('README.md', 'see [x](docs/none.md), `mm/none.c` and `docs/design.md`')],
 		['README.md: link to docs/none.md', 'README.md: mm/none.c'], 'one that does not is found out');
+	my $code = join "\n", map { slurp($_) } split /\n/, `find mm lib kernel fs init arch include tools -name '*.[ch]'`;
+	my %called = map { $_ => 1 } slurp('docs/start.md') =~ /`(\w+)\(\)`/g;
+	none('functions that docs/start.md names exist', sort grep { $code !~ /\b$_\(/ } keys %called);
 	my @lonely = grep { !-e "$_/README.md" } grep { -d } split /\n/,
 		`git ls-files -co --exclude-standard 2>/dev/null | xargs -n1 dirname | grep -v -e '^\\.' -e / | sort -u`;
 	none('each folder has a README', @lonely);
