@@ -826,6 +826,7 @@ void workqueue_quiesce(void)
 /** workqueue_init - queues exist from now on. Boot list: after timers_init(). */
 void __init workqueue_init(void)
 {
+	struct task_struct *task;
 	unsigned int i;
 
 	system_wq = alloc_workqueue("events", 0, 0);
@@ -841,6 +842,10 @@ void __init workqueue_init(void)
 	       !system_freezable_power_efficient_wq);
 	for (i = 0; i < WORKERS_KEPT; i++)
 		BUG_ON(worker_create());
-	manager = kthread_run(manager_main, NULL, "kworker/mgr");
-	BUG_ON(IS_ERR(manager));
+	task = kthread_create(manager_main, NULL, "kworker/mgr");
+	BUG_ON(IS_ERR(task));
+	raw_spin_lock_irq(&wq_lock);
+	manager = task;
+	raw_spin_unlock_irq(&wq_lock);
+	wake_up_process(task);
 }
