@@ -19,7 +19,6 @@
 #include <linux/limits.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
-#include <linux/refcount.h>
 #include <linux/rwsem.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
@@ -321,39 +320,3 @@ int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)
 	return 0;
 }
 EXPORT_SYMBOL(atomic_dec_and_mutex_lock);
-
-bool refcount_dec_and_lock(refcount_t *r, struct spinlock *lock)
-{
-	if (refcount_dec_not_one(r))
-		return false;
-	spin_lock(lock);
-	if (refcount_dec_and_test(r))
-		return true;
-	spin_unlock(lock);
-	return false;
-}
-EXPORT_SYMBOL(refcount_dec_and_lock);
-
-bool refcount_dec_and_lock_irqsave(refcount_t *r, struct spinlock *lock, unsigned long *flags)
-{
-	if (refcount_dec_not_one(r))
-		return false;
-	spin_lock_irqsave(lock, *flags);
-	if (refcount_dec_and_test(r))
-		return true;
-	spin_unlock_irqrestore(lock, *flags);
-	return false;
-}
-EXPORT_SYMBOL(refcount_dec_and_lock_irqsave);
-
-bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)
-{
-	if (refcount_dec_not_one(r))
-		return false;
-	mutex_lock(lock);
-	if (refcount_dec_and_test(r))
-		return true;
-	mutex_unlock(lock);
-	return false;
-}
-EXPORT_SYMBOL(refcount_dec_and_mutex_lock);
