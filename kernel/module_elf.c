@@ -406,24 +406,33 @@ static int check_hash(const struct elf_image *img, const struct dyn_info *info,
 {
 	const struct gnu_hash *h = bytes_at(img, info->gnu_hash, sizeof(*h), 8);
 	const u32 *buckets, *chain;
+	bool used = false;
 	u64 i, fixed, nr_chain;
 
 	if (!info->has_gnu_hash)
 		return bad(why, "no hash table: link it with --hash-style=gnu");
-	if (!h || !h->nr_buckets || !is_power_of_2(h->bloom_size) || h->bloom_shift >= 64 ||
-	    h->sym_offset > img->nr_syms)
+	if (!h || !h->nr_buckets || !is_power_of_2(h->bloom_size) || h->bloom_shift >= 64)
 		return bad(why, "a damaged hash table");
 	fixed = sizeof(*h) + (u64)h->bloom_size * 8 + (u64)h->nr_buckets * 4;
+	if (!bytes_at(img, info->gnu_hash, fixed, 8))
+		return bad(why, "a hash table outside the file");
+	buckets = (const void *)h + sizeof(*h) + (size_t)h->bloom_size * 8;
+	for (i = 0; i < h->nr_buckets; i++) {
+		if (!buckets[i])
+			continue;
+		if (buckets[i] < h->sym_offset || buckets[i] >= img->nr_syms)
+			return bad(why, "a damaged hash table");
+		used = true;
+	}
+	/* A module that exports nothing has an empty table, without chains. */
+	if (!used)
+		return 0;
 	nr_chain = img->nr_syms - h->sym_offset;
 	if (!bytes_at(img, info->gnu_hash, fixed + nr_chain * 4, 8))
 		return bad(why, "a hash table outside the file");
-	buckets = (const void *)h + sizeof(*h) + (size_t)h->bloom_size * 8;
-	chain = buckets + h->nr_buckets;
-	for (i = 0; i < h->nr_buckets; i++)
-		if (buckets[i] && (buckets[i] < h->sym_offset || buckets[i] >= img->nr_syms))
-			return bad(why, "a damaged hash table");
 	/* A walk ends at the first odd value, so the last must be one. */
-	if (nr_chain && !(chain[nr_chain - 1] & 1))
+	chain = buckets + h->nr_buckets;
+	if (!(chain[nr_chain - 1] & 1))
 		return bad(why, "a damaged hash table");
 	return 0;
 }

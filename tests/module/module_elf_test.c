@@ -185,7 +185,8 @@ static void elf_damage_is_named(struct kunit *test)
 	DAMAGED(m->ph[0].p_type = PT_NOTE, "outside the segments");
 	DAMAGED(m->ph[1].p_type = PT_TLS, "thread-local");
 	DAMAGED(m->ph[1].p_type = PT_INTERP, "program");
-	DAMAGED(m->ph[1].p_type = PT_LOAD, "overlap");
+	DAMAGED(m->ph[1].p_type = PT_LOAD, "not aligned");
+	DAMAGED((m->ph[1].p_type = PT_LOAD, m->ph[1].p_align = 4096), "overlap");
 	DAMAGED(m->ph[1].p_type = PT_NOTE, "no dynamic section");
 	DAMAGED(m->ph[1].p_vaddr += 16, "dynamic section");
 	DAMAGED(m->sh[3].sh_type = SHT_PROGBITS, "no section names");
