@@ -48,6 +48,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	err = options_parse(command_line, why, why_size);	/* boot_options */
 	if (err)
 		return err;
+	printk_init();			/* what of the log the console shows */
 	sched_init_early();		/* CPU 0 is ours: locks work, printk too */
 	err = memory_init(why, why_size);	/* frames, struct pages, zones, the buddies */
 	if (err)
@@ -61,7 +62,6 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	timers_init();			/* timers */
 	workqueue_init();		/* work queues */
 	system_state = SYSTEM_SCHEDULING;
-	printk_init();			/* the log's levels and its console */
 	vfs_init();			/* open files and paths */
 	chrdev_init();			/* character devices */
 	proc_init();			/* /proc */

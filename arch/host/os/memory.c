@@ -75,7 +75,7 @@ static void say_limit(char *why, unsigned long why_size, const char *what, unsig
 	if (getrlimit(RLIMIT_AS, &as) == 0 && as.rlim_cur != RLIM_INFINITY)
 		snprintf(why, why_size,
 			 "the host refuses %llu MB of addresses for %s: the limit is %llu MB (ulimit -v); "
-			 "raise it, or boot with a smaller mem=",
+			 "raise it, or boot with a smaller mem= or nr_cpus=",
 			 size >> 20, what, (unsigned long long)as.rlim_cur >> 20);
 	else
 		snprintf(why, why_size,
