@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "arch/host/os/os.h"
 #include "include/kunit/run.h"
 #include "include/quarry/quarry.h"
 
@@ -18,6 +19,14 @@ static void print_line(void *arg, const char *line)
 	(void)arg;
 	puts(line);
 	fflush(stdout);
+}
+
+const char *__tsan_default_options(void);
+
+/* The report of an oops, in the fault's handler, starts addr2line, which allocates: that is known. */
+const char *__tsan_default_options(void)
+{
+	return "report_signal_unsafe=0";
 }
 
 static int usage(const char *name, FILE *to)
@@ -44,7 +53,7 @@ int main(int argc, char **argv)
 			return usage(argv[0], stderr);
 		cmdline = argv[++i];
 	}
-	if (quarry_boot(cmdline))
+	if (os_faults_install() || quarry_boot(cmdline))
 		return 2;
 	failed = kunit_run((const char *const *)argv + i, argc - i, print_line, NULL);
 	return failed < 0 ? 2 : failed > 0;
