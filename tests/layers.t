@@ -112,7 +112,7 @@ my @rules = (
 	[qr{^arch/host/os/},			qr{^(?!linux/(?:slab|mm|gfp|module|sched|list)\.h|kunit/)}, qr{^(?:arch/host/|include/quarry/)}],
 	[qr{^arch/host/},			qr{$api|^quarry/},	qr{^(?:arch/host|include|mm|kernel|fs|init)/}],
 	[qr{^arch/null/os/},			qr{^(?!linux/(?:slab|mm|gfp|module|sched|list)\.h|kunit/)}, qr{^arch/null/}],
-	[qr{^arch/null/},			qr{$api|^quarry/},	qr{^(?:arch/null|include|mm|kernel|fs|init)/}],
+	[qr{^arch/null/},			qr{$api|^quarry/|^kunit/},	qr{^(?:arch/null|include|mm|kernel|fs|init)/}],
 	[qr{^drivers/},				qr{^(?:linux|asm)/},	qr{^drivers/}],
 	[qr{^tools/},				qr{^(?!linux/(?:slab|mm|gfp|module|sched|list)\.h|kunit/)}, qr{^(?:tools|include/quarry|arch/host)/}],
 );

@@ -24,7 +24,7 @@ sub exported {
 }
 
 my $ours = exported("$O/libquarry.so");
-ok(exists $ours->{kmalloc} && exists $ours->{quarry_boot}, 'the library exports kmalloc and quarry_boot (' . keys(%$ours) . ' names)');
+ok(exists $ours->{__kmalloc} && exists $ours->{quarry_boot}, 'the library exports __kmalloc and quarry_boot (' . keys(%$ours) . ' names)');
 
 for my $name (qw(libc.so.6 libm.so.6 libpthread.so.0 libdl.so.2 librt.so.1 libgcc_s.so.1)) {
 	chomp(my $library = `$CC -print-file-name=$name`);
