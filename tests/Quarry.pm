@@ -7,7 +7,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 use Test::More ();
-our @EXPORT = qw(slurp none $O $CC);
+our @EXPORT = qw(slurp none objects $O $CC);
 
 our $O = $ENV{O} || 'build';	# the build folder
 our $CC = $ENV{CC} || 'gcc';
@@ -26,6 +26,13 @@ sub none {
 	my $ok = Test::More::ok(!@found, $name);
 	Test::More::diag("    $_") for @found;
 	return $ok;
+}
+
+# The objects of the named folders of the tree, in build folder @_[0]; of sources that are still there.
+sub objects {
+	my ($build, @folders) = @_;
+	my @objects = split /\n/, `cd $build 2>/dev/null && find @folders -name '*.o' 2>/dev/null`;
+	return sort map { "$build/$_" } grep { -e s/o$/c/r } @objects;
 }
 
 1;

@@ -16,7 +16,8 @@ plan skip_all => 'the names are the same in a sanitizer build' if $ENV{SAN};
 
 my %renamed = slurp('include/linux/libc_names.h') =~ /^#pragma redefine_extname (\w+) (\w+)/mg;
 my (%defined, %exported);	# by the objects
-for (`nm --defined-only $O/obj/mm/*.o $O/obj/lib/*.o $O/obj/kernel/*.o $O/obj/fs/*.o $O/obj/init/*.o $O/obj/arch/host/*.o`) {
+my $objects = join ' ', objects("$O/obj", qw(mm lib kernel fs init arch/host));
+for (`nm --defined-only $objects`) {
 	$defined{$1} = 1 if /^[0-9a-f]+ [A-Z] (\S+)/;
 	$exported{$renamed{$1} || $1} = 1 if /^[0-9a-f]+ \S __ksymtab_(\S+)/;
 }

@@ -54,7 +54,7 @@ sub foreign_names {
 	return map { "$used{$_}: $_" } grep { !$defined{$_} && !$allowed->{$_} && !/$compiler/ } sort keys %used;
 }
 
-sub core_objects { my ($folder) = @_; return sort glob(join ' ', map { "$folder/$_/*.o" } @core) }
+sub core_objects { return objects($_[0], @core) }
 
 for my $port (['host', "$O/obj"], ['null', "$O/null/obj"]) {
 	my ($arch, $folder) = @$port;
