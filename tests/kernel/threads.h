@@ -27,6 +27,8 @@ struct test_threads {
 	test_thread_fn		fn;
 	void			*ctx;
 	unsigned int		nr;
+	atomic_t		running;
+	struct completion	done;
 };
 
 /* Returns only for kthread_stop(), so that the task is there until then. */
@@ -35,6 +37,8 @@ static inline int test_thread_main(void *arg)
 	struct test_thread *thread = arg;
 
 	thread->all->fn(thread->all->ctx, thread->i);
+	if (atomic_dec_and_test(&thread->all->running))
+		complete(&thread->all->done);
 	for (;;) {
 		set_current_state(TASK_IDLE);
 		if (kthread_should_stop())
@@ -53,6 +57,8 @@ static inline void test_threads_start(struct kunit *test, struct test_threads *a
 	all->fn = fn;
 	all->ctx = ctx;
 	all->nr = nr;
+	atomic_set(&all->running, nr);
+	init_completion(&all->done);
 	for (i = 0; i < nr; i++) {
 		struct test_thread *thread = &all->thread[i];
 
@@ -69,6 +75,8 @@ static inline void test_threads_join(struct test_threads *all)
 {
 	unsigned int i;
 
+	/* A thread that is stopped before it began does not begin at all. */
+	wait_for_completion(&all->done);
 	for (i = 0; i < all->nr; i++)
 		kthread_stop(all->thread[i].task);
 }
