@@ -21,6 +21,7 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/might_sleep.h>
+#include <linux/signal.h>
 #include <asm/current.h>
 #include <asm/processor.h>
 
