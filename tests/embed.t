@@ -100,7 +100,7 @@ works('and runs', "$tmp/cxx", qr/^good$/m);
 # ---- installed ----
 
 SKIP: {
-	skip 'a sanitizer build is not installed', 9 if $ENV{SAN};
+	skip 'a sanitizer build is not installed', 11 if $ENV{SAN};
 	my $prefix = "$tmp/prefix";
 	works('make install into a prefix', "make install CC=$CC PREFIX=$prefix");
 	local $ENV{PKG_CONFIG_PATH} = "$prefix/lib/pkgconfig";
@@ -111,12 +111,15 @@ SKIP: {
 	works('with that library', "ldd $tmp/installed/embed", qr{\Q$prefix\E/lib/libquarry\.so\.0});
 	works('quarry kdir is the installed one', "$prefix/bin/quarry kdir", qr{^\Q$prefix\E/lib/quarry/scripts/kbuild$}m);
 
+	works('a module builds with the installed kdir',
+		"cp -r tests/cmd/modules/foreign $tmp/foreign && make -C \$($prefix/bin/quarry kdir) M=$tmp/foreign CC=$CC modules && ls $tmp/foreign/*.ko");
+
 	my $dest = "$tmp/dest";
 	works('make install into DESTDIR', "make install CC=$CC PREFIX=/usr DESTDIR=$dest");
 	my @there = map { s{^\Q$dest\E}{}r } split /\n/, `find $dest -type f -o -type l`;
 	none('nothing outside the prefix', grep { !m{^/usr/} } @there);
 	none('no installed text names the build tree', split /\n/, `grep -rlI -e '\Q$top\E' $dest`);
-	works('make uninstall takes all away again', "make uninstall PREFIX=/usr DESTDIR=$dest && find $dest -type f -o -type l", qr/^(?!.*\Q$dest\E)/s);
+	works('make uninstall', "make uninstall PREFIX=/usr DESTDIR=$dest");
 	is(`find $dest -type f -o -type l`, '', 'nothing is left');
 }
 

@@ -44,6 +44,12 @@ static int run_threads(int nr, void *(*fn)(void *))
 	return failed;
 }
 
+static void report(void *unused, const char *line)
+{
+	(void)unused;
+	printf("left: %s\n", line);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned long expected = NR_THREADS * NR_ROUNDS + NR_SHORT;
@@ -63,6 +69,8 @@ int main(int argc, char **argv)
 		failed = 1;
 	}
 	churn_stop();
+	if (quarry_verify(report, NULL))
+		failed = 1;
 	puts(failed ? "failed" : "all rounds good");
 	return failed;
 }
