@@ -16,17 +16,22 @@
 
 #define SITE_BITS	6
 
-/* When a call site of that hash was last reported, in jiffies; 0: never. Races cost a line. */
-static unsigned long site_reported[1 << SITE_BITS];
+/* The last call site of that hash that was reported, and when. Races cost or save a line. */
+static struct {
+	unsigned long	site;
+	unsigned long	when;	/* jiffies */
+} sites_reported[1 << SITE_BITS];
 
 static bool site_is_quiet(const char *file, int line)
 {
-	unsigned long *last = &site_reported[hash_long((unsigned long)file * 31 + line, SITE_BITS)];
-	unsigned long then = READ_ONCE(*last), now = jiffies;
+	unsigned long site = (unsigned long)file * 31 + line, now = jiffies;
+	unsigned int i = hash_long(site, SITE_BITS);
 
-	if (then && time_before(now, then + HZ))
+	if (READ_ONCE(sites_reported[i].site) == site &&
+	    time_before(now, READ_ONCE(sites_reported[i].when) + HZ))
 		return true;
-	WRITE_ONCE(*last, now ?: 1);
+	WRITE_ONCE(sites_reported[i].site, site);
+	WRITE_ONCE(sites_reported[i].when, now);
 	return false;
 }
 
