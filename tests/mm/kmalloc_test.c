@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/kmalloc_test.c - suite "kmalloc": sizes, alignment, zeroing, krealloc (row B1)
+ */
+#include <kunit/test.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+static void kmalloc_sizes_are_aligned_and_usable(struct kunit *test)
+{
+	for (size_t size = 1; size <= KMALLOC_MAX_SIZE; size += size < 300 ? 1 : size / 3) {
+		unsigned char *p = kmalloc(size, GFP_KERNEL);
+
+		KUNIT_ASSERT_NOT_NULL(test, p);
+		KUNIT_EXPECT_GE(test, ksize(p), size);
+		KUNIT_EXPECT_EQ(test, ksize(p), kmalloc_size_roundup(size));
+		KUNIT_EXPECT_EQ(test, (unsigned long)p % 8, 0UL);
+		if (is_power_of_2(size))
+			KUNIT_EXPECT_EQ(test, (unsigned long)p % min_t(size_t, size, PAGE_SIZE), 0UL);
+		memset(p, 0xa1, ksize(p));
+		kfree(p);
+	}
+}
+
+/* The constant and the computed class are one. */
+static void kmalloc_constant_size_same_class(struct kunit *test)
+{
+	volatile size_t size = 100;
+	void *a = kmalloc(100, GFP_KERNEL), *b = kmalloc(size, GFP_KERNEL);
+
+	KUNIT_EXPECT_EQ(test, ksize(a), ksize(b));
+	KUNIT_EXPECT_EQ(test, ksize(a), (size_t)128);
+	kfree(a);
+	kfree(b);
+	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(65), (size_t)96);
+	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(129), (size_t)192);
+	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(KMALLOC_MAX_CACHE_SIZE + 1),
+			(size_t)KMALLOC_MAX_CACHE_SIZE * 2);
+}
+
+static void kmalloc_too_large_returns_null(struct kunit *test)
+{
+	volatile size_t size = KMALLOC_MAX_SIZE + 1, huge = ~0UL, half = ~0UL / 2;
+
+	KUNIT_EXPECT_NULL(test, kmalloc(size, GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test, kmalloc(huge, GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test, kmalloc_array(half, 3, GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, kcalloc(half, 3, GFP_KERNEL));
+}
+
+static void kmalloc_zero_size(struct kunit *test)
+{
+	volatile size_t none = 0;
+	void *p = kmalloc(none, GFP_KERNEL);
+
+	KUNIT_EXPECT_PTR_EQ(test, p, ZERO_SIZE_PTR);
+	KUNIT_EXPECT_EQ(test, ksize(p), (size_t)0);
+	kfree(p);
+	kfree(NULL);
+}
+
+static void kmalloc_zeroes_on_request(struct kunit *test)
+{
+	static const size_t sizes[] = { 8, 100, 4096, 20000 };
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
+		unsigned char *p = kmalloc(sizes[i], GFP_KERNEL);
+
+		memset(p, 0xee, sizes[i]);
+		kfree(p);
+		p = kzalloc(sizes[i], GFP_KERNEL);
+		KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, sizes[i]));
+		kfree(p);
+		p = kcalloc(sizes[i] / 4, 4, GFP_KERNEL);
+		KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, sizes[i]));
+		kfree(p);
+	}
+}
+
+static void krealloc_keeps_contents(struct kunit *test)
+{
+	unsigned char *p = krealloc(NULL, 10, GFP_KERNEL), *q;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	memset(p, 0x19, 10);
+	q = krealloc(p, 14, GFP_KERNEL);
+	KUNIT_EXPECT_PTR_EQ(test, q, p);
+	q = krealloc(q, 3000, GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(q, 0x19, 10));
+	q = krealloc(q, 30000, GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(q, 0x19, 10));
+	KUNIT_EXPECT_PTR_EQ(test, krealloc(q, 0, GFP_KERNEL), ZERO_SIZE_PTR);
+}
+
+static void kmalloc_dma_is_below_16mb(struct kunit *test)
+{
+	void *small = kmalloc(64, GFP_KERNEL | GFP_DMA), *large = kmalloc(20000, GFP_KERNEL | GFP_DMA);
+
+	KUNIT_EXPECT_LT(test, __pa(small), 16UL << 20);
+	KUNIT_EXPECT_LT(test, __pa(large), 16UL << 20);
+	kfree(small);
+	kfree(large);
+}
+
+static struct kunit_case kmalloc_cases[] = {
+	KUNIT_CASE(kmalloc_sizes_are_aligned_and_usable),
+	KUNIT_CASE(kmalloc_constant_size_same_class),
+	KUNIT_CASE(kmalloc_too_large_returns_null),
+	KUNIT_CASE(kmalloc_zero_size),
+	KUNIT_CASE(kmalloc_zeroes_on_request),
+	KUNIT_CASE(krealloc_keeps_contents),
+	KUNIT_CASE(kmalloc_dma_is_below_16mb),
+	{}
+};
+
+static struct kunit_suite kmalloc_suite = {
+	.name = "kmalloc",
+	.test_cases = kmalloc_cases,
+};
+kunit_test_suite(kmalloc_suite);

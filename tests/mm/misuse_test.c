@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/misuse_test.c - suite "misuse": wrong frees are told apart, reported and not carried out
+ *
+ * Each case makes one mistake, looks for its sentence in the log, and shows that what was
+ * not to be freed still is whole by freeing it the right way.
+ */
+#include <kunit/test.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <asm-generic/arch.h>
+#include "mm/page_misuse.h"
+#include "mm/slab.h"
+
+#define EXPECT_REPORT(test, text, call)							\
+	do {										\
+		struct printk_capture capture;						\
+											\
+		printk_capture_begin(&capture);						\
+		call;									\
+		printk_capture_end(&capture);						\
+		KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, text), 1U);	\
+	} while (0)
+
+/* gcc knows what kfree() is for, and would rather not compile these. */
+static void *hidden(void *p)
+{
+	OPTIMIZER_HIDE_VAR(p);
+	return p;
+}
+
+static void misuse_page_freed_twice(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL), *other;
+
+	__free_page(page);
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_FREE), __free_page(page));
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_FREE), put_page(page));
+	page = alloc_page(GFP_KERNEL);
+	other = alloc_page(GFP_KERNEL);
+	KUNIT_EXPECT_PTR_NE(test, page, other);
+	__free_page(page);
+	__free_page(other);
+}
+
+static void misuse_page_wrong_order(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 2);
+
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_ORDER), __free_pages(page, 3));
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_ORDER), __free_pages(page, 0));
+	KUNIT_EXPECT_EQ(test, page_count(page), 1);
+	__free_pages(page, 2);
+}
+
+static void misuse_page_inside_block(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, 2);
+
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_TAIL), __free_page(page + 1));
+	__free_pages(page, 2);
+	page = alloc_pages(GFP_KERNEL, 2);
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_FREE), __free_page(page + 1));
+	__free_pages(page, 2);
+}
+
+static void misuse_not_a_page(struct kunit *test)
+{
+	unsigned long addr = __get_free_page(GFP_KERNEL);
+	struct page fake = { };
+
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_NOT_A_PAGE), __free_page(&fake));
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_NOT_A_PAGE), free_page(addr + 8));
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_NOT_A_PAGE), free_page((unsigned long)&fake));
+	free_page(addr);
+}
+
+static void misuse_page_of_slab_and_kmalloc(struct kunit *test)
+{
+	void *small = kmalloc(64, GFP_KERNEL), *large = kmalloc(20000, GFP_KERNEL);
+	struct page *slab = virt_to_head_page(small);
+
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_SLAB),
+		      __free_pages(slab, compound_order(slab)));
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_KMALLOC),
+		      __free_pages(virt_to_page(large), get_order(20000)));
+	kfree(small);
+	kfree(large);
+}
+
+static void misuse_page_in_use(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	SetPagePrivate(page);
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_BUSY), __free_page(page));
+	KUNIT_EXPECT_EQ(test, page_count(page), 1);
+	ClearPagePrivate(page);
+	page->mapping = (void *)test;
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_MAPPED), __free_page(page));
+	page->mapping = NULL;
+	SetPageReserved(page);
+	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_RESERVED), __free_page(page));
+	ClearPageReserved(page);
+	__free_page(page);
+}
+
+static void misuse_kfree_twice(struct kunit *test)
+{
+	char *p = hidden(kmalloc(64, GFP_KERNEL)), *q, *r;
+
+	kfree(p);
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_FREE), kfree(hidden(p)));
+	q = kmalloc(64, GFP_KERNEL);
+	r = kmalloc(64, GFP_KERNEL);
+	KUNIT_EXPECT_PTR_NE(test, q, r);
+	kfree(q);
+	kfree(r);
+}
+
+/* Also when the object has gone back to its slab, and when whole pages were kmalloc'ed. */
+static void misuse_kfree_twice_after_drain(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("misuse-drain", 64, 0, 0, NULL);
+	void *keep = kmem_cache_alloc(s, GFP_KERNEL), *p = kmem_cache_alloc(s, GFP_KERNEL);
+	void *large = hidden(kmalloc(20000, GFP_KERNEL));
+
+	kmem_cache_free(s, p);
+	kmem_cache_shrink(s);
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_FREE), kmem_cache_free(s, hidden(p)));
+	kmem_cache_free(s, keep);
+	kmem_cache_destroy(s);
+	kfree(large);
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_FREE), kfree(hidden(large)));
+}
+
+static void misuse_kfree_inside_object(struct kunit *test)
+{
+	char *small = hidden(kmalloc(64, GFP_KERNEL)), *large = hidden(kmalloc(20000, GFP_KERNEL));
+
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_INSIDE), kfree(hidden(small + 8)));
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_INSIDE), kfree(hidden(large + 4096)));
+	kfree(small);
+	kfree(large);
+}
+
+static void misuse_kfree_other_memory(struct kunit *test)
+{
+	unsigned long page = __get_free_page(GFP_KERNEL);
+	char on_stack[16];
+
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_NOT_SLAB), kfree(hidden((void *)page)));
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_WILD), kfree(hidden(on_stack)));
+	free_page(page);
+}
+
+static void misuse_kfree_and_vfree_crossed(struct kunit *test)
+{
+	void *v, *k = kmalloc(64, GFP_KERNEL);
+
+	if (!(arch_features() & ARCH_HAS_MMU)) {
+		kfree(k);
+		kunit_skip(test, "needs an MMU");
+	}
+	v = vmalloc(100);
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_VMALLOC), kfree(hidden(v)));
+	EXPECT_REPORT(test, "Trying to vfree() bad address", vfree(hidden(k + 8)));
+	EXPECT_REPORT(test, "Trying to vfree() nonexistent vm area",
+		      vfree((void *)PAGE_ALIGN((unsigned long)k)));
+	vfree(v);
+	kfree(k);
+}
+
+static void misuse_wrong_cache(struct kunit *test)
+{
+	struct kmem_cache *a = kmem_cache_create("misuse-a", 64, 0, 0, NULL);
+	struct kmem_cache *b = kmem_cache_create("misuse-b", 64, 0, 0, NULL);
+	void *object = kmem_cache_alloc(a, GFP_KERNEL);
+
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_OTHER_CACHE), kmem_cache_free(b, object));
+	kmem_cache_free(a, object);
+	kmem_cache_destroy(a);
+	kmem_cache_destroy(b);
+}
+
+/* A write to a freed object is noticed when the object would be given out again. */
+static void misuse_write_after_free(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("misuse-uaf", 64, 0, 0, NULL);
+	char *object = kmem_cache_alloc(s, GFP_KERNEL);
+	char *again = NULL;
+
+	kmem_cache_free(s, object);
+	preempt_disable();
+	memset(hidden(object), 0xff, 64);
+	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_OVERWRITTEN),
+		      again = kmem_cache_alloc(s, GFP_ATOMIC));
+	preempt_enable();
+	KUNIT_EXPECT_PTR_NE(test, again, object);
+	kmem_cache_free(s, again);
+	kmem_cache_free(s, object);
+	kmem_cache_destroy(s);
+}
+
+static struct kunit_case misuse_cases[] = {
+	KUNIT_CASE(misuse_page_freed_twice),
+	KUNIT_CASE(misuse_page_wrong_order),
+	KUNIT_CASE(misuse_page_inside_block),
+	KUNIT_CASE(misuse_not_a_page),
+	KUNIT_CASE(misuse_page_of_slab_and_kmalloc),
+	KUNIT_CASE(misuse_page_in_use),
+	KUNIT_CASE(misuse_kfree_twice),
+	KUNIT_CASE(misuse_kfree_twice_after_drain),
+	KUNIT_CASE(misuse_kfree_inside_object),
+	KUNIT_CASE(misuse_kfree_other_memory),
+	KUNIT_CASE(misuse_kfree_and_vfree_crossed),
+	KUNIT_CASE(misuse_wrong_cache),
+	KUNIT_CASE(misuse_write_after_free),
+	{}
+};
+
+static struct kunit_suite misuse_suite = {
+	.name = "misuse",
+	.test_cases = misuse_cases,
+};
+kunit_test_suite(misuse_suite);

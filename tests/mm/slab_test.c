@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/slab_test.c - suite "slab": caches and their objects (rows B2, B4, B6)
+ */
+#include <kunit/test.h>
+#include <linux/mm.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include "mm/slab.h"
+
+static unsigned int nr_constructed;
+
+static void test_ctor(void *object)
+{
+	nr_constructed++;
+	memset(object, 0x77, 40);
+}
+
+/* Objects are apart from each other, aligned, and keep what is written to them. */
+static void slab_objects_are_disjoint(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-disjoint", 72, 0, 0, NULL);
+	enum { NR = 500 };
+	unsigned char **objects = kunit_kcalloc(test, NR, sizeof(*objects), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	for (int i = 0; i < NR; i++) {
+		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+		KUNIT_EXPECT_EQ(test, (unsigned long)objects[i] % 8, 0UL);
+		memset(objects[i], i & 0xff, 72);
+	}
+	for (int i = 0; i < NR; i++) {
+		KUNIT_EXPECT_NULL(test, memchr_inv(objects[i], i & 0xff, 72));
+		kmem_cache_free(s, objects[i]);
+	}
+	kmem_cache_destroy(s);
+}
+
+/* Every size works, small and of many pages; zalloc zeroes; HWCACHE_ALIGN aligns. */
+static void slab_create_any_size(struct kunit *test)
+{
+	static const unsigned int sizes[] = {
+		1, 7, 8, 24, 63, 64, 65, 1000, 4000, 4096, 5000, 9000, 40000, 1 << 20, 4 << 20,
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct kmem_cache *s = kmem_cache_create("slab-size", sizes[i], 0,
+							 SLAB_HWCACHE_ALIGN, NULL);
+		unsigned char *object;
+
+		KUNIT_ASSERT_NOT_NULL(test, s);
+		KUNIT_EXPECT_EQ(test, kmem_cache_size(s), sizes[i]);
+		object = kmem_cache_zalloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, object);
+		KUNIT_EXPECT_NULL(test, memchr_inv(object, 0, sizes[i]));
+		if (sizes[i] > 32)
+			KUNIT_EXPECT_EQ(test, (unsigned long)object % 64, 0UL);
+		memset(object, 0xff, sizes[i]);
+		kmem_cache_free(s, object);
+		kmem_cache_destroy(s);
+	}
+}
+
+/* What can't be made: no name, no size, too large, unknown flags, odd alignment. */
+static void slab_create_wrong_arguments_returns_null(struct kunit *test)
+{
+	struct printk_capture c;
+
+	printk_capture_begin(&c);
+	KUNIT_EXPECT_NULL(test, kmem_cache_create(NULL, 64, 0, 0, NULL));
+	KUNIT_EXPECT_NULL(test, kmem_cache_create("slab-empty", 0, 0, 0, NULL));
+	KUNIT_EXPECT_NULL(test, kmem_cache_create("slab-large", KMALLOC_MAX_SIZE + 1, 0, 0, NULL));
+	KUNIT_EXPECT_NULL(test, kmem_cache_create("slab-flags", 64, 0, 1, NULL));
+	KUNIT_EXPECT_NULL(test, kmem_cache_create("slab-align", 64, 24, 0, NULL));
+	printk_capture_end(&c);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "slab-large"));
+}
+
+/* The constructor runs when a slab is made; a freed object comes back as it was left. */
+static void slab_ctor_runs_once_per_slab_object(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-ctor", 40, 0, 0, test_ctor);
+	unsigned char *object;
+	unsigned int made;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	nr_constructed = 0;
+	object = kmem_cache_alloc(s, GFP_KERNEL);
+	made = nr_constructed;
+	KUNIT_EXPECT_GE(test, made, 1U);
+	KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x77, 40));
+	for (int i = 0; i < 100; i++) {
+		kmem_cache_free(s, object);
+		object = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x77, 40));
+	}
+	KUNIT_EXPECT_EQ(test, nr_constructed, made);
+	kmem_cache_free(s, object);
+	kmem_cache_destroy(s);
+}
+
+/* In use: reported with the object, nothing freed; it can be destroyed once the object is back. */
+static void slab_destroy_in_use_is_reported(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-in-use", 128, 0, 0, NULL);
+	struct printk_capture c;
+	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+	char line[40];
+
+	memset(object, 0x42, 128);
+	printk_capture_begin(&c);
+	kmem_cache_destroy(s);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "Slab cache still has objects"));
+	snprintf(line, sizeof(line), "Object 0x%px", object);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, line));
+	KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x42, 128));
+	kmem_cache_free(s, object);
+	s->refcount = 1;
+	kmem_cache_destroy(s);
+}
+
+/* Empty slabs go back; with everything freed, none is left. */
+static void slab_shrink_returns_empty_slabs(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-shrink", 512, 0, 0, NULL);
+	void **objects = kunit_kcalloc(test, 400, sizeof(void *), GFP_KERNEL);
+	struct slabinfo info;
+
+	for (int i = 0; i < 400; i++)
+		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+	slub_get_info(s, &info);
+	KUNIT_EXPECT_EQ(test, info.active_objs, 400UL);
+	KUNIT_EXPECT_GE(test, info.num_objs, 400UL);
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(s), 1);
+	for (int i = 0; i < 400; i++)
+		kmem_cache_free(s, objects[i]);
+	slub_get_info(s, &info);
+	KUNIT_EXPECT_EQ(test, info.active_objs, 0UL);
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(s), 0);
+	slub_get_info(s, &info);
+	KUNIT_EXPECT_EQ(test, info.num_slabs, 0UL);
+	kmem_cache_destroy(s);
+}
+
+static void slab_bulk_is_all_or_nothing(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-bulk", 100, 0, 0, NULL);
+	void *objects[50];
+
+	KUNIT_EXPECT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, 50, objects), 50);
+	for (int i = 0; i < 50; i++)
+		KUNIT_EXPECT_NOT_NULL(test, objects[i]);
+	kmem_cache_free_bulk(s, 50, objects);
+	kmem_cache_destroy(s);
+}
+
+/* An object of a TYPESAFE_BY_RCU cache is still one of them while a reader looks. */
+static void slab_typesafe_by_rcu_keeps_contents(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-rcu", 64, 0, SLAB_TYPESAFE_BY_RCU, NULL);
+	unsigned char *object = kmem_cache_alloc(s, GFP_KERNEL);
+
+	memset(object, 0x31, 64);
+	rcu_read_lock();
+	kmem_cache_free(s, object);
+	KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x31, 64));
+	rcu_read_unlock();
+	kmem_cache_destroy(s);
+}
+
+/* Objects of a DMA cache lie in ZONE_DMA. */
+static void slab_cache_dma_uses_dma_zone(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-dma", 256, 0, SLAB_CACHE_DMA, NULL);
+	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, object);
+	KUNIT_EXPECT_LT(test, __pa(object), 16UL << 20);
+	kmem_cache_free(s, object);
+	kmem_cache_destroy(s);
+}
+
+static struct kunit_case slab_cases[] = {
+	KUNIT_CASE(slab_objects_are_disjoint),
+	KUNIT_CASE(slab_create_any_size),
+	KUNIT_CASE(slab_create_wrong_arguments_returns_null),
+	KUNIT_CASE(slab_ctor_runs_once_per_slab_object),
+	KUNIT_CASE(slab_destroy_in_use_is_reported),
+	KUNIT_CASE(slab_shrink_returns_empty_slabs),
+	KUNIT_CASE(slab_bulk_is_all_or_nothing),
+	KUNIT_CASE(slab_typesafe_by_rcu_keeps_contents),
+	KUNIT_CASE(slab_cache_dma_uses_dma_zone),
+	{}
+};
+
+static struct kunit_suite slab_suite = {
+	.name = "slab",
+	.test_cases = slab_cases,
+};
+kunit_test_suite(slab_suite);
