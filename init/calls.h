@@ -27,6 +27,9 @@ void vmalloc_init(void);
 void mm_proc_init(void);
 void leak_baseline(void);
 
+/* lib/ */
+void xarray_init(void);
+
 /* fs/ */
 void vfs_init(void);
 void chrdev_init(void);

@@ -56,6 +56,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 
 	percpu_init();			/* each CPU's copy of the per-CPU variables */
 	kmem_cache_init();		/* slab caches, kmalloc */
+	xarray_init();			/* nodes of xarrays and idrs */
 	vmalloc_init();			/* virtually contiguous memory */
 	sched_init();			/* the other CPUs, kernel threads */
 	rcu_init();			/* call_rcu() and grace periods */

@@ -15,6 +15,7 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include "lib/kunit/kunit.h"
+#include "mm/leak.h"
 
 extern struct kunit_suite *const __start_kunit_suites[] __weak __attribute__((visibility("hidden")));
 extern struct kunit_suite *const __stop_kunit_suites[] __weak __attribute__((visibility("hidden")));
@@ -150,6 +151,21 @@ static void exit_body(struct kunit *test)
 		test->suite->exit(test);
 }
 
+/* What the case took and didn't give back. Kept memory may shrink meanwhile: less is no error. */
+static void check_leaks(struct kunit *test, const struct leak_snapshot *before)
+{
+	struct leak_snapshot now;
+
+	leak_snapshot(&now);
+	if (now.pages <= before->pages && now.objects <= before->objects &&
+	    now.percpu <= before->percpu)
+		return;
+	WRITE_ONCE(test->status, KUNIT_FAILURE);
+	kunit_say(test, "left behind: %ld pages, %ld objects, %ld per-CPU allocations",
+		  now.pages - before->pages, now.objects - before->objects,
+		  now.percpu - before->percpu);
+}
+
 static void report_case(const struct kunit *test, const char *desc)
 {
 	bool ok = test->status != KUNIT_FAILURE;
@@ -169,12 +185,16 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void
 		.name = c->name, .suite = suite, .param_value = param, .param_index = index,
 	};
 
+	struct leak_snapshot before;
+
+	leak_snapshot(&before);
 	spin_lock_init(&test.lock);
 	INIT_LIST_HEAD(&test.actions);
 	running_case = c;
 	run_body(&test, case_body);
 	run_body(&test, exit_body);
 	kunit_run_actions(&test);
+	check_leaks(&test, &before);
 	report_case(&test, desc);
 }
 
