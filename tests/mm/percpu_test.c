@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/percpu_test.c - suite "percpu": a copy for each CPU (rows C4, C5)
+ */
+#include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/percpu_counter.h>
+
+static DEFINE_PER_CPU(int, initialised) = 42;
+static DEFINE_PER_CPU(int[5], array);
+static DEFINE_PER_CPU(unsigned long, hits);
+
+/* Each CPU's copy begins with the initial value, and is its own. */
+static void percpu_static_copies_are_apart(struct kunit *test)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		KUNIT_EXPECT_EQ(test, per_cpu(initialised, cpu), 42);
+		per_cpu(array, cpu)[4] = cpu + 1;
+	}
+	for_each_possible_cpu(cpu) {
+		KUNIT_EXPECT_EQ(test, per_cpu(array, cpu)[4], (int)cpu + 1);
+		KUNIT_EXPECT_EQ(test, per_cpu(array, cpu)[3], 0);
+	}
+	KUNIT_EXPECT_TRUE(test, is_kernel_percpu_address((unsigned long)&hits));
+}
+
+static void percpu_this_cpu_is_the_held_one(struct kunit *test)
+{
+	int *mine = &get_cpu_var(initialised);
+
+	KUNIT_EXPECT_PTR_EQ(test, mine, per_cpu_ptr(&initialised, smp_processor_id()));
+	KUNIT_EXPECT_EQ(test, this_cpu_add_return(initialised, 3), 45);
+	KUNIT_EXPECT_EQ(test, this_cpu_xchg(initialised, 42), 45);
+	KUNIT_EXPECT_EQ(test, this_cpu_cmpxchg(initialised, 1, 2), 42);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(initialised), 42);
+	put_cpu_var(initialised);
+}
+
+/* Zeroed on every CPU, aligned as asked, apart from each other. */
+static void percpu_alloc_is_zeroed_and_aligned(struct kunit *test)
+{
+	static const struct { size_t size, align; } kinds[] = {
+		{ 1, 1 }, { 8, 8 }, { 24, 8 }, { 64, 64 }, { 100, 256 }, { 4096, 4096 },
+		{ PCPU_MIN_UNIT_SIZE, 64 },
+	};
+	unsigned int cpu;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(kinds); i++) {
+		void __percpu *p = __alloc_percpu(kinds[i].size, kinds[i].align);
+
+		KUNIT_ASSERT_NOT_NULL(test, p);
+		KUNIT_EXPECT_EQ(test, (unsigned long)p % kinds[i].align, 0UL);
+		for_each_possible_cpu(cpu) {
+			void *copy = SHIFT_PERCPU_PTR((char *)p, per_cpu_offset(cpu));
+
+			KUNIT_EXPECT_NULL(test, memchr_inv(copy, 0, kinds[i].size));
+			memset(copy, 0x80 + cpu, kinds[i].size);
+		}
+		for_each_possible_cpu(cpu)
+			KUNIT_EXPECT_NULL(test, memchr_inv(SHIFT_PERCPU_PTR((char *)p, per_cpu_offset(cpu)),
+							   0x80 + cpu, kinds[i].size));
+		free_percpu(p);
+	}
+	free_percpu(NULL);
+}
+
+static void percpu_alloc_impossible_returns_null(struct kunit *test)
+{
+	KUNIT_EXPECT_NULL(test, __alloc_percpu_gfp(PCPU_MIN_UNIT_SIZE + 1, 8, GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test, __alloc_percpu_gfp(8, 24, GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test, __alloc_percpu_gfp(8, 2 * PAGE_SIZE, GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test, __alloc_percpu_gfp(0, 8, GFP_KERNEL | __GFP_NOWARN));
+}
+
+static void percpu_free_wrong_pointer_is_reported(struct kunit *test)
+{
+	u64 __percpu *p = __alloc_percpu(4 * sizeof(u64), sizeof(u64));
+	struct printk_capture c;
+	int local;
+
+	printk_capture_begin(&c);
+	free_percpu(p + 1);
+	free_percpu(&local);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "is not the start of a live allocation"));
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "was not allocated by alloc_percpu"));
+	free_percpu(p);
+}
+
+struct counters {
+	unsigned long __percpu *dynamic;
+	struct percpu_counter counter;
+	struct completion done;
+	atomic_t running;
+};
+
+#define NR_THREADS	4
+#define NR_ROUNDS	50000
+
+static int count_thread(void *arg)
+{
+	struct counters *c = arg;
+
+	for (int i = 0; i < NR_ROUNDS; i++) {
+		this_cpu_inc(hits);
+		this_cpu_add(*c->dynamic, 2);
+		percpu_counter_add(&c->counter, 3);
+	}
+	if (atomic_dec_and_test(&c->running))
+		complete(&c->done);
+	return 0;
+}
+
+/* More threads than CPUs: no increment is lost. */
+static void percpu_concurrent_counts_add_up(struct kunit *test)
+{
+	struct counters c = { .running = ATOMIC_INIT(NR_THREADS) };
+	unsigned long before = 0, statics = 0, dynamics = 0;
+	unsigned int cpu;
+
+	init_completion(&c.done);
+	c.dynamic = alloc_percpu(unsigned long);
+	KUNIT_ASSERT_NOT_NULL(test, c.dynamic);
+	KUNIT_ASSERT_EQ(test, percpu_counter_init(&c.counter, 5, GFP_KERNEL), 0);
+	for_each_possible_cpu(cpu)
+		before += per_cpu(hits, cpu);
+	for (int i = 0; i < NR_THREADS; i++)
+		kthread_run(count_thread, &c, "percpu-test/%d", i);
+	wait_for_completion(&c.done);
+	for_each_possible_cpu(cpu) {
+		statics += per_cpu(hits, cpu);
+		dynamics += *per_cpu_ptr(c.dynamic, cpu);
+	}
+	KUNIT_EXPECT_EQ(test, statics - before, (unsigned long)NR_THREADS * NR_ROUNDS);
+	KUNIT_EXPECT_EQ(test, dynamics, 2UL * NR_THREADS * NR_ROUNDS);
+	KUNIT_EXPECT_EQ(test, percpu_counter_sum(&c.counter), 5LL + 3LL * NR_THREADS * NR_ROUNDS);
+	percpu_counter_destroy(&c.counter);
+	free_percpu(c.dynamic);
+}
+
+static struct kunit_case percpu_cases[] = {
+	KUNIT_CASE(percpu_static_copies_are_apart),
+	KUNIT_CASE(percpu_this_cpu_is_the_held_one),
+	KUNIT_CASE(percpu_alloc_is_zeroed_and_aligned),
+	KUNIT_CASE(percpu_alloc_impossible_returns_null),
+	KUNIT_CASE(percpu_free_wrong_pointer_is_reported),
+	KUNIT_CASE(percpu_concurrent_counts_add_up),
+	{}
+};
+
+static struct kunit_suite percpu_suite = {
+	.name = "percpu",
+	.test_cases = percpu_cases,
+};
+kunit_test_suite(percpu_suite);
