@@ -168,7 +168,7 @@ void task_save(struct task_context *ctx)
 	struct task_struct *task = current;
 
 	ctx->count = task->thread_info.count;
-	ctx->flags = task->flags;
+	ctx->flags = READ_ONCE(task->flags);
 	ctx->pagefault_disabled = task->pagefault_disabled;
 	ctx->non_block_count = task->non_block_count;
 }

@@ -84,7 +84,8 @@ static LIST_HEAD(flushers);
 static unsigned int nr_workers, nr_idle, nr_running;
 static u64 next_seq = 1;
 static struct task_struct *manager;
-static DECLARE_WAIT_QUEUE_HEAD(worker_gone);
+/* For workqueue_quiesce(): one more is idle, or one is gone. */
+static DECLARE_WAIT_QUEUE_HEAD(workers_changed);
 
 struct workqueue_struct *system_wq, *system_highpri_wq, *system_long_wq, *system_unbound_wq,
 	*system_freezable_wq, *system_power_efficient_wq, *system_freezable_power_efficient_wq;
@@ -304,6 +305,7 @@ static void worker_idle(struct worker *worker)
 	} else {
 		list_add(&worker->idle, &workers_idle);
 		nr_idle++;
+		wake_up_all(&workers_changed);
 	}
 	while (!list_empty(&worker->idle)) {
 		set_current_state(TASK_IDLE);
@@ -417,7 +419,7 @@ static void worker_end(struct worker *worker)
 	raw_spin_lock_irq(&wq_lock);
 	nr_workers--;
 	raw_spin_unlock_irq(&wq_lock);
-	wake_up_all(&worker_gone);
+	wake_up_all(&workers_changed);
 }
 
 static int manager_main(void *unused)
@@ -820,7 +822,7 @@ static bool workers_settled(void)
 void workqueue_quiesce(void)
 {
 	flush_workqueue(system_wq);
-	wait_event_timeout(worker_gone, workers_settled(), HZ);
+	wait_event_timeout(workers_changed, workers_settled(), HZ);
 }
 
 /** workqueue_init - queues exist from now on. Boot list: after timers_init(). */

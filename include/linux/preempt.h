@@ -67,7 +67,7 @@ static __always_inline void cpu_token_release(struct thread_info *ti)
 {
 	struct cpu_token *token = ti->token;
 
-	smp_store_release(&token->word, token->word + 1);
+	smp_store_release(&token->word, READ_ONCE(token->word) + 1);
 	barrier();	/* the waiter's arch_fence_cpus() orders the two: docs/locking.md */
 	if (unlikely(READ_ONCE(cpu_token_waiters)))
 		cpu_token_wake();

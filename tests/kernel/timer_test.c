@@ -33,7 +33,7 @@ static void clock_tick(struct timer_list *t)
 		mod_timer(t, jiffies + 1);
 	}
 	atomic_dec(&clock->inside);
-	atomic_inc(&clock->fired);
+	(void)atomic_inc_return(&clock->fired);	/* releases the notes above */
 }
 
 static struct clock *clock_new(struct kunit *test)
@@ -53,7 +53,7 @@ static void mod_timer_fires_in_softirq_context(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, mod_timer(&clock->timer, when), 0);
 	KUNIT_EXPECT_TRUE(test, timer_pending(&clock->timer));
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&clock->fired) == 1));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&clock->fired) == 1));
 	KUNIT_EXPECT_TRUE(test, time_after_eq(clock->at, when));
 	KUNIT_EXPECT_TRUE(test, clock->context);
 	KUNIT_EXPECT_FALSE(test, timer_pending(&clock->timer));
@@ -73,7 +73,7 @@ static void mod_timer_moves_and_del_timer_disarms(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, del_timer(&clock->timer), 0);
 	KUNIT_EXPECT_EQ(test, mod_timer_pending(&clock->timer, jiffies), 0);
 	KUNIT_EXPECT_FALSE(test, timer_pending(&clock->timer));
-	KUNIT_EXPECT_EQ(test, atomic_read(&clock->fired), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read_acquire(&clock->fired), 0);
 }
 
 /* del_timer_sync() returns when the function is over, also one that arms itself again. */
@@ -85,11 +85,11 @@ static void del_timer_sync_waits_for_function(struct kunit *test)
 	clock->again = 3;
 	mod_timer(&clock->timer, jiffies);
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&clock->inside) ||
-						atomic_read(&clock->fired)));
+						atomic_read_acquire(&clock->fired)));
 	del_timer_sync(&clock->timer);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock->inside), 0);
 	KUNIT_EXPECT_FALSE(test, timer_pending(&clock->timer));
-	KUNIT_EXPECT_GE(test, atomic_read(&clock->fired), 1);
+	KUNIT_EXPECT_GE(test, atomic_read_acquire(&clock->fired), 1);
 }
 
 /* The same by one who holds a CPU, be it the only one: no deadlock. */
@@ -114,7 +114,7 @@ static void timer_rearmed_by_function_fires_again(struct kunit *test)
 
 	clock->again = 4;
 	mod_timer(&clock->timer, jiffies + 1);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&clock->fired) == 5));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&clock->fired) == 5));
 	timer_shutdown_sync(&clock->timer);
 	mod_timer(&clock->timer, jiffies);
 	KUNIT_EXPECT_FALSE(test, timer_pending(&clock->timer));
@@ -175,7 +175,7 @@ static enum hrtimer_restart hr_tick(struct hrtimer *hr)
 
 	clock->context = clock->slow ? in_serving_softirq() && !in_hardirq() :
 				       in_hardirq() && irqs_disabled();
-	atomic_inc(&clock->fired);
+	(void)atomic_inc_return(&clock->fired);	/* releases the notes above */
 	if (!clock->again)
 		return HRTIMER_NORESTART;
 	clock->again--;
@@ -193,7 +193,7 @@ static void hrtimer_fires_and_restarts(struct kunit *test)
 	clock->hr.function = hr_tick;
 	clock->again = 3;
 	hrtimer_start(&clock->hr, us_to_ktime(300), HRTIMER_MODE_REL);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&clock->fired) == 4));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&clock->fired) == 4));
 	KUNIT_EXPECT_GE(test, ktime_us_delta(ktime_get(), begin), 900LL);
 	KUNIT_EXPECT_TRUE(test, clock->context);
 	KUNIT_EXPECT_EQ(test, hrtimer_cancel(&clock->hr), 0);
@@ -202,7 +202,7 @@ static void hrtimer_fires_and_restarts(struct kunit *test)
 	clock->hr.function = hr_tick;
 	clock->slow = true;
 	hrtimer_start(&clock->hr, 0, HRTIMER_MODE_REL_SOFT);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&clock->fired) == 5));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&clock->fired) == 5));
 	KUNIT_EXPECT_TRUE(test, clock->context);
 	hrtimer_start(&clock->hr, ms_to_ktime(100000), HRTIMER_MODE_REL_SOFT);
 	KUNIT_EXPECT_TRUE(test, hrtimer_active(&clock->hr));
