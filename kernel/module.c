@@ -429,24 +429,35 @@ static void load_unmap(struct module_load *private, const char *name)
 	kfree(private);
 }
 
-/* From the file to a module in memory; the file is needed no more after it. */
+static long call_map(void *arg)
+{
+	struct load *ld = arg;
+	char reason[160] = "";
+	int ret = arch_module_load(ld->img.data, ld->img.len, ld->name, &ld->private->image,
+				   reason, sizeof(reason));
+
+	if (ret && reason[0])
+		why_set(ld->why, "%s", reason);
+	return ret;
+}
+
+/* The port's loader may trip over what the checks let pass; module_mutex must be free then. */
 static int load_map(struct load *ld)
 {
-	char reason[160] = "";
+	bool oopsed;
 	int ret;
 
 	ld->private = kzalloc(sizeof(*ld->private), GFP_KERNEL);
 	if (!ld->private)
 		return -ENOMEM;
-	ret = arch_module_load(ld->img.data, ld->img.len, ld->name, &ld->private->image,
-			       reason, sizeof(reason));
-	if (ret) {
-		if (reason[0])
-			why_set(ld->why, "%s", reason);
-		kfree(ld->private);
-		return ret;
+	ret = arch_try(call_map, ld, &oopsed);
+	if (oopsed) {
+		why_set(ld->why, "damaged: mapping it ended in an oops");
+		ret = -ENOEXEC;
 	}
-	return 0;
+	if (ret)
+		kfree(ld->private);
+	return ret;
 }
 
 static int load_prepare(struct load *ld)

@@ -58,7 +58,8 @@
 struct dyn_info {
 	u64	val[DT_SMALL_MAX];
 	u32	seen;			/* bit per tag below DT_SMALL_MAX */
-	u64	gnu_hash;
+	u64	start, size;		/* where it is itself */
+	u64	gnu_hash, hash_size;
 	bool	has_gnu_hash;
 };
 
@@ -294,6 +295,8 @@ static int read_dynamic(const struct elf_image *img, struct dyn_info *info, stru
 	while (ph->p_type != PT_DYNAMIC)
 		ph++;
 	nr = ph->p_filesz / sizeof(*dyn);
+	info->start = ph->p_vaddr;
+	info->size = nr * sizeof(*dyn);
 	dyn = bytes_at(img, ph->p_vaddr, nr * sizeof(*dyn), 8);
 	if (!dyn || img->data + ph->p_offset != (const void *)dyn)
 		return bad(why, "a dynamic section outside the file");
@@ -336,24 +339,74 @@ static int find_symbols(struct elf_image *img, const struct dyn_info *info, stru
 	return 0;
 }
 
-static int check_rela(const struct elf_image *img, u64 vaddr, u64 size, struct module_why *why)
+static bool overlap(u64 a, u64 a_len, u64 b, u64 b_len)
+{
+	return a < b ? b - a < a_len : a - b < b_len;
+}
+
+/* What the loader still reads while it relocates must not change under it. */
+static bool is_loaders(const struct elf_image *img, const struct dyn_info *info, u64 at)
+{
+	return overlap(at, 8, info->start, info->size) ||
+	       overlap(at, 8, info->val[DT_STRTAB], info->val[DT_STRSZ]) ||
+	       overlap(at, 8, info->val[DT_SYMTAB], (u64)img->nr_syms * sizeof(Elf_Sym)) ||
+	       overlap(at, 8, info->val[DT_RELA], info->val[DT_RELASZ]) ||
+	       overlap(at, 8, info->val[DT_JMPREL], info->val[DT_PLTRELSZ]) ||
+	       overlap(at, 8, info->gnu_hash, info->hash_size);
+}
+
+/* The compiler's constructors: the loader calls what a relocation has put there. */
+static bool is_constructor(const struct dyn_info *info, u64 at)
+{
+	return overlap(at, 8, info->val[DT_INIT_ARRAY], info->val[DT_INIT_ARRAYSZ]) ||
+	       overlap(at, 8, info->val[DT_FINI_ARRAY], info->val[DT_FINI_ARRAYSZ]);
+}
+
+static bool is_code(const struct elf_image *img, u64 vaddr)
+{
+	const Elf_Phdr *ph = segment_of(img, vaddr, 1);
+
+	return ph && ph->p_flags & PF_X;
+}
+
+static int check_one_rela(const struct elf_image *img, const struct dyn_info *info,
+			  const Elf_Rela *rela, struct module_why *why)
+{
+	const Elf_Phdr *ph = segment_of(img, rela->r_offset, 8);
+	u32 type = ELF64_R_TYPE(rela->r_info);
+	u64 sym = ELF64_R_SYM(rela->r_info);
+
+	if (!elf_reloc_known(type))
+		return bad(why, "a relocation of a kind that modules do not have");
+	if (!ph || !(ph->p_flags & PF_W))
+		return bad(why, "a relocation of what can't be written");
+	if (is_loaders(img, info, rela->r_offset))
+		return bad(why, "a relocation of the loader's own tables");
+	if (sym >= img->nr_syms)
+		return bad(why, "a relocation without a symbol");
+	if ((type == ELF_RELOC_TLS) != (sym && ELF_ST_TYPE(img->syms[sym].st_info) == STT_TLS))
+		return bad(why, "a relocation that does not fit its symbol");
+	if (is_constructor(info, rela->r_offset) &&
+	    (type != ELF_RELOC_RELATIVE || rela->r_offset % 8 || !is_code(img, rela->r_addend)))
+		return bad(why, "a constructor that is not code");
+	return 0;
+}
+
+static int check_rela(const struct elf_image *img, const struct dyn_info *info, u64 vaddr, u64 size,
+		      struct module_why *why)
 {
 	const Elf_Rela *rela = bytes_at(img, vaddr, size, 8);
 	u64 i;
+	int ret;
 
 	if (!size)
 		return 0;
 	if (!rela || size % sizeof(*rela))
 		return bad(why, "relocations outside the file");
 	for (i = 0; i < size / sizeof(*rela); i++) {
-		const Elf_Phdr *ph = segment_of(img, rela[i].r_offset, 8);
-
-		if (!elf_reloc_known(ELF64_R_TYPE(rela[i].r_info)))
-			return bad(why, "a relocation of a kind that modules do not have");
-		if (!ph || !(ph->p_flags & PF_W))
-			return bad(why, "a relocation of what can't be written");
-		if (ELF64_R_SYM(rela[i].r_info) >= img->nr_syms)
-			return bad(why, "a relocation without a symbol");
+		ret = check_one_rela(img, info, &rela[i], why);
+		if (ret)
+			return ret;
 	}
 	return 0;
 }
@@ -369,9 +422,9 @@ static int check_relocations(const struct elf_image *img, const struct dyn_info 
 		return bad(why, "relocations of a wrong size");
 	if (info->seen >> DT_JMPREL & 1 && info->val[DT_PLTREL] != DT_RELA)
 		return bad(why, "relocations of a wrong kind");
-	ret = check_rela(img, info->val[DT_RELA], info->val[DT_RELASZ], why);
+	ret = check_rela(img, info, info->val[DT_RELA], info->val[DT_RELASZ], why);
 	if (!ret)
-		ret = check_rela(img, info->val[DT_JMPREL], info->val[DT_PLTRELSZ], why);
+		ret = check_rela(img, info, info->val[DT_JMPREL], info->val[DT_PLTRELSZ], why);
 	if (ret)
 		return ret;
 	if (info->seen >> DT_PLTGOT & 1 && !segment_of(img, info->val[DT_PLTGOT], 24))
@@ -401,8 +454,7 @@ struct gnu_hash {
 	u32	bloom_shift;
 };
 
-static int check_hash(const struct elf_image *img, const struct dyn_info *info,
-		      struct module_why *why)
+static int check_hash(const struct elf_image *img, struct dyn_info *info, struct module_why *why)
 {
 	const struct gnu_hash *h = bytes_at(img, info->gnu_hash, sizeof(*h), 8);
 	const u32 *buckets, *chain;
@@ -425,9 +477,11 @@ static int check_hash(const struct elf_image *img, const struct dyn_info *info,
 		used = true;
 	}
 	/* A module that exports nothing has an empty table, without chains. */
+	info->hash_size = fixed;
 	if (!used)
 		return 0;
 	nr_chain = img->nr_syms - h->sym_offset;
+	info->hash_size = fixed + nr_chain * 4;
 	if (!bytes_at(img, info->gnu_hash, fixed + nr_chain * 4, 8))
 		return bad(why, "a hash table outside the file");
 	/* A walk ends at the first odd value, so the last must be one. */
@@ -458,10 +512,10 @@ int elf_image_init(struct elf_image *img, const void *data, size_t len, struct m
 	if (!ret)
 		ret = find_symbols(img, &info, why);
 	if (!ret)
-		ret = check_relocations(img, &info, why);
-	if (!ret)
 		ret = check_calls(img, &info, why);
 	if (!ret)
 		ret = check_hash(img, &info, why);
+	if (!ret)
+		ret = check_relocations(img, &info, why);
 	return ret;
 }

@@ -151,6 +151,9 @@ int module_resolve(const struct elf_image *img, const char *name, bool gpl,
 			missing.gpl_only = sym_name;
 			found = NULL;
 		}
+		/* A variable of each thread has no address; only its own kind of reference will do. */
+		if (found && !(found->flags & KSYM_TLS) != (ELF_ST_TYPE(sym->st_info) != STT_TLS))
+			found = NULL;
 		if (!found) {
 			pr_warn("%s: Unknown symbol %s (err %d)\n", name, sym_name, -ENOENT);
 			missing_add(&missing, sym_name);

@@ -161,12 +161,18 @@ typedef struct {
 #if defined(__x86_64__)
 #define ELF_ARCH	EM_X86_64
 #define ELF_MODULE_RELOCS	{ 1, 6, 7, 8, 18 }	/* 64, GLOB_DAT, JUMP_SLOT, RELATIVE, TPOFF64 */
+#define ELF_RELOC_RELATIVE	8
+#define ELF_RELOC_TLS		18
 #elif defined(__aarch64__)
 #define ELF_ARCH	EM_AARCH64
-#define ELF_MODULE_RELOCS	{ 257, 1025, 1026, 1027, 1030, 1031 } /* the same, and TLSDESC */
+#define ELF_MODULE_RELOCS	{ 257, 1025, 1026, 1027, 1030 }
+#define ELF_RELOC_RELATIVE	1027
+#define ELF_RELOC_TLS		1030
 #elif defined(__riscv)
 #define ELF_ARCH	EM_RISCV
 #define ELF_MODULE_RELOCS	{ 2, 3, 5, 11 }		/* 64, RELATIVE, JUMP_SLOT, TLS_TPREL64 */
+#define ELF_RELOC_RELATIVE	3
+#define ELF_RELOC_TLS		11
 #else
 #error "no ELF machine number is known for this compiler's target"
 #endif

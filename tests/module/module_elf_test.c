@@ -38,7 +38,7 @@ struct tiny_module {
 #define AT(field)	offsetof(struct tiny_module, field)
 
 enum { DYN_HASH, DYN_STRTAB, DYN_SYMTAB, DYN_STRSZ, DYN_SYMENT, DYN_RELA, DYN_RELASZ, DYN_RELAENT,
-       DYN_END, DYN_SPARE };
+       DYN_END, DYN_SPARE };	/* both of type DT_NULL at first */
 
 static void set_dyn(struct tiny_module *m, int i, s64 tag, u64 val)
 {
@@ -215,6 +215,12 @@ static void elf_damage_is_named(struct kunit *test)
 	DAMAGED(m->rela[0].r_offset = ~0ull, "can't be written");
 	DAMAGED(m->ph[0].p_flags = PF_R, "can't be written");
 	DAMAGED(m->rela[0].r_info += 2ull << 32, "relocation without a symbol");
+	DAMAGED(m->rela[0].r_offset = AT(dyn[2]), "loader's own tables");
+	DAMAGED(m->rela[0].r_offset = AT(sym) - 7, "loader's own tables");
+	DAMAGED(m->rela[0].r_offset = AT(hash), "loader's own tables");
+	DAMAGED(m->rela[0].r_info = 1ull << 32 | ELF_RELOC_TLS, "does not fit its symbol");
+	DAMAGED(m->sym[1].st_info = STB_GLOBAL << 4 | STT_TLS, "does not fit its symbol");
+	DAMAGED((set_dyn(m, DYN_END, 25, AT(data)), set_dyn(m, DYN_SPARE, 27, 8)), "dynamic section");
 	DAMAGED(m->dyn[DYN_RELASZ].d_un.d_val = 1ull << 40, "relocations outside");
 	DAMAGED(m->dyn[DYN_RELAENT].d_un.d_val = 16, "relocations of a wrong size");
 	DAMAGED(set_dyn(m, DYN_HASH, 24, 0), "no hash table");
