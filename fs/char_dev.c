@@ -273,15 +273,17 @@ void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned in
 }
 EXPORT_SYMBOL(__unregister_chrdev);
 
-/** chrdev_major_is_known - has a driver of Quarry's reserved something of @major? */
-bool chrdev_major_is_known(unsigned int major)
+/** chrdev_is_reserved - has a driver of Quarry's reserved the number @dev? */
+bool chrdev_is_reserved(dev_t dev)
 {
-	bool known;
+	struct chrdev_region *r;
+	bool reserved = false;
 
 	mutex_lock(&chrdev_lock);
-	known = !major_is_free_locked(major);
+	list_for_each_entry(r, &regions, link)
+		reserved |= r->major == MAJOR(dev) && MINOR(dev) - r->base < r->count;
 	mutex_unlock(&chrdev_lock);
-	return known;
+	return reserved;
 }
 
 /* ---- cdevs ---- */

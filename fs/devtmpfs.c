@@ -33,6 +33,13 @@ static bool major_is_hosts(unsigned int major)
 		major < UNIX98_PTY_SLAVE_MAJOR + UNIX98_PTY_MAJOR_COUNT);
 }
 
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static struct vfs_node *device_node(const char *name, enum vfs_origin origin, umode_t mode,
 				    dev_t dev)
 {
@@ -69,25 +76,40 @@ static int link_over_weaker(struct vfs_node *dir, struct vfs_node *node)
 	return ret;
 }
 
-/* Make a device node at @path below @top; its folders are Quarry's own, or shared with the host. */
-static int node_make(struct vfs_node *top, const char *path, enum vfs_kind dirs,
+/* Folders that a node needs: in /dev they are Quarry's own, elsewhere the host's too. */
+static const struct vfs_make dirs_in_dev = { .kind = VFS_DIR, .transient = true };
+static const struct vfs_make dirs_elsewhere = { .kind = VFS_SHARED_DIR, .transient = true };
+
+/* Link @node at @path. Again if its folder, being empty, went just then. */
+static int link_at(struct vfs_node *top, const char *path, const struct vfs_make *make,
+		   struct vfs_node *node)
+{
+	struct vfs_node *dir;
+	const char *last;
+	int ret;
+
+	do {
+		dir = vfs_dir_of(top, path, make, &last);
+		if (!dir)
+			return -ENOMEM;
+		ret = link_over_weaker(dir, node);
+		vfs_node_put(dir);
+	} while (ret == -ENOENT);
+	return ret;
+}
+
+static int node_make(struct vfs_node *top, const char *path, const struct vfs_make *make,
 		     enum vfs_origin origin, umode_t mode, kuid_t uid, kgid_t gid, dev_t dev)
 {
-	struct vfs_node *dir, *node;
-	const char *last;
-	int ret = -ENOMEM;
+	struct vfs_node *node = device_node(last_part(path), origin, mode, dev);
+	int ret;
 
-	dir = vfs_mkdir(top, path, dirs, &last);
-	if (!dir)
+	if (!node)
 		return -ENOMEM;
-	node = device_node(last, origin, mode, dev);
-	if (node) {
-		node->inode.i_uid = uid;
-		node->inode.i_gid = gid;
-		ret = link_over_weaker(dir, node);
-		vfs_node_put(node);
-	}
-	vfs_node_put(dir);
+	node->inode.i_uid = uid;
+	node->inode.i_gid = gid;
+	ret = link_at(top, path, make, node);
+	vfs_node_put(node);
 	return ret;
 }
 
@@ -113,7 +135,7 @@ int devtmpfs_create_node(const char *name, umode_t mode, kuid_t uid, kgid_t gid,
 
 	if (!dev_path(path, name))
 		return -EINVAL;
-	return node_make(dev_dir, path, VFS_DIR, VFS_CREATED, (mode & 07777) ?: DEV_MODE_DEFAULT,
+	return node_make(dev_dir, path, &dirs_in_dev, VFS_CREATED, (mode & 07777) ?: DEV_MODE_DEFAULT,
 			 uid, gid, dev);
 }
 
@@ -154,7 +176,7 @@ void devtmpfs_imply(const char *name, dev_t first, unsigned int count)
 		return;
 	for (i = 0; i < nr; i++) {
 		snprintf(numbered, sizeof(numbered), nr > 1 ? "%s%u" : "%s", path, i);
-		node_make(dev_dir, numbered, VFS_DIR, VFS_IMPLIED, DEV_MODE_DEFAULT,
+		node_make(dev_dir, numbered, &dirs_in_dev, VFS_IMPLIED, DEV_MODE_DEFAULT,
 			  GLOBAL_ROOT_UID, GLOBAL_ROOT_GID, first + i);
 	}
 }
@@ -197,7 +219,7 @@ int devtmpfs_mknod(const char *path, umode_t mode, dev_t dev)
 	struct vfs_node *node;
 	int ret;
 
-	if (major_is_hosts(MAJOR(dev)) && !chrdev_major_is_known(MAJOR(dev)))
+	if (major_is_hosts(MAJOR(dev)) && !chrdev_is_reserved(dev))
 		return VFS_FOREIGN;
 	ret = vfs_lookup(path, false, &node);
 	if (!ret) {
@@ -212,7 +234,7 @@ int devtmpfs_mknod(const char *path, umode_t mode, dev_t dev)
 	}
 	if (ret)
 		return ret;
-	return node_make(&vfs_root, path, VFS_SHARED_DIR, VFS_MADE, mode, current_fsuid(),
+	return node_make(&vfs_root, path, &dirs_elsewhere, VFS_MADE, mode, current_fsuid(),
 			 current_fsgid(), dev);
 }
 
@@ -280,26 +302,21 @@ int devtmpfs_chown(const char *path, uid_t uid, gid_t gid)
  */
 int devtmpfs_symlink(const char *target, const char *path)
 {
-	struct vfs_node *dir, *link;
-	const char *last;
+	struct vfs_node *link;
 	int ret = -ENOMEM;
 
 	if (strncmp(path, "/dev/", 5))
 		return VFS_FOREIGN;
-	dir = vfs_mkdir(&vfs_root, path, VFS_SHARED_DIR, &last);
-	if (!dir)
+	link = vfs_node_new(last_part(path), VFS_LINK, 0777);
+	if (!link)
 		return -ENOMEM;
-	link = vfs_node_new(last, VFS_LINK, 0777);
-	if (link) {
-		link->origin = VFS_MADE;
-		link->target = kstrdup(target, GFP_KERNEL);
-		if (link->target) {
-			link->inode.i_size = strlen(target);
-			ret = link_over_weaker(dir, link);
-		}
-		vfs_node_put(link);
+	link->origin = VFS_MADE;
+	link->target = kstrdup(target, GFP_KERNEL);
+	if (link->target) {
+		link->inode.i_size = strlen(target);
+		ret = link_at(&vfs_root, path, &dirs_elsewhere, link);
 	}
-	vfs_node_put(dir);
+	vfs_node_put(link);
 	return ret;
 }
 

@@ -20,12 +20,13 @@ static const char *const shared_dirs[] = {
 /** vfs_init - boot: the names of Quarry, so far only folders */
 void __init vfs_init(void)
 {
+	static const struct vfs_make shared = { .kind = VFS_SHARED_DIR };
 	struct vfs_node *dir;
 	const char *last;
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(shared_dirs); i++) {
-		dir = vfs_mkdir(&vfs_root, shared_dirs[i], VFS_SHARED_DIR, &last);
+		dir = vfs_dir_of(&vfs_root, shared_dirs[i], &shared, &last);
 		BUG_ON(!dir);
 		vfs_node_put(dir);
 	}

@@ -228,25 +228,44 @@ int vfs_node_link(struct vfs_node *parent, struct vfs_node *node)
 	return ret;
 }
 
+/* Take @node out of the tree; the folder that should go too, with a reference, or NULL. */
+static struct vfs_node *node_remove_locked(struct vfs_node *node)
+{
+	struct vfs_node *parent = node->parent;
+
+	list_del_init(&node->sibling);
+	hlist_del_init(&node->hash);
+	node->linked = false;
+	if (!parent->transient || !list_empty(&parent->children))
+		return NULL;
+	vfs_node_get(parent);
+	return parent;
+}
+
 /**
  * vfs_node_unlink - take @node's name away; who has it open keeps it
  *
- * Nothing happens if it is not linked. Its children must be gone, or go by their own calls.
+ * Transient folders that are empty then go with it. Nothing happens if it is not linked. Its
+ * children must be gone, or go by their own calls.
  */
 void vfs_node_unlink(struct vfs_node *node)
 {
-	bool was_linked;
+	struct vfs_node *emptied, *only_if_empty = NULL;
+	bool removed;
 
-	down_write(&node_lock);
-	was_linked = node->linked;
-	if (was_linked) {
-		list_del_init(&node->sibling);
-		hlist_del_init(&node->hash);
-		node->linked = false;
-	}
-	up_write(&node_lock);
-	if (was_linked)
+	vfs_node_get(node);
+	while (node) {
+		emptied = NULL;
+		down_write(&node_lock);
+		removed = node->linked && (node != only_if_empty || list_empty(&node->children));
+		if (removed)
+			emptied = node_remove_locked(node);
+		up_write(&node_lock);
+		if (removed)
+			vfs_node_put(node);	/* the tree's reference */
 		vfs_node_put(node);
+		node = only_if_empty = emptied;
+	}
 }
 
 /** vfs_node_rename - give @node another name in its folder: 0, -EEXIST, -ENOMEM */
@@ -318,46 +337,51 @@ struct vfs_node *vfs_node_first_child(struct vfs_node *parent)
 	return node;
 }
 
-/* The folder called by the @len characters at @name, made if it is not there. */
+/* The folder called by the @len characters at @name, made as @make says if it is not there. */
 static struct vfs_node *subdir(struct vfs_node *parent, const char *name, size_t len,
-			       enum vfs_kind kind)
+			       const struct vfs_make *make)
 {
 	char *copy = kstrndup(name, len, GFP_KERNEL);
 	struct vfs_node *node = NULL;
+	int ret = copy ? -EEXIST : -ENOMEM;
 
-	if (!copy)
-		return NULL;
-	while (!(node = vfs_node_child(parent, copy))) {
-		node = vfs_node_new(copy, kind, 0755);
-		if (!node || !vfs_node_link(parent, node))
+	while (ret == -EEXIST) {
+		node = vfs_node_child(parent, copy);
+		if (node || !make)
 			break;
-		vfs_node_put(node);		/* somebody was faster, or the folder is gone */
-		node = NULL;
-		if (!parent->linked)
+		node = vfs_node_new(copy, make->kind, 0755);
+		if (!node)
 			break;
+		node->transient = make->transient;
+		ret = vfs_node_link(parent, node);
+		if (ret) {			/* somebody was faster, or the folder went */
+			vfs_node_put(node);
+			node = NULL;
+		}
 	}
 	kfree(copy);
 	return node;
 }
 
 /**
- * vfs_mkdir - make the folders on the way to @path, below @parent
- * @path:	"a/b/c": folders a and a/b are made as needed
- * @kind:	of those that are made
+ * vfs_dir_of - the folder that @path lies in
+ * @top:	where @path starts
+ * @path:	"a/b/c": the folder is a/b below @top
+ * @make:	how to make the folders that are missing; NULL: don't
  * @last:	receives where the last part begins in @path
  *
- * Return: the innermost folder with a reference, or NULL without memory.
+ * Return: the folder with a reference, or NULL: it is not there, or there is no memory.
  */
-struct vfs_node *vfs_mkdir(struct vfs_node *parent, const char *path, enum vfs_kind kind,
-			   const char **last)
+struct vfs_node *vfs_dir_of(struct vfs_node *top, const char *path, const struct vfs_make *make,
+			    const char **last)
 {
-	struct vfs_node *dir = parent, *next;
+	struct vfs_node *dir = top, *next;
 	const char *slash;
 
 	vfs_node_get(dir);
 	while ((slash = strchr(path, '/'))) {
 		if (slash > path) {
-			next = subdir(dir, path, slash - path, kind);
+			next = subdir(dir, path, slash - path, make);
 			vfs_node_put(dir);
 			if (!next)
 				return NULL;

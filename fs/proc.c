@@ -302,8 +302,8 @@ static struct proc_dir_entry *pde_new(const char *name, struct proc_dir_entry *p
 	struct proc_dir_entry *de;
 	const char *last;
 
-	*dir = vfs_mkdir(parent ? &parent->node : proc_dir, name, VFS_DIR, &last);
-	if (!*dir)
+	*dir = vfs_dir_of(parent ? &parent->node : proc_dir, name, NULL, &last);
+	if (WARN(!*dir, "name '%s'\n", name))
 		return NULL;
 	if (WARN(!*last, "proc: a name is missing: '%s'\n", name))
 		goto out_put_dir;
@@ -535,7 +535,7 @@ static struct proc_dir_entry *pde_find(const char *name, struct proc_dir_entry *
 	struct vfs_node *dir, *node;
 	const char *last;
 
-	dir = vfs_mkdir(parent ? &parent->node : proc_dir, name, VFS_DIR, &last);
+	dir = vfs_dir_of(parent ? &parent->node : proc_dir, name, NULL, &last);
 	if (!dir)
 		return NULL;
 	node = vfs_node_child(dir, last);

@@ -68,6 +68,7 @@ struct vfs_node {
 	struct hlist_node	hash;
 	u64			cookie;
 	bool			linked;
+	bool			transient;	/* a folder that goes when it is empty */
 };
 
 /**
@@ -95,6 +96,15 @@ static inline struct vfs_file *to_vfs_file(struct file *file)
 	return container_of(file, struct vfs_file, file);
 }
 
+/**
+ * struct vfs_make - how to make a folder on the way to a name
+ * @transient:	it goes when the last name in it does
+ */
+struct vfs_make {
+	enum vfs_kind	kind;
+	bool		transient;
+};
+
 /* ---- node.c ---- */
 
 extern struct vfs_node vfs_root;
@@ -112,8 +122,8 @@ void vfs_node_unuse(struct vfs_node *node);
 void vfs_node_kill(struct vfs_node *node);
 struct vfs_node *vfs_node_child(struct vfs_node *parent, const char *name);
 struct vfs_node *vfs_node_first_child(struct vfs_node *parent);
-struct vfs_node *vfs_mkdir(struct vfs_node *parent, const char *path, enum vfs_kind kind,
-			   const char **last);
+struct vfs_node *vfs_dir_of(struct vfs_node *top, const char *path, const struct vfs_make *make,
+			    const char **last);
 
 /* What vfs_lookup() says of a path that is the host's matter. */
 #define VFS_FOREIGN	1
@@ -172,7 +182,7 @@ void devtmpfs_init(void);
 /* ---- char_dev.c, misc.c, sysfs.c, proc.c, device.c ---- */
 
 extern const struct file_operations def_chr_fops;
-bool chrdev_major_is_known(unsigned int major);
+bool chrdev_is_reserved(dev_t dev);
 void proc_dir_init(void);
 void misc_init(void);
 void sysfs_init(void);

@@ -126,7 +126,8 @@ int __class_register(struct class *cls, struct lock_class_key *key)
 	ret = kobject_set_name(&cp->subsys.kobj, "%s", cls->name);
 	if (ret)
 		goto out_free;
-	ret = kset_register(&cp->subsys);
+	cp->dir = kobject_create_and_add(cls->name, virtual_kobj);
+	ret = cp->dir ? kset_register(&cp->subsys) : -ENOMEM;
 	if (ret)
 		goto out_free_name;
 	cls->p = cp;
@@ -135,6 +136,7 @@ int __class_register(struct class *cls, struct lock_class_key *key)
 		class_unregister(cls);
 	return ret;
 out_free_name:
+	kobject_put(cp->dir);
 	kfree_const(cp->subsys.kobj.name);
 out_free:
 	kfree(cp);
@@ -448,18 +450,9 @@ EXPORT_SYMBOL(dev_driver_string);
 /* The folder for @dev: below its parent; /sys/devices/virtual/<class>; /sys/devices. */
 static struct kobject *device_place(struct device *dev)
 {
-	struct class_private *cp;
-
 	if (dev->parent)
 		return &dev->parent->kobj;
-	if (!dev->class)
-		return &devices_kset->kobj;
-	cp = dev->class->p;
-	mutex_lock(&cp->lock);
-	if (!cp->dir)
-		cp->dir = kobject_create_and_add(dev->class->name, virtual_kobj);
-	mutex_unlock(&cp->lock);
-	return cp->dir;
+	return dev->class ? dev->class->p->dir : &devices_kset->kobj;
 }
 
 /* The name and the mode of the node in /dev; a name in *@tmp is to be freed. */

@@ -71,7 +71,7 @@ static loff_t drv_llseek(struct file *file, loff_t offset, int whence)
 static long drv_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	drv.cmd = cmd;
-	return cmd == 1 ? 77 : cmd == 2 ? -ENOIOCTLCMD : -EINVAL;
+	return cmd == 1 ? 77 : cmd == 3 ? -ENOIOCTLCMD : -EINVAL;
 }
 
 static int drv_fsync(struct file *file, loff_t start, loff_t end, int datasync)
@@ -318,7 +318,9 @@ static void ioctl_common_commands_and_drivers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, file_ioctl(file, FIOASYNC, (unsigned long)&on), 0);
 	KUNIT_EXPECT_NOT_NULL(test, drv.fasync);
 	KUNIT_EXPECT_EQ(test, file_ioctl(file, 1, 0), 77);
-	KUNIT_EXPECT_EQ(test, file_ioctl(file, 2, 0), -ENOTTY);
+	KUNIT_EXPECT_EQ(test, file_ioctl(file, 3, 0), -ENOTTY);
+	KUNIT_EXPECT_EQ(test, file_ioctl(file, FIGETBSZ, 0), -EINVAL);
+	KUNIT_EXPECT_NE(test, drv.cmd, FIGETBSZ);
 	KUNIT_EXPECT_EQ(test, file_ioctl(file, TCGETS, 0), -EINVAL);
 	KUNIT_EXPECT_EQ(test, drv.cmd, TCGETS);
 	KUNIT_EXPECT_EQ(test, vfs_fsync(file, 1), 0);

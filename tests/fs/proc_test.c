@@ -189,9 +189,12 @@ static int read_thread(void *file)
 
 static int let_go_thread(void *arg)
 {
+	int before;
+
 	msleep(20);
+	before = releases;
 	complete(&go_on);
-	return releases;
+	return before;
 }
 
 /* Removal waits for a read that is under way; only after it does release() come. */

@@ -150,8 +150,8 @@ static void pread_finds_any_position(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, file_pread(file, (char __user *)got, 50, model_len), 0);
 	KUNIT_EXPECT_EQ(test, file_pread(file, (char __user *)got, 50, model_len + 99), 0);
-	KUNIT_EXPECT_EQ(test, file_read(file, (char __user *)got, 4), 3);
-	KUNIT_EXPECT_MEMEQ(test, got, "0:\n", 3);
+	KUNIT_EXPECT_EQ(test, file_read(file, (char __user *)got, 4), 4);
+	KUNIT_EXPECT_MEMEQ(test, got, "0:\n1", 4);
 	filp_close(file, NULL);
 }
 
