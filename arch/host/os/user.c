@@ -313,12 +313,40 @@ static bool stop_signal(int sig)
 	return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU;
 }
 
+static bool has_terminal(int group)
+{
+	int fd = open("/dev/tty", O_RDONLY | O_CLOEXEC), foreground;
+
+	if (fd < 0)
+		return false;
+	foreground = tcgetpgrp(fd);
+	close(fd);
+	return foreground == group;
+}
+
+/*
+ * Must who waits for `quarry run prog` see it stop? Yes if the terminal stopped its process group; and
+ * if it is a shell that suspends itself: it has a group of its own and the terminal. No
+ * if somebody stopped this one process: Quarry must go on for the others.
+ */
+static bool stop_shows(struct os_user *u, int sig)
+{
+	int group;
+
+	if (!u->proc->first || u->tid != u->tgid)
+		return false;
+	group = getpgid(u->tid);
+	return sig == SIGSTOP ? group != getpgrp() && has_terminal(group) : group == getpgrp();
+}
+
 static void user_group_stop(struct os_user *u, int sig)
 {
 	user_resume(u, PTRACE_LISTEN, 0);
-	/* Who waits for `quarry run prog` must see it stop as prog does. */
-	if (u->proc->first && u->tid == u->tgid && getpgid(u->tid) == getpgrp())
-		kill(getpid(), SIGSTOP);
+	if (!stop_shows(u, sig))
+		return;
+	syscall(SYS_tgkill, getpid(), gettid(), SIGSTOP);
+	if (sig == SIGSTOP)		/* continued; the shell's group is not who was told */
+		kill(-getpgid(u->tid), SIGCONT);
 }
 
 static void user_execed(struct os_user *u)
