@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/device.c - devices and their classes
+ * fs/device.c - devices and their classes
  *
  * A device without a parent lies in /sys/devices/virtual/<class>/<name>, with links from
  * /sys/class/<class> and /sys/dev/char; if it has a number, its node is /dev/<name>.

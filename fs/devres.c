@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/devres.c - what a device owns, given back when it goes
+ * fs/devres.c - what a device owns, given back when it goes
  *
  *	device.devres_head --- struct devres --- struct devres --- (oldest first)
  *				release()	   release()
