@@ -155,12 +155,11 @@ static void print_left(void *arg, const char *line)
 	fprintf(stderr, "quarry: left behind: %s\n", line);
 }
 
+/* After user_run_end(): a task that is still there would count as left. */
 static int take_stock(struct run *run)
 {
-	int left;
+	int left = quarry_verify(print_left, NULL);
 
-	entry_unload_all();
-	left = entry_verify(print_left, NULL);
 	if (run->report && !left)
 		fprintf(stderr, "quarry: no page and no object is left\n");
 	return left;
@@ -227,11 +226,13 @@ int command_run(int argc, char **argv)
 	status = load_modules(&run);
 	if (status) {
 		entry_unload_all();
+		user_run_end();
 		return status;
 	}
 	status = user_run(*run.program ? run.program : default_program(), why, sizeof(why));
-	left = take_stock(&run);
+	entry_unload_all();
 	user_run_end();
+	left = take_stock(&run);
 	if (status < 0) {
 		complain("%s", why);
 		return start_code(status);
