@@ -101,6 +101,7 @@ void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long pfn = page_to_pfn(page);
 
+	page->flags = 0;		/* it may end inside of a block, which says nothing */
 	zone_free_pages_add_locked(zone, 1L << order);
 	while (order < TOP_ORDER) {
 		unsigned long buddy = pfn ^ (1UL << order);
