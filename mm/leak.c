@@ -15,7 +15,7 @@
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include "init/calls.h"
-#include "mm/leak.h"
+#include <linux/leak.h>
 #include "mm/page_pcp.h"
 #include "mm/percpu.h"
 #include "mm/slab.h"

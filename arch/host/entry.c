@@ -23,7 +23,7 @@
 #include "arch/host/entry.h"
 #include "fs/vfs.h"
 #include "kernel/module.h"
-#include "mm/leak.h"
+#include <linux/leak.h>
 
 /* What the calls below hand through arch_try(); each uses what it needs. */
 struct entry_args {

@@ -15,7 +15,7 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include "lib/kunit/kunit.h"
-#include "mm/leak.h"
+#include <linux/leak.h>
 
 extern struct kunit_suite *const __start_kunit_suites[] __weak __attribute__((visibility("hidden")));
 extern struct kunit_suite *const __stop_kunit_suites[] __weak __attribute__((visibility("hidden")));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mm/leak.h - is everything back that was there before?
+ * linux/leak.h - is everything back that was there before?
  */
-#ifndef MM_LEAK_H
-#define MM_LEAK_H
+#ifndef _LINUX_LEAK_H
+#define _LINUX_LEAK_H
 
 #include <linux/types.h>
 
@@ -31,4 +31,4 @@ void leak_snapshot(struct leak_snapshot *s);
  */
 int leak_verify(void (*report)(void *arg, const char *line), void *arg);
 
-#endif /* MM_LEAK_H */
+#endif /* _LINUX_LEAK_H */
