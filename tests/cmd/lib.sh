@@ -74,7 +74,7 @@ run() {
 
 helper() {
 	$CC -std=gnu11 -D_GNU_SOURCE -O1 -w -pthread "$HELPERS/$1.c" -o "$TMP/$1" || {
-		echo "Bail out! helper $1 does not compile"
+		echo "# helper $1 does not compile"
 		exit 1
 	}
 	eval "$1=\$TMP/$1"
@@ -84,7 +84,7 @@ module() {
 	cp -r "$top/tests/cmd/modules/$1" "$TMP/$1.build"
 	make -s -C "$("$QUARRY" kdir)" M="$TMP/$1.build" CC="$CC" SAN="${SAN:-}" modules >"$TMP/.log" 2>&1 || {
 		sed 's/^/# /' "$TMP/.log"
-		echo "Bail out! module $1 does not build"
+		echo "# module $1 does not build"
 		exit 1
 	}
 	eval "$1=\$TMP/$1.build/$1.ko"
