@@ -57,6 +57,13 @@ unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
 	unsigned int nr = 0;
 	bool sound = !pc;
 
+	/* Where it faulted there may be no frame yet, or never (memcpy() of libc): unwind tables know. */
+	if (!sound) {
+		nr = os_unwind(pc, entries, max);
+		if (nr > 1)
+			return nr;
+		nr = 0;
+	}
 	arch_stack_bounds(&low, &high);
 	if (sound)
 		fp = (unsigned long)__builtin_frame_address(0);

@@ -12,6 +12,7 @@
  * was there before (AddressSanitizer gives each thread one) is put back first.
  */
 #include <errno.h>
+#include <execinfo.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -24,6 +25,7 @@
 
 #include "arch/host/os/os.h"
 
+#define UNWIND_DEPTH	96		/* frames, of which the handler and the report are the first */
 #define SIGNAL_STACK	(256UL << 10)	/* the report formats, walks and spawns addr2line on it */
 
 struct os_try {
@@ -42,6 +44,7 @@ struct signal_stack {
 THREAD_LOCAL struct os_try *innermost;
 THREAD_LOCAL struct signal_stack *signal_stack;
 THREAD_LOCAL int reporting;
+THREAD_LOCAL sigjmp_buf *unwinding;
 
 static int installed;
 static pthread_key_t stack_key;
@@ -139,6 +142,8 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		raise(sig);
 		return;
 	}
+	if (unwinding)
+		siglongjmp(*unwinding, 1);
 	if (reporting) {
 		static const char text[] = "quarry: a fault while an oops was being reported\n";
 
@@ -159,6 +164,41 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 	default_action(sig);
 }
 
+/* glibc loads the unwinder's library on first use, which is nothing to do while an oops is reported. */
+static void unwinder_load(void)
+{
+	void *here;
+
+	backtrace(&here, 1);
+}
+
+/* backtrace(), and 0 if the stack is so broken that it faults. */
+static __attribute__((noinline)) int unwind_chain(void **chain, int max)
+{
+	sigjmp_buf env;
+	volatile int n = 0;
+
+	if (!sigsetjmp(env, 0)) {
+		unwinding = &env;
+		n = backtrace(chain, max);
+	}
+	unwinding = NULL;
+	return n;
+}
+
+unsigned int os_unwind(unsigned long pc, unsigned long *entries, unsigned int max)
+{
+	void *chain[UNWIND_DEPTH];
+	int i, n = unwind_chain(chain, UNWIND_DEPTH);
+	unsigned int nr = 0;
+
+	for (i = 0; i < n && chain[i] != (void *)pc; i++)
+		;
+	for (; i < n && nr < max; i++)
+		entries[nr++] = (unsigned long)chain[i];
+	return nr;
+}
+
 int os_faults_install(void)
 {
 	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE };
@@ -172,6 +212,7 @@ int os_faults_install(void)
 	err = pthread_key_create(&stack_key, signal_stack_free);
 	if (err)
 		return -err;
+	unwinder_load();
 	sigemptyset(&action.sa_mask);
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		if (sigaction(signals[i], &action, NULL) < 0)

@@ -98,6 +98,14 @@ const char *os_environment(const char *name);
 int os_faults_install(void);
 int os_faults_installed(void);
 /**
+ * os_unwind - the call chain of a fault, by the compiler's unwind tables
+ * @pc:	where it faulted
+ *
+ * Only while the fault is being reported, in its thread.
+ * Return: addresses stored in @entries, @pc first; 0 if @pc is not on the chain.
+ */
+unsigned int os_unwind(unsigned long pc, unsigned long *entries, unsigned int max);
+/**
  * os_try - fn(arg); after a fault in it, host_fault_report() and back here
  *
  * Nests. Return: fn's result; -EFAULT with *faulted = 1 after a fault.
