@@ -81,7 +81,7 @@ static __always_inline bool page_is_clean(const struct page *page)
 
 static __always_inline void block_prepare(struct page *page, const struct alloc_request *req)
 {
-	page->flags = 0;
+	WRITE_ONCE(page->flags, 0);	/* block_is_free() looks at neighbours */
 	page->private = 0;
 	page->alloc_order = req->order;
 	set_page_count(page, 1);
@@ -365,7 +365,7 @@ static void block_free(struct page *page, unsigned int order)
 	}
 	if (page->flags & (1UL << PG_head))
 		compound_undo(page, order);
-	page->flags = 0;
+	WRITE_ONCE(page->flags, 0);
 	page->private = 0;
 	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset)) {
 		block_free_buddy(zone, page, order);

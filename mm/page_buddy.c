@@ -66,18 +66,18 @@ static void block_link(struct zone *zone, struct page *page, unsigned int order,
 {
 	struct free_area *area = &zone->free_area[order];
 
-	page->flags = 1UL << PG_buddy;
+	WRITE_ONCE(page->flags, 1UL << PG_buddy);
 	page->private = order;
 	list_add(&page->lru, &area->free_list[type]);
-	area->nr_free++;
+	WRITE_ONCE(area->nr_free, area->nr_free + 1);	/* zone_has_block() reads it unlocked */
 }
 
 static void block_unlink(struct zone *zone, struct page *page, unsigned int order)
 {
 	list_del(&page->lru);
-	page->flags = 0;
+	WRITE_ONCE(page->flags, 0);
 	page->private = 0;
-	zone->free_area[order].nr_free--;
+	WRITE_ONCE(zone->free_area[order].nr_free, zone->free_area[order].nr_free - 1);
 }
 
 static bool block_is_free(struct zone *zone, unsigned long pfn, unsigned int order)
@@ -101,7 +101,7 @@ void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long pfn = page_to_pfn(page);
 
-	page->flags = 0;		/* it may end inside of a block, which says nothing */
+	WRITE_ONCE(page->flags, 0);	/* it may end inside of a block, which says nothing */
 	zone_free_pages_add_locked(zone, 1L << order);
 	while (order < TOP_ORDER) {
 		unsigned long buddy = pfn ^ (1UL << order);
@@ -147,7 +147,7 @@ static struct page *take_untouched(struct zone *zone, unsigned int order, int ty
 
 	if (pfn == zone->untouched_end)
 		return NULL;
-	zone->untouched_pfn = pfn + MAX_ORDER_NR_PAGES;
+	WRITE_ONCE(zone->untouched_pfn, pfn + MAX_ORDER_NR_PAGES);
 	pageblock_set_type(zone, pfn, TOP_ORDER, type);
 	block_split(zone, pfn_to_page(pfn), TOP_ORDER, order, type);
 	return pfn_to_page(pfn);

@@ -69,7 +69,7 @@ bool pcp_refill_held(struct zone *zone, struct per_cpu_pages *pcp, struct list_h
 
 		if (!page)
 			break;
-		page->flags = 1UL << PG_pcp;
+		WRITE_ONCE(page->flags, 1UL << PG_pcp);
 		list_add_tail(&page->lru, list);
 		pcp->count += 1 << order;
 	}

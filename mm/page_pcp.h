@@ -47,7 +47,7 @@ static __always_inline struct page *pcp_pop_held(struct per_cpu_pages *pcp, stru
 static __always_inline void pcp_push_held(struct zone *zone, struct per_cpu_pages *pcp,
 					  struct page *page, unsigned int order, int migratetype)
 {
-	page->flags = 1UL << PG_pcp;
+	WRITE_ONCE(page->flags, 1UL << PG_pcp);
 	list_add(&page->lru, &pcp->lists[pcp_list_index(order, migratetype)]);
 	pcp->count += 1 << order;
 	pcp->nr_free += 1UL << order;

@@ -61,11 +61,10 @@ struct page {
 			unsigned long private;
 		};
 		struct {
+			unsigned long slab_no_tail;	/* compound_head is read without a lock */
 			struct list_head slab_list;
 			struct kmem_cache *slab_cache;
 			void *freelist;
-			unsigned int inuse;		/* objects not on freelist */
-			unsigned int objects;
 		};
 		struct {
 			unsigned long compound_head;	/* bit 0 set; overlays lru.next */
@@ -80,7 +79,8 @@ struct page {
 	unsigned char alloc_order;	/* of the block that this page is the first of */
 	unsigned char alloc_migratetype;
 	unsigned short kmap_slot;	/* window + 1 of a high page (mm/highmem.c) */
-	unsigned int unused;
+	unsigned short inuse;		/* of a slab: objects not on freelist */
+	unsigned short objects;
 } __attribute__((aligned(64)));
 
 /* A page that is not a tail. */
