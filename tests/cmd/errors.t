@@ -31,10 +31,13 @@ run -m /etc/passwd true
 one_line 1 "^quarry: passwd: " "not a module"
 run -m /dev true
 one_line 1 "^quarry: /?dev: " "a folder for a module"
+# From here on the log may say it, too, with a time stamp.
 run -m "$C" no_such_parameter=1 true
-one_line 1 "^quarry: scullc\.ko: .*no_such_parameter" "wrong parameter"
+is "$status" 1 "wrong parameter: status 1"
+like "$err" "^quarry: scullc\.ko: .*no_such_parameter" "wrong parameter: names it"
 run -m "$C" -m "$C" true
-one_line 1 "^quarry: scullc\.ko: " "module loaded twice"
+is "$status" 1 "module loaded twice: status 1"
+like "$err" "^quarry: scullc\.ko: .*" "module loaded twice: says so"
 
 mkdir "$TMP/bad"
 printf 'obj-m := undefined.o refuses.o\n' >"$TMP/bad/Makefile"

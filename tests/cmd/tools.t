@@ -24,7 +24,7 @@ if have insmod && have rmmod && have lsmod; then
 	run -- sh -c 'insmod "$1" && lsmod | grep scullc; exec 3>/dev/scullc0; lsmod | grep scullc; rmmod scullc; echo $?; exec 3>&-
 		rmmod scullc; echo $?; lsmod | grep -c scullc; insmod "$1"; insmod "$1"' sh "$C"
 	like "$out" '^scullc +[0-9]+ +0' "insmod, lsmod"
-	like "$out" '^scullc +[0-9]+ +1' "lsmod shows the user"
+	like "$out" '^scullc +[0-9]+ +[1-9]' "lsmod shows the user"
 	like "$err" 'Module scullc is in use' "rmmod of a busy module"
 	like "$err" 'File exists' "insmod twice"
 	run -- sh -c 'insmod "$1"; insmod /etc/passwd' sh "$C"
@@ -63,7 +63,7 @@ for file in slabinfo buddyinfo meminfo zoneinfo vmstat modules devices cmdline; 
 done
 run --cmdline "mem=200M nr_cpus=2" -- cat /proc/cmdline
 like "$out" 'mem=200M nr_cpus=2' "/proc/cmdline is the machine's"
-run -- sh -c 'cat /proc/self/comm; head -c 4 /proc/self/status; ls /proc/self/fd >/dev/null && echo own'
+run -- sh -c 'cat /proc/self/comm; ls /proc/self/fd >/dev/null && echo own'
 like "$out" '^own$' "/proc/self is the host's"
 run -m "$C" -- sh -c 'ls /sys/module/scullc; ls /sys/module | grep -x scullc; cat /sys/module/scullc/refcnt'
 like "$out" '^scullc$' "/sys/module lists it"
