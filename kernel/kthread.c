@@ -37,7 +37,7 @@ struct kthread {
 
 static struct kthread *to_kthread(struct task_struct *task)
 {
-	WARN_ON(!(task->flags & PF_KTHREAD));
+	WARN_ON(!(READ_ONCE(task->flags) & PF_KTHREAD));
 	return task->kthread;
 }
 
@@ -51,7 +51,7 @@ static void kthread_end(struct task_struct *self, int result)
 	WARN(self->thread_info.count, "kthread %s ended with preempt_count 0x%x\n", self->comm,
 	     preempt_count());
 	preempt_disable();
-	self->flags |= PF_EXITING;
+	WRITE_ONCE(self->flags, self->flags | PF_EXITING);
 	task_unlink(self);
 	kthread->result = result;
 	WRITE_ONCE(self->__state, TASK_DEAD);
@@ -197,7 +197,7 @@ int kthread_park(struct task_struct *k)
 {
 	struct kthread *kthread = to_kthread(k);
 
-	if (k->flags & PF_EXITING)
+	if (READ_ONCE(k->flags) & PF_EXITING)
 		return -ENOSYS;
 	if (WARN_ON_ONCE(test_and_set_bit(KTHREAD_SHOULD_PARK, &kthread->flags)))
 		return -EBUSY;

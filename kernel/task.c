@@ -155,7 +155,7 @@ EXPORT_SYMBOL_GPL(__put_task_struct);
 void task_free_user(struct task_struct *task)
 {
 	preempt_disable();
-	task->flags |= PF_EXITING;
+	WRITE_ONCE(task->flags, task->flags | PF_EXITING);
 	task_unlink(task);
 	put_task_struct(task);
 	preempt_enable();
@@ -179,7 +179,7 @@ void task_recover(const struct task_context *ctx)
 	struct thread_info *ti = &task->thread_info;
 	unsigned int count = ti->count;
 
-	task->flags = ctx->flags;
+	WRITE_ONCE(task->flags, ctx->flags);
 	task->pagefault_disabled = ctx->pagefault_disabled;
 	task->non_block_count = ctx->non_block_count;
 	__set_current_state(TASK_RUNNING);

@@ -80,7 +80,7 @@ static int wake_entries(struct wait_queue_head *wq_head, unsigned int mode, int 
 	int woken = 0;
 
 	list_for_each_entry_safe(entry, next, &wq_head->head, entry) {
-		unsigned int flags = entry->flags;
+		unsigned int flags = READ_ONCE(entry->flags);
 		int ret = entry->func(entry, mode, 0, key);
 
 		if (ret < 0)

@@ -84,6 +84,7 @@ static LIST_HEAD(flushers);
 static unsigned int nr_workers, nr_idle, nr_running;
 static u64 next_seq = 1;
 static struct task_struct *manager;
+static bool is_creating;	/* written by the manager only */
 /* For workqueue_quiesce(): one more is idle, or one is gone. */
 static DECLARE_WAIT_QUEUE_HEAD(workers_changed);
 
@@ -321,7 +322,7 @@ static int worker_main(void *arg)
 	struct worker *worker = arg;
 	struct work_struct *work;
 
-	current->flags |= PF_WQ_WORKER;
+	WRITE_ONCE(current->flags, current->flags | PF_WQ_WORKER);
 	raw_spin_lock_irq(&wq_lock);
 	while (!worker->ended) {
 		work = worker_pick(worker);
@@ -387,14 +388,21 @@ static int worker_create(void)
 	return 0;
 }
 
+/* True also tells workers_settled() that a worker is on its way. */
 static bool must_create(void)
 {
-	bool must;
-
 	raw_spin_lock_irq(&wq_lock);
-	must = need_worker() && list_empty(&workers_idle) && nr_workers < WORKERS_MAX;
+	is_creating = need_worker() && list_empty(&workers_idle) && nr_workers < WORKERS_MAX;
 	raw_spin_unlock_irq(&wq_lock);
-	return must;
+	return is_creating;
+}
+
+static void create_done(void)
+{
+	raw_spin_lock_irq(&wq_lock);
+	is_creating = false;
+	wake_up_all(&workers_changed);
+	raw_spin_unlock_irq(&wq_lock);
 }
 
 static struct worker *take_surplus(void)
@@ -439,7 +447,10 @@ static int manager_main(void *unused)
 		__set_current_state(TASK_RUNNING);
 		if (surplus)
 			worker_end(surplus);
-		failed = create && worker_create();
+		if (!create)
+			continue;
+		failed = worker_create() != 0;
+		create_done();
 		if (failed)
 			schedule_timeout_idle(HZ / 10);
 	}
@@ -813,7 +824,7 @@ static bool workers_settled(void)
 	bool settled;
 
 	raw_spin_lock_irq(&wq_lock);
-	settled = nr_workers == nr_idle;
+	settled = nr_workers == nr_idle && !is_creating;
 	raw_spin_unlock_irq(&wq_lock);
 	return settled;
 }

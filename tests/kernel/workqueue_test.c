@@ -176,12 +176,12 @@ static void queue_delayed_work_waits_and_cancels(struct kunit *test)
 
 	INIT_DELAYED_WORK(&job->delayed, delayed_run);
 	KUNIT_EXPECT_TRUE(test, schedule_delayed_work(&job->delayed, 4));
-	KUNIT_EXPECT_FALSE(test, schedule_delayed_work(&job->delayed, 4));
-	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&job->delayed));
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&job->runs) == 1));
 	KUNIT_EXPECT_GE(test, jiffies - before, 4UL);
 
 	schedule_delayed_work(&job->delayed, 1000 * HZ);
+	KUNIT_EXPECT_FALSE(test, schedule_delayed_work(&job->delayed, 4));
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&job->delayed));
 	KUNIT_EXPECT_TRUE(test, cancel_delayed_work_sync(&job->delayed));
 	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&job->delayed));
 	schedule_delayed_work(&job->delayed, 1000 * HZ);
