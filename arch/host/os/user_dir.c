@@ -150,13 +150,16 @@ static bool hidden(struct user_dir *d, const char *name)
 	return entry_path_known(path) && entry_stat_path(path, &es) == -ENOENT;
 }
 
-static void mark_done(struct user_dir *d, const char *name)
+/* A record of the host's: if Quarry has the name, it is Quarry's, once. */
+static void claim(struct user_dir *d, struct record *r)
 {
 	struct name *n;
 
 	for (n = d->names; n; n = n->next) {
-		if (!strcmp(n->name, name))
-			n->done = true;
+		if (strcmp(n->name, r->name))
+			continue;
+		n->done = true;
+		r->type = n->type;
 	}
 }
 
@@ -171,7 +174,7 @@ static long pass_records(struct user_dir *d, char *buf, long size)
 
 		d->off = r->off;
 		if (!hidden(d, r->name)) {
-			mark_done(d, r->name);
+			claim(d, r);
 			memmove(out, in, len);
 			out += len;
 		}
