@@ -419,7 +419,7 @@ static struct xa_node *new_node(struct xarray *xa, struct xa_node **spare)
 /* Shift of the top node that reaches @index in an empty tree. */
 static unsigned int shift_for(unsigned long index)
 {
-	return round_down(fls64(index | 1) - 1, XA_CHUNK_SHIFT);
+	return (fls64(index | 1) - 1) / XA_CHUNK_SHIFT * XA_CHUNK_SHIFT;
 }
 
 /* Put the head below slot 0 of @node, which becomes the head. */

@@ -216,198 +216,234 @@ __printf(5, 6) void kunit_fail_error_pointer(struct kunit *test, const struct ku
 #define KUNIT_FAIL_AND_ABORT(test, fmt, ...) \
 	kunit_fail_condition(test, __KUNIT_PLACE(true), NULL, fmt, ##__VA_ARGS__)
 
+/*
+ * Operands come with their text, taken where the test wrote them: further in, macros are expanded.
+ * @a: __KUNIT_EXPECT or __KUNIT_ASSERT.
+ */
 #define __KUNIT_CONDITION(test, a, condition, text, fmt, ...)			\
 	do {									\
 		if (unlikely(!(condition)))					\
 			kunit_fail_condition(test, __KUNIT_PLACE(a), text, fmt, ##__VA_ARGS__); \
 	} while (0)
 
-#define __KUNIT_COMPARE(test, a, left, op, right, fmt, ...)			\
+#define __KUNIT_COMPARE(test, a, left, ltext, op, right, rtext, fmt, ...)	\
 	do {									\
 		const typeof(left) __kl = (left);				\
 		const typeof(right) __kr = (right);				\
 		if (unlikely(!(__kl op __kr)))					\
-			kunit_fail_compare(test, __KUNIT_PLACE(a), #op, #left, (long long)__kl, \
-					   #right, (long long)__kr, fmt, ##__VA_ARGS__); \
+			kunit_fail_compare(test, __KUNIT_PLACE(a), #op, ltext, (long long)__kl, \
+					   rtext, (long long)__kr, fmt, ##__VA_ARGS__); \
 	} while (0)
 
-#define __KUNIT_PTR_COMPARE(test, a, left, op, right, fmt, ...)			\
+#define __KUNIT_PTR_COMPARE(test, a, left, ltext, op, right, rtext, fmt, ...)	\
 	do {									\
 		const void *__kl = (const void *)(left);			\
 		const void *__kr = (const void *)(right);			\
 		if (unlikely(!(__kl op __kr)))					\
-			kunit_fail_pointers(test, __KUNIT_PLACE(a), #op, #left, __kl, \
-					    #right, __kr, fmt, ##__VA_ARGS__);	\
+			kunit_fail_pointers(test, __KUNIT_PLACE(a), #op, ltext, __kl, \
+					    rtext, __kr, fmt, ##__VA_ARGS__);	\
 	} while (0)
 
-#define __KUNIT_STR_COMPARE(test, a, left, op, right, fmt, ...)			\
+#define __KUNIT_STR_COMPARE(test, a, left, ltext, op, right, rtext, fmt, ...)	\
 	do {									\
 		const char *__kl = (left);					\
 		const char *__kr = (right);					\
 		if (unlikely(!__kl || !__kr || !(strcmp(__kl, __kr) op 0)))	\
-			kunit_fail_strings(test, __KUNIT_PLACE(a), #op, #left, __kl, \
-					   #right, __kr, fmt, ##__VA_ARGS__);	\
+			kunit_fail_strings(test, __KUNIT_PLACE(a), #op, ltext, __kl, \
+					   rtext, __kr, fmt, ##__VA_ARGS__);	\
 	} while (0)
 
-#define __KUNIT_MEM_COMPARE(test, a, left, op, right, size, fmt, ...)		\
+#define __KUNIT_MEM_COMPARE(test, a, left, ltext, op, right, rtext, size, fmt, ...) \
 	do {									\
 		const void *__kl = (left);					\
 		const void *__kr = (right);					\
 		size_t __ks = (size);						\
 		if (unlikely(!__kl || !__kr || !(memcmp(__kl, __kr, __ks) op 0))) \
-			kunit_fail_memory(test, __KUNIT_PLACE(a), #op, #left, __kl, \
-					  #right, __kr, __ks, fmt, ##__VA_ARGS__); \
+			kunit_fail_memory(test, __KUNIT_PLACE(a), #op, ltext, __kl, \
+					  rtext, __kr, __ks, fmt, ##__VA_ARGS__); \
 	} while (0)
 
-#define __KUNIT_PTR_GOOD(test, a, ptr, fmt, ...)				\
+#define __KUNIT_PTR_GOOD(test, a, ptr, text, fmt, ...)				\
 	do {									\
 		const void *__kp = (const void *)(ptr);				\
 		if (unlikely(IS_ERR_OR_NULL(__kp)))				\
-			kunit_fail_error_pointer(test, __KUNIT_PLACE(a), #ptr, __kp, \
+			kunit_fail_error_pointer(test, __KUNIT_PLACE(a), text, __kp, \
 						 fmt, ##__VA_ARGS__);		\
 	} while (0)
 
-/* KUNIT_EXPECT_*: note a failure and go on */
+/* KUNIT_EXPECT_*: note a failure and go on. With _MSG: a message besides. */
 #define KUNIT_EXPECT_TRUE(test, cond) \
-	KUNIT_EXPECT_TRUE_MSG(test, cond, NULL)
+	__KUNIT_CONDITION(test, __KUNIT_EXPECT, cond, "Expected " #cond " to be true", NULL)
 #define KUNIT_EXPECT_TRUE_MSG(test, cond, fmt, ...) \
-	__KUNIT_CONDITION(test, __KUNIT_EXPECT, cond, "Expected " #cond " to be true", fmt, ##__VA_ARGS__)
+	__KUNIT_CONDITION(test, __KUNIT_EXPECT, cond, "Expected " #cond " to be true", \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_FALSE(test, cond) \
-	KUNIT_EXPECT_FALSE_MSG(test, cond, NULL)
+	__KUNIT_CONDITION(test, __KUNIT_EXPECT, !(cond), "Expected " #cond " to be false", NULL)
 #define KUNIT_EXPECT_FALSE_MSG(test, cond, fmt, ...) \
 	__KUNIT_CONDITION(test, __KUNIT_EXPECT, !(cond), "Expected " #cond " to be false", \
-			  fmt, ##__VA_ARGS__)
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_EQ(test, left, right) \
-	KUNIT_EXPECT_EQ_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, NULL)
 #define KUNIT_EXPECT_EQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, ==, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NE(test, left, right) \
-	KUNIT_EXPECT_NE_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, NULL)
 #define KUNIT_EXPECT_NE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, !=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_LT(test, left, right) \
-	KUNIT_EXPECT_LT_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, <, right, #right, NULL)
 #define KUNIT_EXPECT_LT_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, <, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, <, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_LE(test, left, right) \
-	KUNIT_EXPECT_LE_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, <=, right, #right, NULL)
 #define KUNIT_EXPECT_LE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, <=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, <=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_GT(test, left, right) \
-	KUNIT_EXPECT_GT_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, >, right, #right, NULL)
 #define KUNIT_EXPECT_GT_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, >, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, >, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_GE(test, left, right) \
-	KUNIT_EXPECT_GE_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, >=, right, #right, NULL)
 #define KUNIT_EXPECT_GE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, >=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_EXPECT, left, #left, >=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_PTR_EQ(test, left, right) \
-	KUNIT_EXPECT_PTR_EQ_MSG(test, left, right, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, NULL)
 #define KUNIT_EXPECT_PTR_EQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, left, ==, right, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_PTR_NE(test, left, right) \
-	KUNIT_EXPECT_PTR_NE_MSG(test, left, right, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, NULL)
 #define KUNIT_EXPECT_PTR_NE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, left, !=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NULL(test, ptr) \
-	KUNIT_EXPECT_NULL_MSG(test, ptr, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, ptr, #ptr, ==, NULL, "NULL", NULL)
 #define KUNIT_EXPECT_NULL_MSG(test, ptr, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, ptr, ==, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, ptr, #ptr, ==, NULL, "NULL", \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NOT_NULL(test, ptr) \
-	KUNIT_EXPECT_NOT_NULL_MSG(test, ptr, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, ptr, #ptr, !=, NULL, "NULL", NULL)
 #define KUNIT_EXPECT_NOT_NULL_MSG(test, ptr, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, ptr, !=, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_EXPECT, ptr, #ptr, !=, NULL, "NULL", \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_STREQ(test, left, right) \
-	KUNIT_EXPECT_STREQ_MSG(test, left, right, NULL)
+	__KUNIT_STR_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, NULL)
 #define KUNIT_EXPECT_STREQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_STR_COMPARE(test, __KUNIT_EXPECT, left, ==, right, fmt, ##__VA_ARGS__)
+	__KUNIT_STR_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_STRNEQ(test, left, right) \
-	KUNIT_EXPECT_STRNEQ_MSG(test, left, right, NULL)
+	__KUNIT_STR_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, NULL)
 #define KUNIT_EXPECT_STRNEQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_STR_COMPARE(test, __KUNIT_EXPECT, left, !=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_STR_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_MEMEQ(test, left, right, size) \
-	KUNIT_EXPECT_MEMEQ_MSG(test, left, right, size, NULL)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, size, NULL)
 #define KUNIT_EXPECT_MEMEQ_MSG(test, left, right, size, fmt, ...) \
-	__KUNIT_MEM_COMPARE(test, __KUNIT_EXPECT, left, ==, right, size, fmt, ##__VA_ARGS__)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_EXPECT, left, #left, ==, right, #right, size, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_MEMNEQ(test, left, right, size) \
-	KUNIT_EXPECT_MEMNEQ_MSG(test, left, right, size, NULL)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, size, NULL)
 #define KUNIT_EXPECT_MEMNEQ_MSG(test, left, right, size, fmt, ...) \
-	__KUNIT_MEM_COMPARE(test, __KUNIT_EXPECT, left, !=, right, size, fmt, ##__VA_ARGS__)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_EXPECT, left, #left, !=, right, #right, size, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_EXPECT_NOT_ERR_OR_NULL(test, ptr) \
-	KUNIT_EXPECT_NOT_ERR_OR_NULL_MSG(test, ptr, NULL)
+	__KUNIT_PTR_GOOD(test, __KUNIT_EXPECT, ptr, #ptr, NULL)
 #define KUNIT_EXPECT_NOT_ERR_OR_NULL_MSG(test, ptr, fmt, ...) \
-	__KUNIT_PTR_GOOD(test, __KUNIT_EXPECT, ptr, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_GOOD(test, __KUNIT_EXPECT, ptr, #ptr, \
+		fmt, ##__VA_ARGS__)
 
-/* KUNIT_ASSERT_*: end the case on failure */
+/* KUNIT_ASSERT_*: end the case on failure. With _MSG: a message besides. */
 #define KUNIT_ASSERT_TRUE(test, cond) \
-	KUNIT_ASSERT_TRUE_MSG(test, cond, NULL)
+	__KUNIT_CONDITION(test, __KUNIT_ASSERT, cond, "Expected " #cond " to be true", NULL)
 #define KUNIT_ASSERT_TRUE_MSG(test, cond, fmt, ...) \
-	__KUNIT_CONDITION(test, __KUNIT_ASSERT, cond, "Expected " #cond " to be true", fmt, ##__VA_ARGS__)
+	__KUNIT_CONDITION(test, __KUNIT_ASSERT, cond, "Expected " #cond " to be true", \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_FALSE(test, cond) \
-	KUNIT_ASSERT_FALSE_MSG(test, cond, NULL)
+	__KUNIT_CONDITION(test, __KUNIT_ASSERT, !(cond), "Expected " #cond " to be false", NULL)
 #define KUNIT_ASSERT_FALSE_MSG(test, cond, fmt, ...) \
 	__KUNIT_CONDITION(test, __KUNIT_ASSERT, !(cond), "Expected " #cond " to be false", \
-			  fmt, ##__VA_ARGS__)
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_EQ(test, left, right) \
-	KUNIT_ASSERT_EQ_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, NULL)
 #define KUNIT_ASSERT_EQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, ==, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NE(test, left, right) \
-	KUNIT_ASSERT_NE_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, NULL)
 #define KUNIT_ASSERT_NE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, !=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_LT(test, left, right) \
-	KUNIT_ASSERT_LT_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, <, right, #right, NULL)
 #define KUNIT_ASSERT_LT_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, <, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, <, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_LE(test, left, right) \
-	KUNIT_ASSERT_LE_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, <=, right, #right, NULL)
 #define KUNIT_ASSERT_LE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, <=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, <=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_GT(test, left, right) \
-	KUNIT_ASSERT_GT_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, >, right, #right, NULL)
 #define KUNIT_ASSERT_GT_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, >, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, >, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_GE(test, left, right) \
-	KUNIT_ASSERT_GE_MSG(test, left, right, NULL)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, >=, right, #right, NULL)
 #define KUNIT_ASSERT_GE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, >=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_COMPARE(test, __KUNIT_ASSERT, left, #left, >=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_PTR_EQ(test, left, right) \
-	KUNIT_ASSERT_PTR_EQ_MSG(test, left, right, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, NULL)
 #define KUNIT_ASSERT_PTR_EQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, left, ==, right, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_PTR_NE(test, left, right) \
-	KUNIT_ASSERT_PTR_NE_MSG(test, left, right, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, NULL)
 #define KUNIT_ASSERT_PTR_NE_MSG(test, left, right, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, left, !=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NULL(test, ptr) \
-	KUNIT_ASSERT_NULL_MSG(test, ptr, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, ptr, #ptr, ==, NULL, "NULL", NULL)
 #define KUNIT_ASSERT_NULL_MSG(test, ptr, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, ptr, ==, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, ptr, #ptr, ==, NULL, "NULL", \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NOT_NULL(test, ptr) \
-	KUNIT_ASSERT_NOT_NULL_MSG(test, ptr, NULL)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, ptr, #ptr, !=, NULL, "NULL", NULL)
 #define KUNIT_ASSERT_NOT_NULL_MSG(test, ptr, fmt, ...) \
-	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, ptr, !=, NULL, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_COMPARE(test, __KUNIT_ASSERT, ptr, #ptr, !=, NULL, "NULL", \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_STREQ(test, left, right) \
-	KUNIT_ASSERT_STREQ_MSG(test, left, right, NULL)
+	__KUNIT_STR_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, NULL)
 #define KUNIT_ASSERT_STREQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_STR_COMPARE(test, __KUNIT_ASSERT, left, ==, right, fmt, ##__VA_ARGS__)
+	__KUNIT_STR_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_STRNEQ(test, left, right) \
-	KUNIT_ASSERT_STRNEQ_MSG(test, left, right, NULL)
+	__KUNIT_STR_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, NULL)
 #define KUNIT_ASSERT_STRNEQ_MSG(test, left, right, fmt, ...) \
-	__KUNIT_STR_COMPARE(test, __KUNIT_ASSERT, left, !=, right, fmt, ##__VA_ARGS__)
+	__KUNIT_STR_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_MEMEQ(test, left, right, size) \
-	KUNIT_ASSERT_MEMEQ_MSG(test, left, right, size, NULL)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, size, NULL)
 #define KUNIT_ASSERT_MEMEQ_MSG(test, left, right, size, fmt, ...) \
-	__KUNIT_MEM_COMPARE(test, __KUNIT_ASSERT, left, ==, right, size, fmt, ##__VA_ARGS__)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_ASSERT, left, #left, ==, right, #right, size, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_MEMNEQ(test, left, right, size) \
-	KUNIT_ASSERT_MEMNEQ_MSG(test, left, right, size, NULL)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, size, NULL)
 #define KUNIT_ASSERT_MEMNEQ_MSG(test, left, right, size, fmt, ...) \
-	__KUNIT_MEM_COMPARE(test, __KUNIT_ASSERT, left, !=, right, size, fmt, ##__VA_ARGS__)
+	__KUNIT_MEM_COMPARE(test, __KUNIT_ASSERT, left, #left, !=, right, #right, size, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_NOT_ERR_OR_NULL(test, ptr) \
-	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, ptr, NULL)
+	__KUNIT_PTR_GOOD(test, __KUNIT_ASSERT, ptr, #ptr, NULL)
 #define KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, ptr, fmt, ...) \
-	__KUNIT_PTR_GOOD(test, __KUNIT_ASSERT, ptr, fmt, ##__VA_ARGS__)
+	__KUNIT_PTR_GOOD(test, __KUNIT_ASSERT, ptr, #ptr, \
+		fmt, ##__VA_ARGS__)
 #define KUNIT_ASSERT_FAILURE(test, fmt, ...) KUNIT_FAIL_AND_ABORT(test, fmt, ##__VA_ARGS__)
 
 #endif /* _KUNIT_TEST_H */
