@@ -50,19 +50,31 @@ static void *remove_number(struct xarray *xa, unsigned long index, bool *was_tak
 
 void idr_preload(gfp_t gfp_mask)
 {
-	xa_preload(gfp_mask);
+	xa_preload(gfp_mask, 32);
 }
 EXPORT_SYMBOL(idr_preload);
 
+void idr_preload_end(void)
+{
+	xa_preload_end();
+}
+EXPORT_SYMBOL(idr_preload_end);
+
 int radix_tree_preload(gfp_t gfp_mask)
 {
-	int err = xa_preload(gfp_mask);
+	int err = xa_preload(gfp_mask, BITS_PER_LONG);
 
 	if (err)
-		preempt_enable();
+		xa_preload_end();
 	return err;
 }
 EXPORT_SYMBOL(radix_tree_preload);
+
+void radix_tree_preload_end(void)
+{
+	xa_preload_end();
+}
+EXPORT_SYMBOL(radix_tree_preload_end);
 
 int radix_tree_maybe_preload(gfp_t gfp_mask)
 {

@@ -42,18 +42,8 @@ void __init xarray_init(void)
 
 /* ---- nodes ---- */
 
-/*
- * The longest store grows the tree to its full height and goes down to the other end: 11 levels for
- * 64 bits, the top one shared.
- */
-#define PRELOAD_NODES	(2 * DIV_ROUND_UP(BITS_PER_LONG, XA_CHUNK_SHIFT) - 1)
-
-/* Set aside by xa_preload(): its caller has the CPU until it has stored. */
-struct preload {
-	struct xa_node	*nodes;
-	unsigned int	nr;
-};
-static DEFINE_PER_CPU(struct preload, preload);
+/* Set aside by xa_preload(), whose caller has the CPU until xa_preload_end(). */
+static DEFINE_PER_CPU(struct xa_node *, preloaded);
 
 static struct xa_node *take_preloaded(void)
 {
@@ -61,48 +51,51 @@ static struct xa_node *take_preloaded(void)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	node = this_cpu_ptr(&preload)->nodes;
-	if (node) {
-		this_cpu_ptr(&preload)->nodes = node->next_free;
-		this_cpu_ptr(&preload)->nr--;
-	}
+	node = *this_cpu_ptr(&preloaded);
+	if (node)
+		*this_cpu_ptr(&preloaded) = node->next_free;
 	local_irq_restore(flags);
 	return node;
 }
 
-/* False if this CPU has enough already, or has got another's node meanwhile. */
-static bool add_preloaded(struct xa_node *node)
+static void add_preloaded(struct xa_node *node)
 {
-	struct preload *p = this_cpu_ptr(&preload);
 	unsigned long flags;
-	bool added = false;
 
 	local_irq_save(flags);
-	if (p->nr < PRELOAD_NODES) {
-		node->next_free = p->nodes;
-		p->nodes = node;
-		p->nr++;
-		added = true;
-	}
+	node->next_free = *this_cpu_ptr(&preloaded);
+	*this_cpu_ptr(&preloaded) = node;
 	local_irq_restore(flags);
-	return added;
 }
 
-int xa_preload(gfp_t gfp)
+/* The longest store grows the tree to its full height and goes down to the other end; they share the top. */
+int xa_preload(gfp_t gfp, unsigned int index_bits)
 {
-	preempt_disable();
-	while (this_cpu_ptr(&preload)->nr < PRELOAD_NODES) {
-		struct xa_node *node;
+	unsigned int nr = 2 * DIV_ROUND_UP(index_bits, XA_CHUNK_SHIFT) - 1;
+	struct xa_node *chain = NULL, *node;
 
-		preempt_enable();
+	while (nr--) {
 		node = kmem_cache_alloc(node_cache, gfp);
-		preempt_disable();
 		if (!node)
-			return -ENOMEM;
-		if (!add_preloaded(node))
-			kmem_cache_free(node_cache, node);
+			break;
+		node->next_free = chain;
+		chain = node;
 	}
-	return 0;
+	preempt_disable();
+	while ((node = chain)) {
+		chain = node->next_free;
+		add_preloaded(node);
+	}
+	return nr + 1 ? -ENOMEM : 0;
+}
+
+void xa_preload_end(void)
+{
+	struct xa_node *node;
+
+	while ((node = take_preloaded()))
+		kmem_cache_free(node_cache, node);
+	preempt_enable();
 }
 
 struct xa_node *xa_node_alloc(gfp_t gfp)

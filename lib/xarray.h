@@ -29,11 +29,14 @@ int xa_alloc_atomic(struct xarray *xa, unsigned long *index, void *entry, unsign
 		    unsigned long max, struct xa_node **spare);
 
 /**
- * xa_preload - set nodes aside on this CPU for one store at any index
+ * xa_preload - set nodes aside on this CPU for one store
+ * @index_bits:	the index is below 1 << @index_bits
  *
  * Context: may sleep if @gfp says so. Returns with preemption disabled, in any case.
  * Return: 0, or -ENOMEM if fewer than needed could be had.
  */
-int xa_preload(gfp_t gfp);
+int xa_preload(gfp_t gfp, unsigned int index_bits);
+/** xa_preload_end - free what was not used, and enable preemption */
+void xa_preload_end(void);
 
 #endif

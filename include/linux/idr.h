@@ -56,10 +56,7 @@ static inline void idr_set_cursor(struct idr *idr, unsigned int val)
  * Preemption is off from here to idr_preload_end().
  */
 void idr_preload(gfp_t gfp_mask);
-static inline void idr_preload_end(void)
-{
-	preempt_enable();
-}
+void idr_preload_end(void);
 
 /** idr_alloc - the lowest free number of @start .. @end - 1 (@end 0: no limit); -ENOSPC, -ENOMEM */
 int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp);

@@ -100,10 +100,7 @@ static inline int radix_tree_tagged(const struct radix_tree_root *root, unsigned
 /** radix_tree_preload - set memory aside for one insertion; preemption off until _preload_end() */
 int radix_tree_preload(gfp_t gfp_mask);
 int radix_tree_maybe_preload(gfp_t gfp_mask);
-static inline void radix_tree_preload_end(void)
-{
-	preempt_enable();
-}
+void radix_tree_preload_end(void);
 
 /* A walk: slot points to a copy of the entry, not into the tree. */
 struct radix_tree_iter {
