@@ -48,7 +48,7 @@ struct alloc_request {
 
 static void compound_make(struct page *page, unsigned int order)
 {
-	page->flags |= 1UL << PG_head;
+	set_bit(PG_head, &page->flags);
 	for (unsigned int i = 1; i < 1U << order; i++)
 		page[i].compound_head = (unsigned long)page | 1;
 	page[1].compound_order = order;

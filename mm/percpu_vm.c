@@ -58,7 +58,7 @@ static void copies_unmap(unsigned long addr, u32 *frames, unsigned int nr_cpus)
 		struct page *page = pfn_to_page(frames[cpu]);
 
 		arch_unmap_pages(addr + per_cpu_offset(cpu), 1);
-		page->flags &= ~(1UL << PG_percpu);
+		clear_bit(PG_percpu, &page->flags);
 		__free_page(page);
 		atomic_long_dec(&contig_page_data.vm_stat[NR_PERCPU]);
 	}
@@ -74,7 +74,7 @@ static int copy_map(unsigned long addr, u32 *frame, gfp_t gfp)
 		__free_page(page);
 		return -ENOMEM;
 	}
-	page->flags |= 1UL << PG_percpu;
+	set_bit(PG_percpu, &page->flags);
 	*frame = page_to_pfn(page);
 	atomic_long_inc(&contig_page_data.vm_stat[NR_PERCPU]);
 	return 0;

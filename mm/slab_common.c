@@ -337,7 +337,7 @@ static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
 		flags &= ~__GFP_HIGHMEM;
 	page = alloc_pages_node(node, flags | __GFP_COMP, get_order(size));
 	if (page) {
-		page->flags |= 1UL << PG_kmalloc;
+		set_bit(PG_kmalloc, &page->flags);
 		atomic_long_add(compound_nr(page),
 				&contig_page_data.vm_stat[NR_SLAB_UNRECLAIMABLE_B]);
 	}
@@ -403,7 +403,7 @@ static void kfree_large(struct page *page, const void *objp)
 		return;
 	}
 	atomic_long_sub(compound_nr(page), &contig_page_data.vm_stat[NR_SLAB_UNRECLAIMABLE_B]);
-	page->flags &= ~(1UL << PG_kmalloc);
+	clear_bit(PG_kmalloc, &page->flags);
 	__free_pages(page, compound_order(page));
 }
 

@@ -96,7 +96,7 @@ static void slab_carve(struct kmem_cache *s, struct page *page, unsigned int ord
 			s->ctor(object);
 		link_set(s, object, i + 1 < nr ? object + s->size : NULL);
 	}
-	page->flags |= 1UL << PG_slab;
+	set_bit(PG_slab, &page->flags);
 }
 
 /* Preferably of s->order; of the smallest possible one when memory is in pieces. */
@@ -129,7 +129,7 @@ static void slab_free_pages(struct page *page)
 	unsigned int order = compound_order(page);
 
 	atomic_long_sub(1L << order, &contig_page_data.vm_stat[slab_stat(page->slab_cache)]);
-	page->flags &= ~(1UL << PG_slab);
+	clear_bit(PG_slab, &page->flags);
 	page->mapping = NULL;
 	page->index = 0;
 	__free_pages(page, order);

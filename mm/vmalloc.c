@@ -154,7 +154,7 @@ EXPORT_SYMBOL_GPL(free_vm_area);
 static void pages_free(struct vm_struct *vm)
 {
 	for (unsigned int i = 0; i < vm->nr_pages; i++) {
-		vm->pages[i]->flags &= ~(1UL << PG_vmalloc);
+		clear_bit(PG_vmalloc, &vm->pages[i]->flags);
 		__free_page(vm->pages[i]);
 	}
 	atomic_long_sub(vm->nr_pages, &nr_vmalloc_pages);
@@ -173,7 +173,7 @@ static int pages_alloc(struct vm_struct *vm, unsigned int count, gfp_t gfp)
 
 		if (!page)
 			break;
-		page->flags |= 1UL << PG_vmalloc;
+		set_bit(PG_vmalloc, &page->flags);
 		vm->pages[vm->nr_pages] = page;
 	}
 	atomic_long_add(vm->nr_pages, &nr_vmalloc_pages);
