@@ -464,6 +464,7 @@ static void *half_main(void *arg)
 	struct os_user *u = arg;
 	int err = 0;
 
+	u->half = pthread_self();
 	if (ptrace(PTRACE_SEIZE, u->tid, 0, TRACE_OPTIONS))
 		err = -errno;
 	if (!err)

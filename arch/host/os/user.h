@@ -69,6 +69,7 @@ struct user_cpus {
 /* A user thread, owned by its half. */
 struct os_user {
 	int			tid, tgid;
+	pthread_t		half;
 	struct user_proc	*proc;
 	struct os_user		*next, **pprev;	/* user.c's list of all */
 	struct user_regs_struct	regs;		/* of the current entry stop, or to start with */
