@@ -12,7 +12,7 @@ wild=$TMP/wild/wild.ko
 
 # In one machine: the device works, one reader is hurt, another device and the shell go on.
 hurt() {	# how
-	run -m "$wild" -m "$MODULES/scullc.ko" -- sh -c '
+	run --report -m "$wild" -m "$MODULES/scullc.ko" -- sh -c '
 		cat /dev/wild
 		echo $1 >/dev/wild
 		cat /dev/wild
@@ -38,6 +38,7 @@ for how in pointer null bug locked; do
 	like "$err" 'wild_misbehave' "$how: names the function"
 	like "$err" 'wild\.c:[0-9]+' "$how: names the line"
 	like "$err" 'Call Trace:' "$how: has a call trace"
+	like "$err" "no page and no object is left" "$how: nothing is left"
 done
 like "$out" 'note: cat\[[0-9]+\] exited with preempt_count 1' "locked: says that a lock was held"
 

@@ -207,6 +207,38 @@ static void helper_stop(void)
 	waitpid(helper.pid, NULL, 0);
 }
 
+struct spawn {
+	posix_spawn_file_actions_t	*actions;
+	posix_spawnattr_t		*attr;
+	char				**argv;
+	int				err;
+};
+
+static void *spawn_main(void *arg)
+{
+	struct spawn *spawn = arg;
+
+	spawn->err = posix_spawnp(&helper.pid, spawn->argv[0], spawn->actions, spawn->attr, spawn->argv,
+				  environ);
+	return NULL;
+}
+
+/*
+ * By a thread that ends at once, so that the child becomes the main thread's: the caller may
+ * trace programs, and waits for all that is its own until nothing of it is left (user.c).
+ */
+static int spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr, char **argv)
+{
+	struct spawn spawn = { .actions = actions, .attr = attr, .argv = argv };
+	pthread_t thread;
+	int err = pthread_create(&thread, NULL, spawn_main, &spawn);
+
+	if (err)
+		return err;
+	pthread_join(thread, NULL);
+	return spawn.err;
+}
+
 static int helper_start(const char *path)
 {
 	char *argv[] = { "addr2line", "-C", "-e", (char *)path, NULL };
@@ -230,7 +262,7 @@ static int helper_start(const char *path)
 	/* A group of its own: the terminal's Ctrl-C is for the program. */
 	posix_spawnattr_setpgroup(&attr, 0);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-	err = posix_spawnp(&helper.pid, "addr2line", &actions, &attr, argv, environ);
+	err = spawn_apart(&actions, &attr, argv);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&actions);
 	close(pair[1]);
