@@ -33,13 +33,15 @@
 static void pool_add_locked(mempool_t *pool, void *element)
 {
 	BUG_ON(pool->curr_nr >= pool->min_nr);
-	pool->elements[pool->curr_nr++] = element;
+	pool->elements[pool->curr_nr] = element;
+	WRITE_ONCE(pool->curr_nr, pool->curr_nr + 1);
 }
 
 static void *pool_remove_locked(mempool_t *pool)
 {
 	BUG_ON(pool->curr_nr <= 0);
-	return pool->elements[--pool->curr_nr];
+	WRITE_ONCE(pool->curr_nr, pool->curr_nr - 1);
+	return pool->elements[pool->curr_nr];
 }
 
 /* An element of the reserve, or NULL. */
@@ -220,7 +222,7 @@ static void pool_shrink(mempool_t *pool, int new_min_nr)
 	unsigned long flags;
 
 	spin_lock_irqsave(&pool->lock, flags);
-	pool->min_nr = new_min_nr;
+	WRITE_ONCE(pool->min_nr, new_min_nr);
 	while (pool->curr_nr > new_min_nr) {
 		void *element = pool_remove_locked(pool);
 
@@ -258,7 +260,7 @@ int mempool_resize(mempool_t *pool, int new_min_nr)
 	old = pool->elements;
 	memcpy(elements, old, pool->curr_nr * sizeof(*elements));
 	pool->elements = elements;
-	pool->min_nr = new_min_nr;
+	WRITE_ONCE(pool->min_nr, new_min_nr);
 	spin_unlock_irqrestore(&pool->lock, flags);
 	kfree(old);
 	pool_fill(pool, GFP_KERNEL);
