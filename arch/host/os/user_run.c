@@ -32,6 +32,7 @@ static const int taken[] = {
 
 static sigset_t old_mask;
 static struct sigaction old_pipe, old_child;
+static struct rlimit old_files;
 static int signals = -1, over = -1;
 static unsigned char inherited[1024];	/* descriptors that were open at the start */
 
@@ -69,6 +70,17 @@ static void close_inherited(void)
 		close(null);
 }
 
+/* Quarry needs a descriptor for each open file and two for each thread of all its programs. */
+static void raise_files(void)
+{
+	struct rlimit most;
+
+	getrlimit(RLIMIT_NOFILE, &old_files);
+	most = old_files;
+	most.rlim_cur = most.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &most);
+}
+
 int user_run_begin(void)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
@@ -78,6 +90,7 @@ int user_run_begin(void)
 	int err;
 
 	note_inherited();
+	raise_files();
 	sigemptyset(&set);
 	for (i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
 		sigaddset(&set, taken[i]);
@@ -120,6 +133,7 @@ static void become(char **argv, int gate, int report)
 		if (old_pipe.sa_handler == SIG_DFL)
 			signal(SIGPIPE, SIG_DFL);
 		sigaction(SIGCHLD, &old_child, NULL);
+		setrlimit(RLIMIT_NOFILE, &old_files);
 		sigprocmask(SIG_SETMASK, &old_mask, NULL);
 		execvp(argv[0], argv);
 		err = -errno;
