@@ -84,7 +84,7 @@ static LIST_HEAD(flushers);
 static unsigned int nr_workers, nr_idle, nr_running;
 static u64 next_seq = 1;
 static struct task_struct *manager;
-static bool is_creating;	/* written by the manager only */
+static bool is_creating;	/* a worker that has not begun yet */
 /* For workqueue_quiesce(): one more is idle, or one is gone. */
 static DECLARE_WAIT_QUEUE_HEAD(workers_changed);
 
@@ -317,6 +317,13 @@ static void worker_idle(struct worker *worker)
 	__set_current_state(TASK_RUNNING);
 }
 
+/* wq_lock held: a worker that was to come is there, or will not come. */
+static void create_done(void)
+{
+	is_creating = false;
+	wake_up_all(&workers_changed);
+}
+
 static int worker_main(void *arg)
 {
 	struct worker *worker = arg;
@@ -324,6 +331,7 @@ static int worker_main(void *arg)
 
 	WRITE_ONCE(current->flags, current->flags | PF_WQ_WORKER);
 	raw_spin_lock_irq(&wq_lock);
+	create_done();
 	while (!worker->ended) {
 		work = worker_pick(worker);
 		if (work)
@@ -388,21 +396,21 @@ static int worker_create(void)
 	return 0;
 }
 
-/* True also tells workers_settled() that a worker is on its way. */
+/*
+ * One at a time: until the last one made has begun, it may be the one that is needed. It calls
+ * wake_worker() with its first item, and so asks for the next.
+ */
 static bool must_create(void)
 {
-	raw_spin_lock_irq(&wq_lock);
-	is_creating = need_worker() && list_empty(&workers_idle) && nr_workers < WORKERS_MAX;
-	raw_spin_unlock_irq(&wq_lock);
-	return is_creating;
-}
+	bool must;
 
-static void create_done(void)
-{
 	raw_spin_lock_irq(&wq_lock);
-	is_creating = false;
-	wake_up_all(&workers_changed);
+	must = !is_creating && need_worker() && list_empty(&workers_idle) &&
+	       nr_workers < WORKERS_MAX;
+	if (must)
+		is_creating = true;
 	raw_spin_unlock_irq(&wq_lock);
+	return must;
 }
 
 static struct worker *take_surplus(void)
@@ -435,7 +443,7 @@ static int manager_main(void *unused)
 	struct worker *surplus;
 
 	for (;;) {
-		bool create, failed;
+		bool create;
 
 		set_current_state(TASK_IDLE);
 		surplus = take_surplus();
@@ -449,10 +457,12 @@ static int manager_main(void *unused)
 			worker_end(surplus);
 		if (!create)
 			continue;
-		failed = worker_create() != 0;
+		if (!worker_create())
+			continue;
+		schedule_timeout_idle(HZ / 10);
+		raw_spin_lock_irq(&wq_lock);
 		create_done();
-		if (failed)
-			schedule_timeout_idle(HZ / 10);
+		raw_spin_unlock_irq(&wq_lock);
 	}
 	return 0;
 }

@@ -154,6 +154,7 @@ static void cancel_work_sync_waits_for_running(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, cancel_work_sync(&jobs[1].work));
 	KUNIT_EXPECT_TRUE(test, test_eventually(!work_pending(&jobs[0].work)));
 	task = kthread_run(release_later, &jobs[0], "release");
+	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(task), 0);
 	KUNIT_EXPECT_FALSE(test, cancel_work_sync(&jobs[0].work));
 	KUNIT_EXPECT_EQ(test, atomic_read(&jobs[0].runs), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&jobs[1].runs), 0);
