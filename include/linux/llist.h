@@ -33,6 +33,9 @@ static inline void init_llist_head(struct llist_head *list)
 }
 
 #define llist_entry(ptr, type, member)	container_of(ptr, type, member)
+/* Also of NULL, where a loop ends: as an integer, since NULL has no place within an object. */
+#define __llist_entry_or_end(ptr, type, member) \
+	((type *)((uintptr_t)(ptr) - offsetof(type, member)))
 #define member_address_is_nonnull(ptr, member) \
 	((uintptr_t)(ptr) + offsetof(typeof(*(ptr)), member) != 0)
 
@@ -42,13 +45,13 @@ static inline void init_llist_head(struct llist_head *list)
 #define llist_for_each_safe(pos, n, node) \
 	for ((pos) = (node); (pos) && ((n) = (pos)->next, true); (pos) = (n))
 #define llist_for_each_entry(pos, node, member)				\
-	for ((pos) = llist_entry((node), typeof(*(pos)), member);	\
+	for ((pos) = __llist_entry_or_end((node), typeof(*(pos)), member); \
 	     member_address_is_nonnull(pos, member);			\
-	     (pos) = llist_entry((pos)->member.next, typeof(*(pos)), member))
+	     (pos) = __llist_entry_or_end((pos)->member.next, typeof(*(pos)), member))
 #define llist_for_each_entry_safe(pos, n, node, member)			\
-	for (pos = llist_entry((node), typeof(*pos), member);		\
+	for (pos = __llist_entry_or_end((node), typeof(*pos), member);		\
 	     member_address_is_nonnull(pos, member) &&			\
-		(n = llist_entry(pos->member.next, typeof(*n), member), true); \
+		(n = __llist_entry_or_end(pos->member.next, typeof(*n), member), true); \
 	     pos = n)
 
 static inline bool llist_empty(const struct llist_head *head)
