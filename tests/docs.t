@@ -68,8 +68,12 @@ for my $file (@sources) {
 }
 # Variables, and the names behind inline functions and macros (two underscores), are not asked for.
 my $sources = join "\n", map { slurp($_) } grep { /\.c$/ } @sources;
+my %function;
+for my $line ($sources =~ /^(\w[^;=\n]*\()/mg) {
+	$function{$1} = 1 while $line =~ /(\w+)\s*\(/g;
+}
 for my $name (keys %exported) {
-	delete $exported{$name} if $name =~ /^__/ || $sources !~ /^\w[^;=\n]*\b\Q$name\E\s*\(/m;
+	delete $exported{$name} if $name =~ /^__/ || !$function{$name};
 }
 
 sub lacking {
