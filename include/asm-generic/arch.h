@@ -138,6 +138,8 @@ int arch_task_start(struct task_struct *task, void (*fn)(void *), void *arg);
  * Called by get_current() when it finds none. The port makes a task_struct, all zero but for
  * pid, tgid and comm, makes it current and calls task_init_foreign(); when the context ends, it
  * calls task_exit_foreign() and frees it. A port without foreign contexts never needs it.
+ * Context: any that has no task yet; takes no lock of the caller's.
+ * Return: the task; a port that can't make one ends the machine.
  */
 struct task_struct *arch_task_foreign(void);
 
