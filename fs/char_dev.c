@@ -217,7 +217,11 @@ int alloc_chrdev_region(dev_t *dev, unsigned int baseminor, unsigned int count, 
 }
 EXPORT_SYMBOL(alloc_chrdev_region);
 
-/** unregister_chrdev_region - give the numbers back; cdevs are removed by cdev_del(), before */
+/**
+ * unregister_chrdev_region - give the numbers back; cdevs are removed by cdev_del(), before
+ *
+ * Context: may sleep.
+ */
 void unregister_chrdev_region(dev_t from, unsigned int count)
 {
 	unsigned int done, part;
@@ -322,7 +326,11 @@ static void cdev_free(struct kobject *kobj)
 static const struct kobj_type cdev_ktype_embedded = { .release = cdev_release };
 static const struct kobj_type cdev_ktype_allocated = { .release = cdev_free };
 
-/** cdev_init - prepare a cdev that is part of the driver's own structure */
+/**
+ * cdev_init - prepare a cdev that is part of the driver's own structure
+ *
+ * Context: any.
+ */
 void cdev_init(struct cdev *cdev, const struct file_operations *fops)
 {
 	memset(cdev, 0, sizeof(*cdev));
@@ -332,7 +340,12 @@ void cdev_init(struct cdev *cdev, const struct file_operations *fops)
 }
 EXPORT_SYMBOL(cdev_init);
 
-/** cdev_alloc - a cdev that frees itself after cdev_del(); NULL without memory */
+/**
+ * cdev_alloc - a cdev that frees itself after cdev_del(); NULL without memory
+ *
+ * Context: may sleep.
+ * Return: the cdev or NULL.
+ */
 struct cdev *cdev_alloc(void)
 {
 	struct cdev *cdev = kzalloc(sizeof(*cdev), GFP_KERNEL);
@@ -382,7 +395,11 @@ int cdev_add(struct cdev *p, dev_t dev, unsigned int count)
 }
 EXPORT_SYMBOL(cdev_add);
 
-/** cdev_set_parent - before cdev_add(): @kobj shall live as long as the cdev */
+/**
+ * cdev_set_parent - before cdev_add(): @kobj shall live as long as the cdev
+ *
+ * Context: any.
+ */
 void cdev_set_parent(struct cdev *p, struct kobject *kobj)
 {
 	WARN_ON(!kobj->state_initialized);
@@ -390,7 +407,12 @@ void cdev_set_parent(struct cdev *p, struct kobject *kobj)
 }
 EXPORT_SYMBOL(cdev_set_parent);
 
-/** cdev_device_add - cdev_add() and device_add(), the device being the cdev's parent */
+/**
+ * cdev_device_add - cdev_add() and device_add(), the device being the cdev's parent
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno, with nothing added.
+ */
 int cdev_device_add(struct cdev *cdev, struct device *dev)
 {
 	int ret = 0;
@@ -408,6 +430,11 @@ int cdev_device_add(struct cdev *cdev, struct device *dev)
 }
 EXPORT_SYMBOL(cdev_device_add);
 
+/**
+ * cdev_device_del - undo cdev_device_add()
+ *
+ * Context: may sleep.
+ */
 void cdev_device_del(struct cdev *cdev, struct device *dev)
 {
 	device_del(dev);
@@ -420,6 +447,8 @@ EXPORT_SYMBOL(cdev_device_del);
  * cdev_del - no more opens of @p's numbers; gives up the reference of who made it
  *
  * Files that are open stay so, and keep using its operations.
+ *
+ * Context: may sleep.
  */
 void cdev_del(struct cdev *p)
 {
@@ -449,7 +478,11 @@ static bool cdev_get(struct cdev *p)
 	return false;
 }
 
-/** cdev_put - give back what an open took: the cdev, then its module. NULL is safe. */
+/**
+ * cdev_put - give back what an open took: the cdev, then its module. NULL is safe.
+ *
+ * Context: may sleep.
+ */
 void cdev_put(struct cdev *p)
 {
 	struct module *owner;

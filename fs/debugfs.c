@@ -45,14 +45,24 @@ static struct dentry *add_node(const char *name, enum vfs_kind kind, umode_t mod
 	return ret ? ERR_PTR(ret) : &node->dentry;
 }
 
-/** debugfs_create_dir - a folder in @parent (NULL: the top); ERR_PTR() on failure */
+/**
+ * debugfs_create_dir - a folder in @parent (NULL: the top); ERR_PTR() on failure
+ *
+ * Context: may sleep.
+ * Return: its dentry or ERR_PTR().
+ */
 struct dentry *debugfs_create_dir(const char *name, struct dentry *parent)
 {
 	return add_node(name, VFS_DIR, 0755, parent, NULL, NULL, NULL);
 }
 EXPORT_SYMBOL_GPL(debugfs_create_dir);
 
-/** debugfs_create_file - a file with operations @fops and i_private @data; ERR_PTR() on failure */
+/**
+ * debugfs_create_file - a file with operations @fops and i_private @data; ERR_PTR() on failure
+ *
+ * Context: may sleep.
+ * Return: its dentry or ERR_PTR().
+ */
 struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry *parent,
 				   void *data, const struct file_operations *fops)
 {
@@ -60,13 +70,24 @@ struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry
 }
 EXPORT_SYMBOL_GPL(debugfs_create_file);
 
+/**
+ * debugfs_create_symlink - a symbolic link to @dest in @parent
+ *
+ * Context: may sleep.
+ * Return: its dentry or ERR_PTR().
+ */
 struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *dest)
 {
 	return add_node(name, VFS_LINK, 0777, parent, NULL, NULL, dest);
 }
 EXPORT_SYMBOL_GPL(debugfs_create_symlink);
 
-/** debugfs_lookup - the entry @name in @parent, or NULL; it stays as long as nobody removes it */
+/**
+ * debugfs_lookup - the entry @name in @parent, or NULL; it stays as long as nobody removes it
+ *
+ * Context: may sleep.
+ * Return: its dentry or NULL.
+ */
 struct dentry *debugfs_lookup(const char *name, struct dentry *parent)
 {
 	struct vfs_node *node = vfs_node_child(parent ? dentry_node(parent) : debug_dir, name);
@@ -91,7 +112,11 @@ static struct vfs_node *leaf_of(struct vfs_node *node)
 	return node;
 }
 
-/** debugfs_remove - remove an entry with all that is below it. NULL and errors are safe. */
+/**
+ * debugfs_remove - remove an entry with all that is below it. NULL and errors are safe.
+ *
+ * Context: may sleep.
+ */
 void debugfs_remove(struct dentry *dentry)
 {
 	struct vfs_node *top, *leaf;
@@ -151,6 +176,11 @@ static int atomic_put(void *data, u64 val)
 }
 DEFINE_SIMPLE_ATTRIBUTE(atomic_fops, atomic_get, atomic_put, "%lld\n");
 
+/**
+ * debugfs_create_atomic_t - an atomic_t as a file with a number
+ *
+ * Context: may sleep.
+ */
 void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *parent,
 			     atomic_t *value)
 {
@@ -184,6 +214,11 @@ static const struct file_operations bool_fops = {
 	.llseek	= default_llseek,
 };
 
+/**
+ * debugfs_create_bool - a bool as a file with Y or N
+ *
+ * Context: may sleep.
+ */
 void debugfs_create_bool(const char *name, umode_t mode, struct dentry *parent, bool *value)
 {
 	debugfs_create_file(name, mode, parent, value, &bool_fops);

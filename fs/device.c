@@ -144,6 +144,11 @@ out_free:
 }
 EXPORT_SYMBOL_GPL(__class_register);
 
+/**
+ * class_unregister - undo class_register()
+ *
+ * Context: may sleep.
+ */
 void class_unregister(struct class *cls)
 {
 	sysfs_remove_groups(&cls->p->subsys.kobj, cls->class_groups);
@@ -176,7 +181,11 @@ struct class *__class_create(struct module *owner, const char *name, struct lock
 }
 EXPORT_SYMBOL_GPL(__class_create);
 
-/** class_destroy - end a class of class_create(); NULL and errors are safe */
+/**
+ * class_destroy - end a class of class_create(); NULL and errors are safe
+ *
+ * Context: may sleep.
+ */
 void class_destroy(struct class *cls)
 {
 	if (!IS_ERR_OR_NULL(cls))
@@ -184,12 +193,23 @@ void class_destroy(struct class *cls)
 }
 EXPORT_SYMBOL_GPL(class_destroy);
 
+/**
+ * class_create_file - add an attribute to the folder of a class
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM, -EINVAL without a class.
+ */
 int class_create_file(struct class *cls, const struct class_attribute *attr)
 {
 	return cls ? sysfs_create_file(&cls->p->subsys.kobj, &attr->attr) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(class_create_file);
 
+/**
+ * class_remove_file - undo class_create_file()
+ *
+ * Context: may sleep.
+ */
 void class_remove_file(struct class *cls, const struct class_attribute *attr)
 {
 	if (cls)
@@ -197,7 +217,12 @@ void class_remove_file(struct class *cls, const struct class_attribute *attr)
 }
 EXPORT_SYMBOL_GPL(class_remove_file);
 
-/** class_find_device - the first device (after @start) that @match accepts, with a reference */
+/**
+ * class_find_device - the first device (after @start) that @match accepts, with a reference
+ *
+ * Context: may sleep.
+ * Return: the device, to be given back with put_device(), or NULL.
+ */
 struct device *class_find_device(struct class *cls, struct device *start, const void *data,
 				 int (*match)(struct device *, const void *))
 {
@@ -217,7 +242,12 @@ struct device *class_find_device(struct class *cls, struct device *start, const 
 }
 EXPORT_SYMBOL_GPL(class_find_device);
 
-/** class_for_each_device - call @fn until it answers non-zero; that answer */
+/**
+ * class_for_each_device - call @fn until it answers non-zero; that answer
+ *
+ * Context: may sleep.
+ * Return: what @fn answered last, or 0.
+ */
 int class_for_each_device(struct class *cls, struct device *start, void *data,
 			  int (*fn)(struct device *dev, void *data))
 {
@@ -265,12 +295,24 @@ static struct dev_ext_attribute *to_ext(struct device_attribute *attr)
 	return container_of(attr, struct dev_ext_attribute, attr);
 }
 
+/**
+ * device_show_ulong - show() of the attribute that is an unsigned long
+ *
+ * Context: any.
+ * Return: length of the text.
+ */
 ssize_t device_show_ulong(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	return sysfs_emit(buf, "0x%lx\n", *(unsigned long *)to_ext(attr)->var);
 }
 EXPORT_SYMBOL_GPL(device_show_ulong);
 
+/**
+ * device_store_ulong - store() of the attribute that is an unsigned long
+ *
+ * Context: any.
+ * Return: @count, -EINVAL, -ERANGE.
+ */
 ssize_t device_store_ulong(struct device *dev, struct device_attribute *attr, const char *buf,
 			   size_t count)
 {
@@ -280,12 +322,24 @@ ssize_t device_store_ulong(struct device *dev, struct device_attribute *attr, co
 }
 EXPORT_SYMBOL_GPL(device_store_ulong);
 
+/**
+ * device_show_int - show() of the attribute that is an int
+ *
+ * Context: any.
+ * Return: length of the text.
+ */
 ssize_t device_show_int(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	return sysfs_emit(buf, "%d\n", *(int *)to_ext(attr)->var);
 }
 EXPORT_SYMBOL_GPL(device_show_int);
 
+/**
+ * device_store_int - store() of the attribute that is an int
+ *
+ * Context: any.
+ * Return: @count, -EINVAL, -ERANGE.
+ */
 ssize_t device_store_int(struct device *dev, struct device_attribute *attr, const char *buf,
 			 size_t count)
 {
@@ -295,12 +349,24 @@ ssize_t device_store_int(struct device *dev, struct device_attribute *attr, cons
 }
 EXPORT_SYMBOL_GPL(device_store_int);
 
+/**
+ * device_show_bool - show() of the attribute that is a bool
+ *
+ * Context: any.
+ * Return: length of the text.
+ */
 ssize_t device_show_bool(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	return sysfs_emit(buf, "%d\n", *(bool *)to_ext(attr)->var);
 }
 EXPORT_SYMBOL_GPL(device_show_bool);
 
+/**
+ * device_store_bool - store() of the attribute that is a bool
+ *
+ * Context: any.
+ * Return: @count, -EINVAL, -ERANGE.
+ */
 ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf,
 			  size_t count)
 {
@@ -310,12 +376,23 @@ ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, con
 }
 EXPORT_SYMBOL_GPL(device_store_bool);
 
+/**
+ * device_create_file - add an attribute to a device
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM.
+ */
 int device_create_file(struct device *dev, const struct device_attribute *attr)
 {
 	return dev ? sysfs_create_file(&dev->kobj, &attr->attr) : 0;
 }
 EXPORT_SYMBOL_GPL(device_create_file);
 
+/**
+ * device_remove_file - undo device_create_file()
+ *
+ * Context: may sleep.
+ */
 void device_remove_file(struct device *dev, const struct device_attribute *attr)
 {
 	if (dev)
@@ -323,12 +400,23 @@ void device_remove_file(struct device *dev, const struct device_attribute *attr)
 }
 EXPORT_SYMBOL_GPL(device_remove_file);
 
+/**
+ * device_create_bin_file - add a binary attribute to a device
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM, -EINVAL.
+ */
 int device_create_bin_file(struct device *dev, const struct bin_attribute *attr)
 {
 	return dev ? sysfs_create_bin_file(&dev->kobj, attr) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(device_create_bin_file);
 
+/**
+ * device_remove_bin_file - undo device_create_bin_file()
+ *
+ * Context: may sleep.
+ */
 void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr)
 {
 	if (dev)
@@ -336,12 +424,23 @@ void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr
 }
 EXPORT_SYMBOL_GPL(device_remove_bin_file);
 
+/**
+ * device_add_groups - add groups of attributes to a device
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno, with none added.
+ */
 int device_add_groups(struct device *dev, const struct attribute_group **groups)
 {
 	return sysfs_create_groups(&dev->kobj, groups);
 }
 EXPORT_SYMBOL_GPL(device_add_groups);
 
+/**
+ * device_remove_groups - undo device_add_groups()
+ *
+ * Context: may sleep.
+ */
 void device_remove_groups(struct device *dev, const struct attribute_group **groups)
 {
 	sysfs_remove_groups(&dev->kobj, groups);
@@ -353,7 +452,12 @@ static void group_devres_release(struct device *dev, void *res)
 	sysfs_remove_group(&dev->kobj, *(const struct attribute_group **)res);
 }
 
-/** devm_device_add_group - sysfs_create_group() that is undone with the device */
+/**
+ * devm_device_add_group - sysfs_create_group() that is undone with the device
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int devm_device_add_group(struct device *dev, const struct attribute_group *grp)
 {
 	const struct attribute_group **res;
@@ -373,6 +477,12 @@ int devm_device_add_group(struct device *dev, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(devm_device_add_group);
 
+/**
+ * devm_device_add_groups - device_add_groups() that is undone with the device
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int devm_device_add_groups(struct device *dev, const struct attribute_group **groups)
 {
 	int ret = 0;
@@ -412,7 +522,11 @@ static const struct kobj_type device_ktype = {
 	.sysfs_ops	= &dev_sysfs_ops,
 };
 
-/** device_initialize - the first half of device_register(): put_device() ends @dev from now on */
+/**
+ * device_initialize - the first half of device_register(): put_device() ends @dev from now on
+ *
+ * Context: any.
+ */
 void device_initialize(struct device *dev)
 {
 	kobject_init(&dev->kobj, &device_ktype);
@@ -423,6 +537,12 @@ void device_initialize(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_initialize);
 
+/**
+ * dev_set_name - name a device before device_add()
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int dev_set_name(struct device *dev, const char *fmt, ...)
 {
 	va_list vargs;
@@ -440,7 +560,12 @@ const char *dev_bus_name(const struct device *dev)
 	return dev->class ? dev->class->name : "";
 }
 
-/** dev_driver_string - what to call the device's driver in a message */
+/**
+ * dev_driver_string - what to call the device's driver in a message
+ *
+ * Context: any.
+ * Return: the name, perhaps "".
+ */
 const char *dev_driver_string(const struct device *dev)
 {
 	return dev->driver ? dev->driver->name : dev_bus_name(dev);
@@ -539,6 +664,7 @@ static void remove_links(struct device *dev)
  * device_add - make @dev known: its folder, its attributes, its node
  *
  * After a failure too the caller ends @dev with put_device().
+ * Context: may sleep.
  * Return: 0, -EINVAL without a name, -EEXIST, -ENOMEM.
  */
 int device_add(struct device *dev)
@@ -582,7 +708,12 @@ out_put:
 }
 EXPORT_SYMBOL_GPL(device_add);
 
-/** device_register - device_initialize() and device_add() */
+/**
+ * device_register - device_initialize() and device_add()
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno; the caller ends @dev with put_device() then.
+ */
 int device_register(struct device *dev)
 {
 	device_initialize(dev);
@@ -590,7 +721,11 @@ int device_register(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_register);
 
-/** device_del - the opposite of device_add(); what it owns (devm_*) is given back */
+/**
+ * device_del - the opposite of device_add(); what it owns (devm_*) is given back
+ *
+ * Context: may sleep.
+ */
 void device_del(struct device *dev)
 {
 	struct device *parent = dev->parent;
@@ -609,6 +744,11 @@ void device_del(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_del);
 
+/**
+ * device_unregister - device_del() and put_device()
+ *
+ * Context: may sleep.
+ */
 void device_unregister(struct device *dev)
 {
 	device_del(dev);
@@ -616,12 +756,23 @@ void device_unregister(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_unregister);
 
+/**
+ * get_device - take a reference; NULL is safe
+ *
+ * Context: any.
+ * Return: @dev.
+ */
 struct device *get_device(struct device *dev)
 {
 	return dev ? kobj_to_dev(kobject_get(&dev->kobj)) : NULL;
 }
 EXPORT_SYMBOL_GPL(get_device);
 
+/**
+ * put_device - give a reference back; the last one releases the device. NULL is safe
+ *
+ * Context: may sleep.
+ */
 void put_device(struct device *dev)
 {
 	if (dev)
@@ -684,6 +835,12 @@ struct device *device_create(struct class *cls, struct device *parent, dev_t dev
 }
 EXPORT_SYMBOL_GPL(device_create);
 
+/**
+ * device_create_with_groups - device_create(), with attributes from the start
+ *
+ * Context: may sleep.
+ * Return: the device or ERR_PTR().
+ */
 struct device *device_create_with_groups(struct class *cls, struct device *parent, dev_t devt,
 					 void *drvdata, const struct attribute_group **groups,
 					 const char *fmt, ...)
@@ -703,7 +860,11 @@ static int match_devt(struct device *dev, const void *devt)
 	return dev->devt == *(const dev_t *)devt;
 }
 
-/** device_destroy - end the device of @cls that device_create() made with number @devt */
+/**
+ * device_destroy - end the device of @cls that device_create() made with number @devt
+ *
+ * Context: may sleep.
+ */
 void device_destroy(struct class *cls, dev_t devt)
 {
 	struct device *dev = class_find_device(cls, NULL, &devt, match_devt);
@@ -736,6 +897,11 @@ struct device *__root_device_register(const char *name, struct module *owner)
 }
 EXPORT_SYMBOL_GPL(__root_device_register);
 
+/**
+ * root_device_unregister - undo root_device_register()
+ *
+ * Context: may sleep.
+ */
 void root_device_unregister(struct device *dev)
 {
 	device_unregister(dev);

@@ -60,7 +60,11 @@ void *__devres_alloc_node(dr_release_t release, size_t size, gfp_t gfp, int nid,
 }
 EXPORT_SYMBOL_GPL(__devres_alloc_node);
 
-/** devres_free - throw away an entry that no device has */
+/**
+ * devres_free - throw away an entry that no device has
+ *
+ * Context: any.
+ */
 void devres_free(void *res)
 {
 	struct devres *dr;
@@ -83,7 +87,11 @@ static void entry_add(struct device *dev, struct devres *dr)
 	spin_unlock_irqrestore(&dev->devres_lock, flags);
 }
 
-/** devres_add - from now on, @dev owns @res */
+/**
+ * devres_add - from now on, @dev owns @res
+ *
+ * Context: any.
+ */
 void devres_add(struct device *dev, void *res)
 {
 	entry_add(dev, data_devres(res));
@@ -103,7 +111,12 @@ static struct devres *find_locked(struct device *dev, dr_release_t release, dr_m
 	return NULL;
 }
 
-/** devres_find - the youngest resource with that @release which @match accepts, or NULL */
+/**
+ * devres_find - the youngest resource with that @release which @match accepts, or NULL
+ *
+ * Context: any.
+ * Return: its data or NULL.
+ */
 void *devres_find(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)
 {
 	struct devres *dr;
@@ -116,7 +129,12 @@ void *devres_find(struct device *dev, dr_release_t release, dr_match_t match, vo
 }
 EXPORT_SYMBOL_GPL(devres_find);
 
-/** devres_get - the one that is there, @new_res being freed; or else @new_res, added */
+/**
+ * devres_get - the one that is there, @new_res being freed; or else @new_res, added
+ *
+ * Context: any.
+ * Return: the data that the device has now.
+ */
 void *devres_get(struct device *dev, void *new_res, dr_match_t match, void *match_data)
 {
 	struct devres *new = data_devres(new_res), *dr;
@@ -135,7 +153,12 @@ void *devres_get(struct device *dev, void *new_res, dr_match_t match, void *matc
 }
 EXPORT_SYMBOL_GPL(devres_get);
 
-/** devres_remove - take one off, without its release(): its data, or NULL */
+/**
+ * devres_remove - take one off, without its release(): its data, or NULL
+ *
+ * Context: any.
+ * Return: its data or NULL.
+ */
 void *devres_remove(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)
 {
 	struct devres *dr;
@@ -150,7 +173,12 @@ void *devres_remove(struct device *dev, dr_release_t release, dr_match_t match, 
 }
 EXPORT_SYMBOL_GPL(devres_remove);
 
-/** devres_destroy - take one off and free it, without its release(): 0 or -ENOENT */
+/**
+ * devres_destroy - take one off and free it, without its release(): 0 or -ENOENT
+ *
+ * Context: any.
+ * Return: 0 or -ENOENT.
+ */
 int devres_destroy(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)
 {
 	void *res = devres_remove(dev, release, match, match_data);
@@ -162,7 +190,12 @@ int devres_destroy(struct device *dev, dr_release_t release, dr_match_t match, v
 }
 EXPORT_SYMBOL_GPL(devres_destroy);
 
-/** devres_release - take one off, release and free it: 0 or -ENOENT */
+/**
+ * devres_release - take one off, release and free it: 0 or -ENOENT
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOENT.
+ */
 int devres_release(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)
 {
 	void *res = devres_remove(dev, release, match, match_data);
@@ -175,7 +208,11 @@ int devres_release(struct device *dev, dr_release_t release, dr_match_t match, v
 }
 EXPORT_SYMBOL_GPL(devres_release);
 
-/** devres_for_each_res - call @fn, with the list's lock held, for each that matches, youngest first */
+/**
+ * devres_for_each_res - call @fn, with the list's lock held, for each that matches, youngest first
+ *
+ * Context: any.
+ */
 void devres_for_each_res(struct device *dev, dr_release_t release, dr_match_t match,
 			 void *match_data, void (*fn)(struct device *, void *, void *), void *data)
 {
@@ -261,7 +298,12 @@ static struct devres *find_mark_locked(struct device *dev, void *id, bool end)
 	return NULL;
 }
 
-/** devres_open_group - resources added from now on belong to group @id: @id (or one made up), or NULL */
+/**
+ * devres_open_group - resources added from now on belong to group @id: @id (or one made up), or NULL
+ *
+ * Context: as @gfp says.
+ * Return: the id or NULL.
+ */
 void *devres_open_group(struct device *dev, void *id, gfp_t gfp)
 {
 	struct devres *mark = group_mark(id, false, gfp);
@@ -273,7 +315,11 @@ void *devres_open_group(struct device *dev, void *id, gfp_t gfp)
 }
 EXPORT_SYMBOL_GPL(devres_open_group);
 
-/** devres_close_group - no more resources for group @id (NULL: the youngest open one) */
+/**
+ * devres_close_group - no more resources for group @id (NULL: the youngest open one)
+ *
+ * Context: may sleep.
+ */
 void devres_close_group(struct device *dev, void *id)
 {
 	struct devres *end = group_mark(id, true, GFP_KERNEL | __GFP_NOFAIL), *mark;
@@ -291,7 +337,11 @@ void devres_close_group(struct device *dev, void *id)
 }
 EXPORT_SYMBOL_GPL(devres_close_group);
 
-/** devres_remove_group - forget the group; its resources stay */
+/**
+ * devres_remove_group - forget the group; its resources stay
+ *
+ * Context: any.
+ */
 void devres_remove_group(struct device *dev, void *id)
 {
 	struct devres *mark, *end = NULL;
@@ -312,7 +362,12 @@ void devres_remove_group(struct device *dev, void *id)
 }
 EXPORT_SYMBOL_GPL(devres_remove_group);
 
-/** devres_release_group - give back the group's resources: how many */
+/**
+ * devres_release_group - give back the group's resources: how many
+ *
+ * Context: may sleep.
+ * Return: resources given back.
+ */
 int devres_release_group(struct device *dev, void *id)
 {
 	struct devres *mark, *end, *dr, *next;
@@ -369,7 +424,11 @@ void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp)
 }
 EXPORT_SYMBOL_GPL(devm_kmalloc);
 
-/** devm_kfree - free it before its time */
+/**
+ * devm_kfree - free it before its time
+ *
+ * Context: any.
+ */
 void devm_kfree(struct device *dev, const void *p)
 {
 	if (ZERO_OR_NULL_PTR(p))
@@ -378,7 +437,12 @@ void devm_kfree(struct device *dev, const void *p)
 }
 EXPORT_SYMBOL_GPL(devm_kfree);
 
-/** devm_krealloc - krealloc() of such memory; NULL leaves the old as it is */
+/**
+ * devm_krealloc - krealloc() of such memory; NULL leaves the old as it is
+ *
+ * Context: as @gfp says.
+ * Return: the memory, ZERO_SIZE_PTR, or NULL.
+ */
 void *devm_krealloc(struct device *dev, void *ptr, size_t new_size, gfp_t gfp)
 {
 	size_t old_size;
@@ -404,6 +468,12 @@ void *devm_krealloc(struct device *dev, void *ptr, size_t new_size, gfp_t gfp)
 }
 EXPORT_SYMBOL_GPL(devm_krealloc);
 
+/**
+ * devm_kmemdup - kmemdup() that is freed with the device
+ *
+ * Context: as @gfp says.
+ * Return: the memory or NULL.
+ */
 void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp)
 {
 	void *p = devm_kmalloc(dev, len, gfp);
@@ -412,18 +482,36 @@ void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp)
 }
 EXPORT_SYMBOL_GPL(devm_kmemdup);
 
+/**
+ * devm_kstrdup - kstrdup() that is freed with the device
+ *
+ * Context: as @gfp says.
+ * Return: the memory or NULL.
+ */
 char *devm_kstrdup(struct device *dev, const char *s, gfp_t gfp)
 {
 	return s ? devm_kmemdup(dev, s, strlen(s) + 1, gfp) : NULL;
 }
 EXPORT_SYMBOL_GPL(devm_kstrdup);
 
+/**
+ * devm_kstrdup_const - devm_kstrdup()
+ *
+ * Context: as @gfp says.
+ * Return: the memory or NULL.
+ */
 const char *devm_kstrdup_const(struct device *dev, const char *s, gfp_t gfp)
 {
 	return devm_kstrdup(dev, s, gfp);
 }
 EXPORT_SYMBOL_GPL(devm_kstrdup_const);
 
+/**
+ * devm_kvasprintf - devm_kasprintf() with a va_list
+ *
+ * Context: as @gfp says.
+ * Return: the memory or NULL.
+ */
 char *devm_kvasprintf(struct device *dev, gfp_t gfp, const char *fmt, va_list ap)
 {
 	unsigned int len;
@@ -440,6 +528,12 @@ char *devm_kvasprintf(struct device *dev, gfp_t gfp, const char *fmt, va_list ap
 }
 EXPORT_SYMBOL_GPL(devm_kvasprintf);
 
+/**
+ * devm_kasprintf - format into memory that is freed with the device
+ *
+ * Context: as @gfp says.
+ * Return: the memory or NULL.
+ */
 char *devm_kasprintf(struct device *dev, gfp_t gfp, const char *fmt, ...)
 {
 	va_list ap;
@@ -469,7 +563,12 @@ static int pages_match(struct device *dev, void *res, void *data)
 	return ((struct pages_devres *)res)->addr == *(unsigned long *)data;
 }
 
-/** devm_get_free_pages - __get_free_pages() that are freed with the device; 0 on failure */
+/**
+ * devm_get_free_pages - __get_free_pages() that are freed with the device; 0 on failure
+ *
+ * Context: as @gfp_mask says, and may sleep.
+ * Return: the address, or 0.
+ */
 unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned int order)
 {
 	struct pages_devres *pages;
@@ -489,6 +588,11 @@ unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned i
 }
 EXPORT_SYMBOL_GPL(devm_get_free_pages);
 
+/**
+ * devm_free_pages - free pages of devm_get_free_pages() before their time
+ *
+ * Context: any.
+ */
 void devm_free_pages(struct device *dev, unsigned long addr)
 {
 	WARN_ON(devres_release(dev, pages_release, pages_match, &addr));
@@ -523,6 +627,11 @@ void __percpu *__devm_alloc_percpu(struct device *dev, size_t size, size_t align
 }
 EXPORT_SYMBOL_GPL(__devm_alloc_percpu);
 
+/**
+ * devm_free_percpu - free memory of devm_alloc_percpu() before its time
+ *
+ * Context: may sleep.
+ */
 void devm_free_percpu(struct device *dev, void __percpu *pdata)
 {
 	WARN_ON(devres_release(dev, percpu_release, percpu_match, (__force void *)pdata));
@@ -550,7 +659,12 @@ static int action_match(struct device *dev, void *res, void *data)
 	return a->data == wanted->data && a->action == wanted->action;
 }
 
-/** devm_add_action - call @action(@data) when the device goes: 0 or -ENOMEM */
+/**
+ * devm_add_action - call @action(@data) when the device goes: 0 or -ENOMEM
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int devm_add_action(struct device *dev, void (*action)(void *), void *data)
 {
 	struct action_devres *a = devres_alloc(action_release, sizeof(*a), GFP_KERNEL);
@@ -564,7 +678,11 @@ int devm_add_action(struct device *dev, void (*action)(void *), void *data)
 }
 EXPORT_SYMBOL_GPL(devm_add_action);
 
-/** devm_remove_action - don't call it after all */
+/**
+ * devm_remove_action - don't call it after all
+ *
+ * Context: any.
+ */
 void devm_remove_action(struct device *dev, void (*action)(void *), void *data)
 {
 	struct action_devres a = { .data = data, .action = action };
@@ -573,7 +691,11 @@ void devm_remove_action(struct device *dev, void (*action)(void *), void *data)
 }
 EXPORT_SYMBOL_GPL(devm_remove_action);
 
-/** devm_release_action - call it now, and not again */
+/**
+ * devm_release_action - call it now, and not again
+ *
+ * Context: may sleep.
+ */
 void devm_release_action(struct device *dev, void (*action)(void *), void *data)
 {
 	struct action_devres a = { .data = data, .action = action };

@@ -23,13 +23,23 @@ static DEFINE_SPINLOCK(open_files_lock);
 
 static const struct file_operations path_fops;
 
-/** fops_get - take a reference to the module that @fops belong to; NULL if it is going */
+/**
+ * fops_get - take a reference to the module that @fops belong to; NULL if it is going
+ *
+ * Context: any.
+ * Return: @fops or NULL.
+ */
 const struct file_operations *fops_get(const struct file_operations *fops)
 {
 	return fops && try_module_get(fops->owner) ? fops : NULL;
 }
 EXPORT_SYMBOL(fops_get);
 
+/**
+ * fops_put - undo fops_get(); NULL is safe
+ *
+ * Context: any.
+ */
 void fops_put(const struct file_operations *fops)
 {
 	if (fops)
@@ -102,6 +112,7 @@ EXPORT_SYMBOL(fput);
 /**
  * filp_close - a program's last descriptor, or the kernel's own use, is gone
  *
+ * Context: may sleep.
  * Return: what the driver's flush() said, or 0. The file is closed in any case.
  */
 int filp_close(struct file *filp, fl_owner_t id)
@@ -225,6 +236,7 @@ int vfs_open_path(const char *path, int flags, umode_t mode, struct file **file)
 /**
  * filp_open - open a file of Quarry's from inside the kernel
  *
+ * Context: may sleep.
  * Return: the file or ERR_PTR(); names of the host are -ENOENT.
  */
 struct file *filp_open(const char *filename, int flags, umode_t mode)
@@ -282,14 +294,24 @@ unsigned int vfs_report_open(void (*report)(void *arg, const char *line), void *
 
 /* ---- what drivers call from their open() ---- */
 
-/** generic_file_open - an open() that has nothing to object */
+/**
+ * generic_file_open - an open() that has nothing to object
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int generic_file_open(struct inode *inode, struct file *filp)
 {
 	return 0;
 }
 EXPORT_SYMBOL(generic_file_open);
 
-/** nonseekable_open - this file has no position: lseek, pread and pwrite are -ESPIPE */
+/**
+ * nonseekable_open - this file has no position: lseek, pread and pwrite are -ESPIPE
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int nonseekable_open(struct inode *inode, struct file *filp)
 {
 	filp->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE);
@@ -297,7 +319,12 @@ int nonseekable_open(struct inode *inode, struct file *filp)
 }
 EXPORT_SYMBOL(nonseekable_open);
 
-/** stream_open - nonseekable_open(), and read and write get no position at all (ppos NULL) */
+/**
+ * stream_open - nonseekable_open(), and read and write get no position at all (ppos NULL)
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int stream_open(struct inode *inode, struct file *filp)
 {
 	filp->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE | FMODE_ATOMIC_POS);
@@ -306,7 +333,12 @@ int stream_open(struct inode *inode, struct file *filp)
 }
 EXPORT_SYMBOL(stream_open);
 
-/** simple_open - private_data is the inode's i_private */
+/**
+ * simple_open - private_data is the inode's i_private
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int simple_open(struct inode *inode, struct file *file)
 {
 	if (inode->i_private)

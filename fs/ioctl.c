@@ -15,6 +15,7 @@
 /**
  * vfs_ioctl - hand @cmd to the driver
  *
+ * Context: may sleep.
  * Return: the driver's answer; -ENOTTY if it has no unlocked_ioctl() or does not know @cmd.
  */
 long vfs_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)

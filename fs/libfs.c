@@ -18,6 +18,7 @@
 /**
  * vfs_setpos - set the file's position if @offset is one: 0 to @maxsize
  *
+ * Context: any.
  * Return: the position, or -EINVAL.
  */
 loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize)
@@ -39,6 +40,7 @@ EXPORT_SYMBOL(vfs_setpos);
  * @maxsize:	largest position that can be set
  * @eof:	what SEEK_END counts from
  *
+ * Context: any.
  * Return: the new position; -EINVAL, or -ENXIO for SEEK_DATA and SEEK_HOLE past the end.
  */
 loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize,
@@ -72,7 +74,12 @@ loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, lo
 }
 EXPORT_SYMBOL(generic_file_llseek_size);
 
-/** generic_file_llseek - llseek() by the inode's i_size */
+/**
+ * generic_file_llseek - llseek() by the inode's i_size
+ *
+ * Context: may sleep.
+ * Return: the new position, -EINVAL, -ENXIO.
+ */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 {
 	return generic_file_llseek_size(file, offset, whence, MAX_LFS_FILESIZE,
@@ -80,7 +87,12 @@ loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(generic_file_llseek);
 
-/** fixed_size_llseek - llseek() within a thing of @size bytes; past it is -EINVAL */
+/**
+ * fixed_size_llseek - llseek() within a thing of @size bytes; past it is -EINVAL
+ *
+ * Context: may sleep.
+ * Return: the new position or -EINVAL.
+ */
 loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)
 {
 	switch (whence) {
@@ -94,13 +106,24 @@ loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t si
 }
 EXPORT_SYMBOL(fixed_size_llseek);
 
-/** no_seek_end_llseek - llseek() for a thing without an end */
+/**
+ * no_seek_end_llseek - llseek() for a thing without an end
+ *
+ * Context: may sleep.
+ * Return: the new position or -EINVAL.
+ */
 loff_t no_seek_end_llseek(struct file *file, loff_t offset, int whence)
 {
 	return no_seek_end_llseek_size(file, offset, whence, LLONG_MAX);
 }
 EXPORT_SYMBOL(no_seek_end_llseek);
 
+/**
+ * no_seek_end_llseek_size - no_seek_end_llseek(), up to @size
+ *
+ * Context: any.
+ * Return: the new position or -EINVAL.
+ */
 loff_t no_seek_end_llseek_size(struct file *file, loff_t offset, int whence, loff_t size)
 {
 	switch (whence) {
@@ -113,14 +136,24 @@ loff_t no_seek_end_llseek_size(struct file *file, loff_t offset, int whence, lof
 }
 EXPORT_SYMBOL(no_seek_end_llseek_size);
 
-/** noop_llseek - llseek() that succeeds and does nothing */
+/**
+ * noop_llseek - llseek() that succeeds and does nothing
+ *
+ * Context: any.
+ * Return: the position as it is.
+ */
 loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 {
 	return file->f_pos;
 }
 EXPORT_SYMBOL(noop_llseek);
 
-/** default_llseek - llseek() by i_size, without an upper limit, under the inode's lock */
+/**
+ * default_llseek - llseek() by i_size, without an upper limit, under the inode's lock
+ *
+ * Context: may sleep.
+ * Return: the new position or -EINVAL.
+ */
 loff_t default_llseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file_inode(file);
@@ -163,7 +196,12 @@ out:
 }
 EXPORT_SYMBOL(default_llseek);
 
-/** noop_fsync - fsync() of a thing that has nothing to write out */
+/**
+ * noop_fsync - fsync() of a thing that has nothing to write out
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync)
 {
 	return 0;
@@ -176,6 +214,7 @@ EXPORT_SYMBOL(noop_fsync);
  * @ppos:	position in the buffer, moved
  * @from:	the buffer, @available bytes long
  *
+ * Context: may sleep.
  * Return: bytes copied, 0 at the end, -EINVAL, -EFAULT if none could be copied. Row D1.
  */
 ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from,
@@ -198,7 +237,12 @@ ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, con
 }
 EXPORT_SYMBOL(simple_read_from_buffer);
 
-/** simple_write_to_buffer - write() into a buffer of @available bytes; as the reader above */
+/**
+ * simple_write_to_buffer - write() into a buffer of @available bytes; as the reader above
+ *
+ * Context: may sleep.
+ * Return: bytes copied, 0 at the end, -EINVAL, -EFAULT.
+ */
 ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos, const void __user *from,
 			       size_t count)
 {
@@ -219,7 +263,12 @@ ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos, const v
 }
 EXPORT_SYMBOL(simple_write_to_buffer);
 
-/** memory_read_from_buffer - simple_read_from_buffer() to kernel memory */
+/**
+ * memory_read_from_buffer - simple_read_from_buffer() to kernel memory
+ *
+ * Context: any.
+ * Return: bytes copied, 0 at the end, -EINVAL.
+ */
 ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
 				size_t available)
 {
@@ -249,7 +298,12 @@ struct simple_attr {
 	struct mutex	lock;
 };
 
-/** simple_attr_open - a file whose text is @fmt of what @get yields, and where @set takes what is written */
+/**
+ * simple_attr_open - a file whose text is @fmt of what @get yields, and where @set takes what is written
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int simple_attr_open(struct inode *inode, struct file *file, int (*get)(void *, u64 *),
 		     int (*set)(void *, u64), const char *fmt)
 {
@@ -267,6 +321,12 @@ int simple_attr_open(struct inode *inode, struct file *file, int (*get)(void *, 
 }
 EXPORT_SYMBOL_GPL(simple_attr_open);
 
+/**
+ * simple_attr_release - release() of such a file
+ *
+ * Context: may sleep.
+ * Return: 0.
+ */
 int simple_attr_release(struct inode *inode, struct file *file)
 {
 	kfree(file->private_data);
@@ -274,6 +334,12 @@ int simple_attr_release(struct inode *inode, struct file *file)
 }
 EXPORT_SYMBOL_GPL(simple_attr_release);
 
+/**
+ * simple_attr_read - read() of such a file
+ *
+ * Context: may sleep.
+ * Return: bytes, -EACCES without a get function, or its error.
+ */
 ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t *ppos)
 {
 	struct simple_attr *attr = file->private_data;
@@ -299,6 +365,12 @@ ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t
 }
 EXPORT_SYMBOL_GPL(simple_attr_read);
 
+/**
+ * simple_attr_write - write() of such a file
+ *
+ * Context: may sleep.
+ * Return: bytes, -EACCES without a set function, -EINVAL, or its error.
+ */
 ssize_t simple_attr_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
 {
 	struct simple_attr *attr = file->private_data;

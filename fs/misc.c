@@ -123,7 +123,11 @@ out_unlock:
 }
 EXPORT_SYMBOL(misc_register);
 
-/** misc_deregister - the opposite; files that are open stay so */
+/**
+ * misc_deregister - the opposite; files that are open stay so
+ *
+ * Context: may sleep.
+ */
 void misc_deregister(struct miscdevice *misc)
 {
 	if (WARN_ON(list_empty(&misc->list)))

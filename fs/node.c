@@ -617,7 +617,12 @@ int vfs_list(struct vfs_node *dir, u64 after,
 	return ret;
 }
 
-/** current_time - what @inode's times should be set to now */
+/**
+ * current_time - what @inode's times should be set to now
+ *
+ * Context: any.
+ * Return: the time of day.
+ */
 struct timespec64 current_time(struct inode *inode)
 {
 	struct timespec64 now;
@@ -630,6 +635,7 @@ EXPORT_SYMBOL(current_time);
 /**
  * d_path - write the path of @path into @buf
  *
+ * Context: may sleep.
  * Return: where the text starts (at @buf's end), or ERR_PTR(-ENAMETOOLONG).
  */
 char *d_path(const struct path *path, char *buf, int buflen)
@@ -644,6 +650,12 @@ char *d_path(const struct path *path, char *buf, int buflen)
 }
 EXPORT_SYMBOL(d_path);
 
+/**
+ * file_path - d_path() of an open file
+ *
+ * Context: may sleep.
+ * Return: as d_path().
+ */
 char *file_path(struct file *file, char *buf, int buflen)
 {
 	return d_path(&file->f_path, buf, buflen);

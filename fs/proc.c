@@ -65,14 +65,24 @@ static struct proc_dir_entry *file_pde(const struct file *file)
 	return inode_pde(file_inode(file));
 }
 
-/** pde_data - the driver's pointer of proc_create_data() */
+/**
+ * pde_data - the driver's pointer of proc_create_data()
+ *
+ * Context: any.
+ * Return: that pointer.
+ */
 void *pde_data(const struct inode *inode)
 {
 	return inode_node(inode)->data;
 }
 EXPORT_SYMBOL(pde_data);
 
-/** proc_get_parent_data - that of the folder */
+/**
+ * proc_get_parent_data - that of the folder
+ *
+ * Context: any.
+ * Return: that pointer.
+ */
 void *proc_get_parent_data(const struct inode *inode)
 {
 	return inode_node(inode)->parent->data;
@@ -375,6 +385,12 @@ struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_data);
 
+/**
+ * proc_create - proc_create_data() without data
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL. Row D6.
+ */
 struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,
 				   const struct proc_ops *proc_ops)
 {
@@ -382,7 +398,12 @@ struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_d
 }
 EXPORT_SYMBOL(proc_create);
 
-/** proc_create_seq_private - a file made by an iterator, with @state_size bytes of m->private */
+/**
+ * proc_create_seq_private - a file made by an iterator, with @state_size bytes of m->private
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL. Row D6.
+ */
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       const struct seq_operations *ops,
@@ -399,7 +420,12 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_seq_private);
 
-/** proc_create_single_data - a file made by one show(), with m->private = @data */
+/**
+ * proc_create_single_data - a file made by one show(), with m->private = @data
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL. Row D6.
+ */
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       int (*show)(struct seq_file *, void *), void *data)
@@ -414,7 +440,12 @@ struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_single_data);
 
-/** proc_mkdir_data - make a folder; the names in it are Quarry's alone */
+/**
+ * proc_mkdir_data - make a folder; the names in it are Quarry's alone
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL. Row D6.
+ */
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent, void *data)
 {
@@ -425,6 +456,12 @@ struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL_GPL(proc_mkdir_data);
 
+/**
+ * proc_mkdir_mode - make a folder with mode @mode
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL.
+ */
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent)
 {
@@ -432,13 +469,24 @@ struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_mkdir_mode);
 
+/**
+ * proc_mkdir - make a folder with mode 0555
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL. Row D6.
+ */
 struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)
 {
 	return proc_mkdir_data(name, 0, parent, NULL);
 }
 EXPORT_SYMBOL(proc_mkdir);
 
-/** proc_symlink - make a symbolic link to @dest */
+/**
+ * proc_symlink - make a symbolic link to @dest
+ *
+ * Context: may sleep.
+ * Return: the entry or NULL. Row D6.
+ */
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest)
 {
@@ -458,13 +506,22 @@ struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *par
 }
 EXPORT_SYMBOL(proc_symlink);
 
-/** proc_set_size - what stat(2) shows as the file's size */
+/**
+ * proc_set_size - what stat(2) shows as the file's size
+ *
+ * Context: any.
+ */
 void proc_set_size(struct proc_dir_entry *de, loff_t size)
 {
 	i_size_write(&de->node.inode, size);
 }
 EXPORT_SYMBOL(proc_set_size);
 
+/**
+ * proc_set_user - what stat(2) shows as the owner
+ *
+ * Context: any.
+ */
 void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)
 {
 	de->node.inode.i_uid = uid;
@@ -546,7 +603,11 @@ static struct proc_dir_entry *pde_find(const char *name, struct proc_dir_entry *
 	return node_pde(node);
 }
 
-/** remove_proc_entry - remove by name; a folder must be empty */
+/**
+ * remove_proc_entry - remove by name; a folder must be empty
+ *
+ * Context: may sleep.
+ */
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = pde_find(name, parent);
@@ -561,7 +622,12 @@ void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 }
 EXPORT_SYMBOL(remove_proc_entry);
 
-/** remove_proc_subtree - remove by name, with everything below: 0 or -ENOENT */
+/**
+ * remove_proc_subtree - remove by name, with everything below: 0 or -ENOENT
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOENT.
+ */
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = pde_find(name, parent);

@@ -39,7 +39,11 @@ static int verify_area(const struct file *file, const loff_t *ppos, size_t count
 	return 0;
 }
 
-/** init_sync_kiocb - describe a call whose caller waits for it */
+/**
+ * init_sync_kiocb - describe a call whose caller waits for it
+ *
+ * Context: any.
+ */
 void init_sync_kiocb(struct kiocb *kiocb, struct file *filp)
 {
 	*kiocb = (struct kiocb) {
@@ -123,7 +127,12 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 	return call_iter(file, &iter, pos);
 }
 
-/** vfs_iter_read - read into @iter; -EINVAL if the driver has no read_iter() */
+/**
+ * vfs_iter_read - read into @iter; -EINVAL if the driver has no read_iter()
+ *
+ * Context: may sleep.
+ * Return: bytes, -EINVAL, -EBADF, or the error of the driver.
+ */
 ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, int flags)
 {
 	if (!file->f_op->read_iter)
@@ -134,6 +143,12 @@ ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, in
 }
 EXPORT_SYMBOL(vfs_iter_read);
 
+/**
+ * vfs_iter_write - write from @iter; as vfs_iter_read()
+ *
+ * Context: may sleep.
+ * Return: bytes, -EINVAL, -EBADF, or the error of the driver.
+ */
 ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, int flags)
 {
 	if (!file->f_op->write_iter)
@@ -153,7 +168,12 @@ static ssize_t kernel_rw(struct file *file, int direction, void *buf, size_t cou
 	return call_iter(file, &iter, pos);
 }
 
-/** kernel_read - read into a kernel buffer; only from files that have read_iter() and no read() */
+/**
+ * kernel_read - read into a kernel buffer; only from files that have read_iter() and no read()
+ *
+ * Context: may sleep.
+ * Return: bytes, -EBADF, -EINVAL, or the error of the driver.
+ */
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
 {
 	if (!(file->f_mode & FMODE_READ))
@@ -164,6 +184,12 @@ ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
 }
 EXPORT_SYMBOL(kernel_read);
 
+/**
+ * kernel_write - write from a kernel buffer; as kernel_read()
+ *
+ * Context: may sleep.
+ * Return: bytes, -EBADF, -EINVAL, or the error of the driver.
+ */
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
 	if (!(file->f_mode & FMODE_WRITE))
@@ -238,7 +264,12 @@ ssize_t file_pwrite(struct file *file, const char __user *buf, size_t count, lof
 	return vfs_write(file, buf, count, &pos);
 }
 
-/** vfs_llseek - lseek(2) on @file; -ESPIPE if the driver has no llseek() */
+/**
+ * vfs_llseek - lseek(2) on @file; -ESPIPE if the driver has no llseek()
+ *
+ * Context: may sleep.
+ * Return: the new position, -ESPIPE, or the error of the driver.
+ */
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
 {
 	if (!(file->f_mode & FMODE_LSEEK))
@@ -261,7 +292,12 @@ loff_t file_lseek(struct file *file, loff_t offset, int whence)
 	return ret;
 }
 
-/** vfs_fsync_range - have the driver write out @start to @end; -EINVAL if it has no fsync() */
+/**
+ * vfs_fsync_range - have the driver write out @start to @end; -EINVAL if it has no fsync()
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, or the error of the driver.
+ */
 int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync)
 {
 	if (!file->f_op->fsync)
@@ -270,6 +306,12 @@ int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync)
 }
 EXPORT_SYMBOL(vfs_fsync_range);
 
+/**
+ * vfs_fsync - vfs_fsync_range() of all
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, or the error of the driver.
+ */
 int vfs_fsync(struct file *file, int datasync)
 {
 	return vfs_fsync_range(file, 0, LLONG_MAX, datasync);

@@ -42,6 +42,7 @@ static void *seq_buf_alloc(size_t size)
  * @op:		its iterator
  *
  * The file's private_data becomes the seq_file; seq_release() must be its release().
+ * Context: may sleep.
  * Return: 0 or -ENOMEM.
  */
 int seq_open(struct file *file, const struct seq_operations *op)
@@ -229,7 +230,12 @@ static int seq_fill(struct seq_file *m, size_t wanted)
 	return ret;
 }
 
-/** seq_read_iter - the read_iter() of a seq_file */
+/**
+ * seq_read_iter - the read_iter() of a seq_file
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end, -ENOMEM, -EFAULT, or the error of show().
+ */
 ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)
 {
 	struct seq_file *m = iocb->ki_filp->private_data;
@@ -270,7 +276,12 @@ out:
 }
 EXPORT_SYMBOL(seq_read_iter);
 
-/** seq_read - the read() of a seq_file. Row D6. */
+/**
+ * seq_read - the read() of a seq_file. Row D6.
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end, -ENOMEM, -EFAULT, or the error of show().
+ */
 ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 {
 	struct iov_iter iter;
@@ -286,7 +297,12 @@ ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 }
 EXPORT_SYMBOL(seq_read);
 
-/** seq_lseek - the llseek() of a seq_file: SEEK_SET and SEEK_CUR; -EINVAL otherwise */
+/**
+ * seq_lseek - the llseek() of a seq_file: SEEK_SET and SEEK_CUR; -EINVAL otherwise
+ *
+ * Context: may sleep.
+ * Return: the new position, -EINVAL, or the error of show().
+ */
 loff_t seq_lseek(struct file *file, loff_t offset, int whence)
 {
 	struct seq_file *m = file->private_data;
@@ -313,7 +329,12 @@ loff_t seq_lseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(seq_lseek);
 
-/** seq_release - the release() of a seq_file */
+/**
+ * seq_release - the release() of a seq_file
+ *
+ * Context: may sleep.
+ * Return: 0.
+ */
 int seq_release(struct inode *inode, struct file *file)
 {
 	struct seq_file *m = file->private_data;
@@ -346,6 +367,7 @@ static void single_stop(struct seq_file *p, void *v)
  * @show:	makes the text
  * @data:	m->private for it
  *
+ * Context: may sleep.
  * Return: 0 or -ENOMEM. single_release() must be the file's release().
  */
 int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)
@@ -368,7 +390,12 @@ int single_open(struct file *file, int (*show)(struct seq_file *, void *), void 
 }
 EXPORT_SYMBOL(single_open);
 
-/** single_open_size - single_open() with a buffer of @size bytes from the start */
+/**
+ * single_open_size - single_open() with a buffer of @size bytes from the start
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data,
 		     size_t size)
 {
@@ -390,6 +417,12 @@ int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), 
 }
 EXPORT_SYMBOL(single_open_size);
 
+/**
+ * single_release - release() after single_open()
+ *
+ * Context: may sleep.
+ * Return: 0.
+ */
 int single_release(struct inode *inode, struct file *file)
 {
 	const struct seq_operations *op = ((struct seq_file *)file->private_data)->op;
@@ -416,12 +449,24 @@ void *__seq_open_private(struct file *file, const struct seq_operations *ops, in
 }
 EXPORT_SYMBOL(__seq_open_private);
 
+/**
+ * seq_open_private - __seq_open_private() that only says how it went
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize)
 {
 	return __seq_open_private(file, ops, psize) ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL(seq_open_private);
 
+/**
+ * seq_release_private - release() after seq_open_private()
+ *
+ * Context: may sleep.
+ * Return: 0.
+ */
 int seq_release_private(struct inode *inode, struct file *file)
 {
 	struct seq_file *m = file->private_data;
@@ -434,6 +479,11 @@ EXPORT_SYMBOL(seq_release_private);
 
 /* ---- what show() calls ---- */
 
+/**
+ * seq_vprintf - seq_printf() with a va_list
+ *
+ * Context: any.
+ */
 void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)
 {
 	int len;
@@ -449,7 +499,11 @@ void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)
 }
 EXPORT_SYMBOL(seq_vprintf);
 
-/** seq_printf - add formatted text to the record */
+/**
+ * seq_printf - add formatted text to the record
+ *
+ * Context: any.
+ */
 void seq_printf(struct seq_file *m, const char *fmt, ...)
 {
 	va_list args;
@@ -460,6 +514,11 @@ void seq_printf(struct seq_file *m, const char *fmt, ...)
 }
 EXPORT_SYMBOL(seq_printf);
 
+/**
+ * seq_putc - add a character
+ *
+ * Context: any.
+ */
 void seq_putc(struct seq_file *m, char c)
 {
 	if (m->count < m->size)
@@ -467,13 +526,23 @@ void seq_putc(struct seq_file *m, char c)
 }
 EXPORT_SYMBOL(seq_putc);
 
+/**
+ * seq_puts - add a string
+ *
+ * Context: any.
+ */
 void seq_puts(struct seq_file *m, const char *s)
 {
 	seq_write(m, s, strlen(s));
 }
 EXPORT_SYMBOL(seq_puts);
 
-/** seq_write - add @len bytes as they are: 0, or -1 if they did not fit */
+/**
+ * seq_write - add @len bytes as they are: 0, or -1 if they did not fit
+ *
+ * Context: any.
+ * Return: 0 or -1.
+ */
 int seq_write(struct seq_file *m, const void *data, size_t len)
 {
 	if (m->count + len < m->size) {
@@ -486,6 +555,11 @@ int seq_write(struct seq_file *m, const void *data, size_t len)
 }
 EXPORT_SYMBOL(seq_write);
 
+/**
+ * seq_put_decimal_ull_width - add @delimiter and a number, with blanks to @width columns
+ *
+ * Context: any.
+ */
 void seq_put_decimal_ull_width(struct seq_file *m, const char *delimiter, unsigned long long num,
 			       unsigned int width)
 {
@@ -493,19 +567,33 @@ void seq_put_decimal_ull_width(struct seq_file *m, const char *delimiter, unsign
 }
 EXPORT_SYMBOL(seq_put_decimal_ull_width);
 
+/**
+ * seq_put_decimal_ull - add @delimiter and a number
+ *
+ * Context: any.
+ */
 void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)
 {
 	seq_put_decimal_ull_width(m, delimiter, num, 0);
 }
 EXPORT_SYMBOL(seq_put_decimal_ull);
 
+/**
+ * seq_put_decimal_ll - add @delimiter and a signed number
+ *
+ * Context: any.
+ */
 void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)
 {
 	seq_printf(m, "%s%lld", delimiter ?: "", num);
 }
 EXPORT_SYMBOL(seq_put_decimal_ll);
 
-/** seq_put_hex_ll - @v in hexadecimal, with zeros to @width digits */
+/**
+ * seq_put_hex_ll - @v in hexadecimal, with zeros to @width digits
+ *
+ * Context: any.
+ */
 void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long long v,
 		    unsigned int width)
 {
@@ -513,7 +601,11 @@ void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long lon
 }
 EXPORT_SYMBOL(seq_put_hex_ll);
 
-/** seq_pad - fill up to the width that seq_setwidth() said, then add @c unless it is NUL */
+/**
+ * seq_pad - fill up to the width that seq_setwidth() said, then add @c unless it is NUL
+ *
+ * Context: any.
+ */
 void seq_pad(struct seq_file *m, char c)
 {
 	ssize_t size = m->pad_until - m->count;
@@ -531,6 +623,11 @@ void seq_pad(struct seq_file *m, char c)
 }
 EXPORT_SYMBOL(seq_pad);
 
+/**
+ * seq_escape_mem - add @len bytes with string_escape_mem()
+ *
+ * Context: any.
+ */
 void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags,
 		    const char *esc)
 {
@@ -542,7 +639,11 @@ void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned in
 }
 EXPORT_SYMBOL(seq_escape_mem);
 
-/** seq_hex_dump - print_hex_dump() into the record */
+/**
+ * seq_hex_dump - print_hex_dump() into the record
+ *
+ * Context: any.
+ */
 void seq_hex_dump(struct seq_file *m, const char *prefix_str, int prefix_type, int rowsize,
 		  int groupsize, const void *buf, size_t len, bool ascii)
 {
@@ -569,6 +670,7 @@ EXPORT_SYMBOL(seq_hex_dump);
  * mangle_path - copy @p to @s with the characters of @esc as octal escapes
  *
  * The two may overlap, @s being in front. Return: the end of the copy; NULL if it met @p.
+ * Context: any.
  */
 char *mangle_path(char *s, const char *p, const char *esc)
 {
@@ -593,7 +695,12 @@ char *mangle_path(char *s, const char *p, const char *esc)
 }
 EXPORT_SYMBOL(mangle_path);
 
-/** seq_path - add the path, with the characters of @esc escaped: its length, or -1 */
+/**
+ * seq_path - add the path, with the characters of @esc escaped: its length, or -1
+ *
+ * Context: may sleep.
+ * Return: its length or -1.
+ */
 int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 {
 	char *buf, *p, *end;
@@ -611,6 +718,12 @@ int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 }
 EXPORT_SYMBOL(seq_path);
 
+/**
+ * seq_file_path - seq_path() of an open file
+ *
+ * Context: may sleep.
+ * Return: its length or -1.
+ */
 int seq_file_path(struct seq_file *m, struct file *file, const char *esc)
 {
 	return seq_path(m, &file->f_path, esc);
@@ -619,7 +732,12 @@ EXPORT_SYMBOL(seq_file_path);
 
 /* ---- iterators over lists; the caller's lock is held from start to stop ---- */
 
-/** seq_list_start - the element at position @pos, or NULL */
+/**
+ * seq_list_start - the element at position @pos, or NULL
+ *
+ * Context: any.
+ * Return: the element or NULL.
+ */
 struct list_head *seq_list_start(struct list_head *head, loff_t pos)
 {
 	struct list_head *lh;
@@ -631,13 +749,24 @@ struct list_head *seq_list_start(struct list_head *head, loff_t pos)
 }
 EXPORT_SYMBOL(seq_list_start);
 
-/** seq_list_start_head - the same, position 0 being the head itself: for a line of titles */
+/**
+ * seq_list_start_head - the same, position 0 being the head itself: for a line of titles
+ *
+ * Context: any.
+ * Return: the element, @head, or NULL.
+ */
 struct list_head *seq_list_start_head(struct list_head *head, loff_t pos)
 {
 	return pos ? seq_list_start(head, pos - 1) : head;
 }
 EXPORT_SYMBOL(seq_list_start_head);
 
+/**
+ * seq_list_next - the element after @v
+ *
+ * Context: any.
+ * Return: the next element or NULL.
+ */
 struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)
 {
 	struct list_head *lh = ((struct list_head *)v)->next;
@@ -647,6 +776,12 @@ struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)
 }
 EXPORT_SYMBOL(seq_list_next);
 
+/**
+ * seq_hlist_start - the element at position @pos
+ *
+ * Context: any.
+ * Return: the element or NULL.
+ */
 struct hlist_node *seq_hlist_start(struct hlist_head *head, loff_t pos)
 {
 	struct hlist_node *node;
@@ -658,12 +793,24 @@ struct hlist_node *seq_hlist_start(struct hlist_head *head, loff_t pos)
 }
 EXPORT_SYMBOL(seq_hlist_start);
 
+/**
+ * seq_hlist_start_head - the same, position 0 being SEQ_START_TOKEN
+ *
+ * Context: any.
+ * Return: the element, SEQ_START_TOKEN, or NULL.
+ */
 struct hlist_node *seq_hlist_start_head(struct hlist_head *head, loff_t pos)
 {
 	return pos ? seq_hlist_start(head, pos - 1) : SEQ_START_TOKEN;
 }
 EXPORT_SYMBOL(seq_hlist_start_head);
 
+/**
+ * seq_hlist_next - the element after @v
+ *
+ * Context: any.
+ * Return: the next element or NULL.
+ */
 struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos)
 {
 	struct hlist_node *node = v;

@@ -200,7 +200,12 @@ static void sysfs_file_free(struct vfs_node *node)
 	kfree(container_of(node, struct sysfs_file, node));
 }
 
-/** sysfs_create_dir - the folder of @kobj, in its parent's or in /sys: 0, -EEXIST, -ENOMEM */
+/**
+ * sysfs_create_dir - the folder of @kobj, in its parent's or in /sys: 0, -EEXIST, -ENOMEM
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int sysfs_create_dir(struct kobject *kobj)
 {
 	struct vfs_node *parent = kobj->parent ? kobj->parent->sd : sys_dir;
@@ -258,7 +263,11 @@ static void empty_dir(struct vfs_node *dir)
 	}
 }
 
-/** sysfs_remove_dir - remove @kobj's folder with what is in it */
+/**
+ * sysfs_remove_dir - remove @kobj's folder with what is in it
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_dir(struct kobject *kobj)
 {
 	struct vfs_node *dir = kobj->sd;
@@ -313,20 +322,35 @@ static void remove_name(struct vfs_node *dir, const char *name)
 	vfs_node_put(node);
 }
 
-/** sysfs_create_file - add an attribute: 0, -EEXIST, -ENOMEM, -EINVAL if @kobj has no folder */
+/**
+ * sysfs_create_file - add an attribute: 0, -EEXIST, -ENOMEM, -EINVAL if @kobj has no folder
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
 {
 	return add_file(kobj->sd, kobj, attr, NULL, attr->mode);
 }
 EXPORT_SYMBOL_GPL(sysfs_create_file);
 
-/** sysfs_remove_file - take it away; its functions are not running when this returns */
+/**
+ * sysfs_remove_file - take it away; its functions are not running when this returns
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_file(struct kobject *kobj, const struct attribute *attr)
 {
 	remove_name(kobj->sd, attr->name);
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_file);
 
+/**
+ * sysfs_create_files - add a NULL-terminated list of attributes
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno, with none added.
+ */
 int sysfs_create_files(struct kobject *kobj, const struct attribute *const *attr)
 {
 	int i, ret = 0;
@@ -340,6 +364,11 @@ int sysfs_create_files(struct kobject *kobj, const struct attribute *const *attr
 }
 EXPORT_SYMBOL_GPL(sysfs_create_files);
 
+/**
+ * sysfs_remove_files - undo sysfs_create_files()
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *attr)
 {
 	for (; *attr; attr++)
@@ -347,12 +376,23 @@ void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *att
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_files);
 
+/**
+ * sysfs_create_bin_file - add a binary attribute
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM, -EINVAL.
+ */
 int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr)
 {
 	return add_file(kobj->sd, kobj, &attr->attr, attr, attr->attr.mode);
 }
 EXPORT_SYMBOL_GPL(sysfs_create_bin_file);
 
+/**
+ * sysfs_remove_bin_file - undo sysfs_create_bin_file()
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr)
 {
 	remove_name(kobj->sd, attr->attr.name);
@@ -398,7 +438,12 @@ static int create_group_files(struct vfs_node *dir, struct kobject *kobj,
 	return ret;
 }
 
-/** sysfs_create_group - add attributes together, all or none */
+/**
+ * sysfs_create_group - add attributes together, all or none
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
 {
 	struct vfs_node *dir;
@@ -422,6 +467,11 @@ int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_group);
 
+/**
+ * sysfs_remove_group - undo sysfs_create_group()
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)
 {
 	struct vfs_node *dir;
@@ -442,6 +492,12 @@ void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_group);
 
+/**
+ * sysfs_create_groups - add a NULL-terminated list of groups
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno, with none added.
+ */
 int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
 	int i, ret = 0;
@@ -458,6 +514,11 @@ int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **gro
 }
 EXPORT_SYMBOL_GPL(sysfs_create_groups);
 
+/**
+ * sysfs_remove_groups - undo sysfs_create_groups()
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
 	for (; groups && *groups; groups++)
@@ -465,7 +526,12 @@ void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **gr
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_groups);
 
-/** sysfs_create_link - in @kobj's folder (NULL: /sys), a link to @target's */
+/**
+ * sysfs_create_link - in @kobj's folder (NULL: /sys), a link to @target's
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)
 {
 	struct vfs_node *dir = kobj ? kobj->sd : sys_dir, *link;
@@ -494,13 +560,23 @@ int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *
 }
 EXPORT_SYMBOL_GPL(sysfs_create_link);
 
+/**
+ * sysfs_remove_link - undo sysfs_create_link()
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_link(struct kobject *kobj, const char *name)
 {
 	remove_name(kobj ? kobj->sd : sys_dir, name);
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_link);
 
-/** sysfs_create_mount_point - an empty folder */
+/**
+ * sysfs_create_mount_point - an empty folder
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno.
+ */
 int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)
 {
 	struct vfs_node *dir = vfs_node_new(name, VFS_DIR, 0755);
@@ -514,13 +590,22 @@ int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_mount_point);
 
+/**
+ * sysfs_remove_mount_point - undo sysfs_create_mount_point()
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name)
 {
 	remove_name(parent_kobj->sd, name);
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_mount_point);
 
-/** sysfs_notify - wake who polls the attribute @attr (in group folder @dir, or NULL) */
+/**
+ * sysfs_notify - wake who polls the attribute @attr (in group folder @dir, or NULL)
+ *
+ * Context: may sleep.
+ */
 void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr)
 {
 	struct vfs_node *folder = kobj->sd, *node = NULL;
@@ -541,7 +626,12 @@ void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr)
 }
 EXPORT_SYMBOL_GPL(sysfs_notify);
 
-/** sysfs_emit - scnprintf() into the page that show() was given; its length */
+/**
+ * sysfs_emit - scnprintf() into the page that show() was given; its length
+ *
+ * Context: any.
+ * Return: length of the text.
+ */
 int sysfs_emit(char *buf, const char *fmt, ...)
 {
 	va_list args;
@@ -556,6 +646,12 @@ int sysfs_emit(char *buf, const char *fmt, ...)
 }
 EXPORT_SYMBOL_GPL(sysfs_emit);
 
+/**
+ * sysfs_emit_at - sysfs_emit() from byte @at on
+ *
+ * Context: any.
+ * Return: length of what was added.
+ */
 int sysfs_emit_at(char *buf, int at, const char *fmt, ...)
 {
 	va_list args;

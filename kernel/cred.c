@@ -18,19 +18,36 @@ struct cred init_cred = {
 };
 EXPORT_SYMBOL(init_cred);
 
-/** capable - may current do the privileged thing @cap (CAP_*)? Yes, if there is such a thing. */
+/**
+ * capable - may current do the privileged thing @cap (CAP_*)? Yes, if there is such a thing.
+ *
+ * Context: any.
+ * Return: true if there is such a capability.
+ */
 bool capable(int cap)
 {
 	return cap_valid(cap);
 }
 EXPORT_SYMBOL(capable);
 
+/**
+ * ns_capable - capable() in a user namespace; there is one
+ *
+ * Context: any.
+ * Return: true if there is such a capability.
+ */
 bool ns_capable(struct user_namespace *ns, int cap)
 {
 	return cap_valid(cap);
 }
 EXPORT_SYMBOL(ns_capable);
 
+/**
+ * has_capability - capable() of another task
+ *
+ * Context: any.
+ * Return: true if there is such a capability.
+ */
 bool has_capability(struct task_struct *t, int cap)
 {
 	return cap_valid(cap);

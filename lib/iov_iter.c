@@ -20,6 +20,8 @@
  * iov_iter_init - over @nr_segs pieces of a program's memory
  * @direction:	READ: the pieces will be filled; WRITE: emptied
  * @count:	bytes in all
+ *
+ * Context: any.
  */
 void iov_iter_init(struct iov_iter *i, unsigned int direction, const struct iovec *iov,
 		   unsigned long nr_segs, size_t count)
@@ -31,7 +33,11 @@ void iov_iter_init(struct iov_iter *i, unsigned int direction, const struct iove
 }
 EXPORT_SYMBOL(iov_iter_init);
 
-/** iov_iter_kvec - over pieces of kernel memory */
+/**
+ * iov_iter_kvec - over pieces of kernel memory
+ *
+ * Context: any.
+ */
 void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec *kvec,
 		   unsigned long nr_segs, size_t count)
 {
@@ -42,7 +48,11 @@ void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec
 }
 EXPORT_SYMBOL(iov_iter_kvec);
 
-/** iov_iter_ubuf - over one piece of a program's memory */
+/**
+ * iov_iter_ubuf - over one piece of a program's memory
+ *
+ * Context: any.
+ */
 void iov_iter_ubuf(struct iov_iter *i, unsigned int direction, void __user *buf, size_t count)
 {
 	*i = (struct iov_iter) {
@@ -52,7 +62,11 @@ void iov_iter_ubuf(struct iov_iter *i, unsigned int direction, void __user *buf,
 }
 EXPORT_SYMBOL_GPL(iov_iter_ubuf);
 
-/** iov_iter_discard - over nothing: @count bytes that are thrown away */
+/**
+ * iov_iter_discard - over nothing: @count bytes that are thrown away
+ *
+ * Context: any.
+ */
 void iov_iter_discard(struct iov_iter *i, unsigned int direction, size_t count)
 {
 	*i = (struct iov_iter) {
@@ -61,7 +75,12 @@ void iov_iter_discard(struct iov_iter *i, unsigned int direction, size_t count)
 }
 EXPORT_SYMBOL(iov_iter_discard);
 
-/** import_single_range - iov_iter_init() for one piece, checked: 0 or -EFAULT */
+/**
+ * import_single_range - iov_iter_init() for one piece, checked: 0 or -EFAULT
+ *
+ * Context: any.
+ * Return: 0 or -EFAULT.
+ */
 int import_single_range(int direction, void __user *buf, size_t len, struct iovec *iov,
 			struct iov_iter *i)
 {
@@ -91,7 +110,11 @@ static void *iter_piece(const struct iov_iter *i, size_t *len)
 	return base + i->iov_offset;
 }
 
-/** iov_iter_advance - go on by @bytes, but not past the end */
+/**
+ * iov_iter_advance - go on by @bytes, but not past the end
+ *
+ * Context: any.
+ */
 void iov_iter_advance(struct iov_iter *i, size_t bytes)
 {
 	bytes = min(bytes, i->count);
@@ -108,7 +131,11 @@ void iov_iter_advance(struct iov_iter *i, size_t bytes)
 }
 EXPORT_SYMBOL(iov_iter_advance);
 
-/** iov_iter_revert - go back by @bytes, which must have been passed before */
+/**
+ * iov_iter_revert - go back by @bytes, which must have been passed before
+ *
+ * Context: any.
+ */
 void iov_iter_revert(struct iov_iter *i, size_t bytes)
 {
 	if (!bytes || WARN_ON(bytes > MAX_RW_COUNT))
@@ -142,7 +169,12 @@ void iov_iter_restore(struct iov_iter *i, struct iov_iter_state *state)
 	i->nr_segs = state->nr_segs;
 }
 
-/** iov_iter_single_seg_count - bytes that remain in the current piece */
+/**
+ * iov_iter_single_seg_count - bytes that remain in the current piece
+ *
+ * Context: any.
+ * Return: bytes.
+ */
 size_t iov_iter_single_seg_count(const struct iov_iter *i)
 {
 	size_t len = i->count;
@@ -204,6 +236,12 @@ static size_t step_zero(bool user, void *piece, void *data, size_t len)
 	return 0;
 }
 
+/**
+ * _copy_to_iter - copy_to_iter() behind the inline
+ *
+ * Context: may sleep.
+ * Return: bytes copied; fewer than @bytes after a fault or at the end.
+ */
 size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
 {
 	if (WARN_ON_ONCE(i->data_source))
@@ -214,6 +252,12 @@ size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
 }
 EXPORT_SYMBOL(_copy_to_iter);
 
+/**
+ * _copy_from_iter - copy_from_iter() behind the inline
+ *
+ * Context: may sleep.
+ * Return: bytes copied; fewer than @bytes after a fault or at the end.
+ */
 size_t _copy_from_iter(void *addr, size_t bytes, struct iov_iter *i)
 {
 	if (WARN_ON_ONCE(!i->data_source))
@@ -224,7 +268,12 @@ size_t _copy_from_iter(void *addr, size_t bytes, struct iov_iter *i)
 }
 EXPORT_SYMBOL(_copy_from_iter);
 
-/** iov_iter_zero - fill @bytes with zeros; how many were */
+/**
+ * iov_iter_zero - fill @bytes with zeros; how many were
+ *
+ * Context: may sleep.
+ * Return: bytes filled.
+ */
 size_t iov_iter_zero(size_t bytes, struct iov_iter *i)
 {
 	/* The step does not use its data; it only has to be an address that can be counted from. */
@@ -253,13 +302,24 @@ static size_t page_iter(struct page *page, size_t offset, size_t bytes, struct i
 	return done;
 }
 
-/** copy_page_to_iter - from @offset of @page, or of the compound page it heads */
+/**
+ * copy_page_to_iter - from @offset of @page, or of the compound page it heads
+ *
+ * Context: may sleep.
+ * Return: bytes copied.
+ */
 size_t copy_page_to_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i)
 {
 	return page_iter(page, offset, bytes, i, true);
 }
 EXPORT_SYMBOL(copy_page_to_iter);
 
+/**
+ * copy_page_from_iter - to @offset of @page, or of the compound page it heads
+ *
+ * Context: may sleep.
+ * Return: bytes copied.
+ */
 size_t copy_page_from_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i)
 {
 	return page_iter(page, offset, bytes, i, false);

@@ -18,7 +18,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-/** kobject_init - give @kobj its type and one reference; kobject_put() ends it from now on */
+/**
+ * kobject_init - give @kobj its type and one reference; kobject_put() ends it from now on
+ *
+ * Context: any.
+ */
 void kobject_init(struct kobject *kobj, const struct kobj_type *ktype)
 {
 	if (!kobj || !ktype) {
@@ -55,7 +59,12 @@ int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs)
 	return 0;
 }
 
-/** kobject_set_name - before kobject_add(): 0 or -ENOMEM */
+/**
+ * kobject_set_name - before kobject_add(): 0 or -ENOMEM
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int kobject_set_name(struct kobject *kobj, const char *fmt, ...)
 {
 	va_list vargs;
@@ -145,6 +154,7 @@ static int kobject_add_varg(struct kobject *kobj, struct kobject *parent, const 
  * @fmt:	its name
  *
  * After a failure too the caller ends @kobj with kobject_put().
+ * Context: may sleep.
  * Return: 0, -EEXIST, -ENOMEM, -EINVAL.
  */
 int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...)
@@ -165,6 +175,12 @@ int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, .
 }
 EXPORT_SYMBOL(kobject_add);
 
+/**
+ * kobject_init_and_add - kobject_init() and kobject_add()
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM, -EINVAL; the caller ends @kobj with kobject_put() in any case.
+ */
 int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype,
 			 struct kobject *parent, const char *fmt, ...)
 {
@@ -179,7 +195,11 @@ int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype,
 }
 EXPORT_SYMBOL_GPL(kobject_init_and_add);
 
-/** kobject_del - remove the folder; who holds references keeps the object */
+/**
+ * kobject_del - remove the folder; who holds references keeps the object
+ *
+ * Context: may sleep.
+ */
 void kobject_del(struct kobject *kobj)
 {
 	struct kobject *parent;
@@ -196,6 +216,12 @@ void kobject_del(struct kobject *kobj)
 }
 EXPORT_SYMBOL(kobject_del);
 
+/**
+ * kobject_get - take a reference; NULL is safe
+ *
+ * Context: any.
+ * Return: @kobj.
+ */
 struct kobject *kobject_get(struct kobject *kobj)
 {
 	if (kobj) {
@@ -208,6 +234,12 @@ struct kobject *kobject_get(struct kobject *kobj)
 }
 EXPORT_SYMBOL(kobject_get);
 
+/**
+ * kobject_get_unless_zero - take a reference to what may be going
+ *
+ * Context: any.
+ * Return: @kobj, or NULL if its last reference is gone.
+ */
 struct kobject *kobject_get_unless_zero(struct kobject *kobj)
 {
 	return kobj && kref_get_unless_zero(&kobj->kref) ? kobj : NULL;
@@ -228,7 +260,11 @@ static void kobject_release(struct kref *kref)
 	kfree_const(name);
 }
 
-/** kobject_put - give a reference back; the last one removes the folder and calls release() */
+/**
+ * kobject_put - give a reference back; the last one removes the folder and calls release()
+ *
+ * Context: may sleep.
+ */
 void kobject_put(struct kobject *kobj)
 {
 	if (!kobj)
@@ -240,7 +276,12 @@ void kobject_put(struct kobject *kobj)
 }
 EXPORT_SYMBOL(kobject_put);
 
-/** kobject_get_path - the folder's path without "/sys", in new memory; or NULL */
+/**
+ * kobject_get_path - the folder's path without "/sys", in new memory; or NULL
+ *
+ * Context: as @flag says.
+ * Return: the path, to be freed with kfree(), or NULL.
+ */
 char *kobject_get_path(const struct kobject *kobj, gfp_t flag)
 {
 	const struct kobject *k;
@@ -273,7 +314,12 @@ static const struct kobj_type dynamic_ktype = {
 	.sysfs_ops	= &kobj_sysfs_ops,
 };
 
-/** kobject_create_and_add - a kobject by itself: a folder; NULL on failure */
+/**
+ * kobject_create_and_add - a kobject by itself: a folder; NULL on failure
+ *
+ * Context: may sleep.
+ * Return: the kobject or NULL.
+ */
 struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)
 {
 	struct kobject *kobj = kzalloc(sizeof(*kobj), GFP_KERNEL);
@@ -322,7 +368,12 @@ void kset_init(struct kset *k)
 	spin_lock_init(&k->list_lock);
 }
 
-/** kset_register - initialise @k and make its folder */
+/**
+ * kset_register - initialise @k and make its folder
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM, -EINVAL.
+ */
 int kset_register(struct kset *k)
 {
 	if (!k)
@@ -332,6 +383,11 @@ int kset_register(struct kset *k)
 }
 EXPORT_SYMBOL(kset_register);
 
+/**
+ * kset_unregister - remove the folder and give up the reference of who made the kset
+ *
+ * Context: may sleep.
+ */
 void kset_unregister(struct kset *k)
 {
 	if (!k)
@@ -351,7 +407,12 @@ static const struct kobj_type kset_ktype = {
 	.sysfs_ops	= &kobj_sysfs_ops,
 };
 
-/** kset_create_and_add - a kset by itself; NULL on failure */
+/**
+ * kset_create_and_add - a kset by itself; NULL on failure
+ *
+ * Context: may sleep.
+ * Return: the kset or NULL.
+ */
 struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops *uevent_ops,
 				 struct kobject *parent_kobj)
 {
@@ -371,7 +432,12 @@ struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops 
 }
 EXPORT_SYMBOL_GPL(kset_create_and_add);
 
-/** kset_find_obj - the member called @name, with a reference; or NULL */
+/**
+ * kset_find_obj - the member called @name, with a reference; or NULL
+ *
+ * Context: any.
+ * Return: the member, to be given back with kobject_put(), or NULL.
+ */
 struct kobject *kset_find_obj(struct kset *kset, const char *name)
 {
 	struct kobject *k, *found = NULL;
@@ -390,19 +456,36 @@ EXPORT_SYMBOL_GPL(kset_find_obj);
 
 /* ---- uevents: there is no listener ---- */
 
+/**
+ * kobject_uevent_env - kobject_uevent() with more variables
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int kobject_uevent_env(struct kobject *kobj, enum kobject_action action, char *envp[])
 {
 	return 0;
 }
 EXPORT_SYMBOL_GPL(kobject_uevent_env);
 
+/**
+ * kobject_uevent - tell programs of @action; nobody listens
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int kobject_uevent(struct kobject *kobj, enum kobject_action action)
 {
 	return kobject_uevent_env(kobj, action, NULL);
 }
 EXPORT_SYMBOL_GPL(kobject_uevent);
 
-/** add_uevent_var - add "KEY=value" to an event: 0 or -ENOMEM if it is full */
+/**
+ * add_uevent_var - add "KEY=value" to an event: 0 or -ENOMEM if it is full
+ *
+ * Context: any.
+ * Return: 0 or -ENOMEM.
+ */
 int add_uevent_var(struct kobj_uevent_env *env, const char *format, ...)
 {
 	va_list args;

@@ -17,6 +17,12 @@
 
 #define CHUNK	256
 
+/**
+ * _copy_to_user - copy_to_user() behind the size check
+ *
+ * Context: may sleep.
+ * Return: bytes NOT copied. Row D1.
+ */
 unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	might_fault();
@@ -24,7 +30,14 @@ unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)
 }
 EXPORT_SYMBOL(_copy_to_user);
 
-/* What could not be read is zeroed: no old kernel memory is taken for the program's. */
+/**
+ * _copy_from_user - copy_from_user() behind the size check
+ *
+ * What could not be read is zeroed: no old kernel memory is taken for the program's.
+ *
+ * Context: may sleep.
+ * Return: bytes NOT copied. Row D1.
+ */
 unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	unsigned long left = n;
@@ -44,13 +57,24 @@ void __user_copy_overflow(int size, unsigned long count)
 }
 EXPORT_SYMBOL(__user_copy_overflow);
 
-/** uaccess_get - get_user() behind the macro: 0 or -EFAULT, and then *@to is 0 */
+/**
+ * uaccess_get - get_user() behind the macro: 0 or -EFAULT, and then *@to is 0
+ *
+ * Context: may sleep.
+ * Return: 0 or -EFAULT.
+ */
 int uaccess_get(void *to, const void __user *from, unsigned int size)
 {
 	return _copy_from_user(to, from, size) ? (memset(to, 0, size), -EFAULT) : 0;
 }
 EXPORT_SYMBOL(uaccess_get);
 
+/**
+ * uaccess_put - put_user() behind the macro
+ *
+ * Context: may sleep.
+ * Return: 0 or -EFAULT.
+ */
 int uaccess_put(void __user *to, const void *from, unsigned int size)
 {
 	return _copy_to_user(to, from, size) ? -EFAULT : 0;
@@ -167,21 +191,36 @@ static void *copy_into(void *p, const void __user *src, size_t len)
 	return p;
 }
 
-/** memdup_user - @len bytes of the program in kmalloc()ed memory; ERR_PTR(-ENOMEM or -EFAULT) */
+/**
+ * memdup_user - @len bytes of the program in kmalloc()ed memory; ERR_PTR(-ENOMEM or -EFAULT)
+ *
+ * Context: may sleep.
+ * Return: the copy, ERR_PTR(-ENOMEM) or ERR_PTR(-EFAULT). Row D1.
+ */
 void *memdup_user(const void __user *src, size_t len)
 {
 	return copy_into(kmalloc(len, GFP_USER | __GFP_NOWARN), src, len);
 }
 EXPORT_SYMBOL(memdup_user);
 
-/** vmemdup_user - the same for large ones: kvfree() frees it */
+/**
+ * vmemdup_user - the same for large ones: kvfree() frees it
+ *
+ * Context: may sleep.
+ * Return: the copy, ERR_PTR(-ENOMEM) or ERR_PTR(-EFAULT). Row D1.
+ */
 void *vmemdup_user(const void __user *src, size_t len)
 {
 	return copy_into(kvmalloc(len, GFP_USER), src, len);
 }
 EXPORT_SYMBOL(vmemdup_user);
 
-/** memdup_user_nul - memdup_user() and a NUL after it */
+/**
+ * memdup_user_nul - memdup_user() and a NUL after it
+ *
+ * Context: may sleep.
+ * Return: the copy, ERR_PTR(-ENOMEM) or ERR_PTR(-EFAULT). Row D1.
+ */
 void *memdup_user_nul(const void __user *src, size_t len)
 {
 	char *p = copy_into(kmalloc(len + 1, GFP_KERNEL), src, len);
@@ -192,7 +231,12 @@ void *memdup_user_nul(const void __user *src, size_t len)
 }
 EXPORT_SYMBOL(memdup_user_nul);
 
-/** strndup_user - a string of the program, of at most @n bytes with its NUL; -EINVAL if longer */
+/**
+ * strndup_user - a string of the program, of at most @n bytes with its NUL; -EINVAL if longer
+ *
+ * Context: may sleep.
+ * Return: the copy, or ERR_PTR(-EINVAL), ERR_PTR(-EFAULT), ERR_PTR(-ENOMEM).
+ */
 char *strndup_user(const char __user *s, long n)
 {
 	long len = strnlen_user(s, n);
@@ -210,7 +254,12 @@ char *strndup_user(const char __user *s, long n)
 }
 EXPORT_SYMBOL(strndup_user);
 
-/** check_zeroed_user - are @size bytes of the program all zero? 1, 0, or -EFAULT */
+/**
+ * check_zeroed_user - are @size bytes of the program all zero? 1, 0, or -EFAULT
+ *
+ * Context: may sleep.
+ * Return: 1, 0, or -EFAULT.
+ */
 int check_zeroed_user(const void __user *from, size_t size)
 {
 	char buf[CHUNK];
@@ -232,6 +281,7 @@ EXPORT_SYMBOL(check_zeroed_user);
  * @ksize:	bytes that the kernel knows; @usize: the program's
  *
  * What the program lacks becomes zero; what the kernel lacks must be zero.
+ * Context: may sleep.
  * Return: 0, -E2BIG, -EFAULT. Row D1.
  */
 int copy_struct_from_user(void *dst, size_t ksize, const void __user *src, size_t usize)
@@ -250,7 +300,12 @@ int copy_struct_from_user(void *dst, size_t ksize, const void __user *src, size_
 }
 EXPORT_SYMBOL(copy_struct_from_user);
 
-/** copy_from_kernel_nofault - copy from an address that may be wild: 0 or -EFAULT. Any context. */
+/**
+ * copy_from_kernel_nofault - copy from an address that may be wild: 0 or -EFAULT. Any context.
+ *
+ * Context: any.
+ * Return: 0 or -EFAULT.
+ */
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size)
 {
 	return arch_copy_nofault(dst, src, size) ? -EFAULT : 0;

@@ -33,6 +33,7 @@ void string_get_size(u64 size, u64 blk_size, enum string_size_units units, char 
  * string_escape_mem - copy @src with some characters escaped, as in a C string
  * @only:	characters to limit it to; may be NULL
  *
+ * Context: any.
  * Return: bytes that the result needs, without a NUL, which is not written; of them those that
  * fit into @osz were.
  */
