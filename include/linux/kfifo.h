@@ -30,21 +30,24 @@ struct __kfifo {
 	void		*data;
 };
 
-#define __STRUCT_KFIFO_COMMON(datatype)		\
+/* ptr is the type of the buffers that are copied: void for bytes. */
+#define __STRUCT_KFIFO_COMMON(datatype, ptrtype) \
 	union {					\
 		struct __kfifo	kfifo;		\
 		datatype	*type;		\
 		const datatype	*const_type;	\
+		ptrtype		*ptr;		\
+		ptrtype const	*ptr_const;	\
 	}
 #define STRUCT_KFIFO(type, size) \
-	struct { __STRUCT_KFIFO_COMMON(type); type buf[size]; }
+	struct { __STRUCT_KFIFO_COMMON(type, type); type buf[size]; }
 #define STRUCT_KFIFO_PTR(type) \
-	struct { __STRUCT_KFIFO_COMMON(type); type buf[0]; }
+	struct { __STRUCT_KFIFO_COMMON(type, type); type buf[0]; }
 #define DECLARE_KFIFO(fifo, type, size)	STRUCT_KFIFO(type, size) fifo
 #define DECLARE_KFIFO_PTR(fifo, type)	STRUCT_KFIFO_PTR(type) fifo
 
 struct kfifo {
-	__STRUCT_KFIFO_COMMON(unsigned char);
+	__STRUCT_KFIFO_COMMON(unsigned char, void);
 	unsigned char buf[0];
 };
 
@@ -126,19 +129,19 @@ struct kfifo {
 #define kfifo_in(fifo, buf, n)					\
 ({								\
 	typeof((fifo) + 1) __kf = (fifo);			\
-	typeof(__kf->const_type) __buf = (buf);			\
+	typeof(__kf->ptr_const) __buf = (buf);			\
 	__kfifo_in(&__kf->kfifo, __buf, n);			\
 })
 #define kfifo_out(fifo, buf, n)					\
 ({								\
 	typeof((fifo) + 1) __kf = (fifo);			\
-	typeof(__kf->type) __buf = (buf);			\
+	typeof(__kf->ptr) __buf = (buf);			\
 	__kfifo_must_check(__kfifo_out(&__kf->kfifo, __buf, n)); \
 })
 #define kfifo_out_peek(fifo, buf, n)				\
 ({								\
 	typeof((fifo) + 1) __kf = (fifo);			\
-	typeof(__kf->type) __buf = (buf);			\
+	typeof(__kf->ptr) __buf = (buf);			\
 	__kfifo_must_check(__kfifo_out_peek(&__kf->kfifo, __buf, n)); \
 })
 #define kfifo_in_spinlocked(fifo, buf, n, lock)			\

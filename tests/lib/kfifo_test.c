@@ -60,7 +60,8 @@ static void pipe_body(void *ctx, unsigned int reads)
 	for (i = 0; i < 50000; i++) {
 		while (!(reads ? kfifo_get(&pipe->fifo, &value) : kfifo_put(&pipe->fifo, i)))
 			cpu_relax();
-		pipe->wrong += reads && value != i;
+		if (reads && value != i)
+			pipe->wrong++;
 	}
 }
 

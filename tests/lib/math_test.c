@@ -36,6 +36,7 @@ static void overflow_is_noticed(struct kunit *test)
 static void powers_and_rounding(struct kunit *test)
 {
 	volatile unsigned long n = 1000;
+	int most_negative = INT_MIN + 1;
 
 	KUNIT_EXPECT_EQ(test, ilog2(n), 9);
 	KUNIT_EXPECT_EQ(test, roundup_pow_of_two(n), 1024ul);
@@ -48,7 +49,7 @@ static void powers_and_rounding(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ALIGN_DOWN(n, 64), 960ul);
 	KUNIT_EXPECT_EQ(test, DIV_ROUND_UP(n, 300), 4ul);
 	KUNIT_EXPECT_EQ(test, DIV_ROUND_CLOSEST(-7, 2), -4);
-	KUNIT_EXPECT_EQ(test, abs(INT_MIN + 1), INT_MAX);
+	KUNIT_EXPECT_EQ(test, abs(most_negative), INT_MAX);
 	KUNIT_EXPECT_EQ(test, clamp(5, 7, 9), 7);
 	KUNIT_EXPECT_EQ(test, min_not_zero(0, 3), 3);
 	KUNIT_EXPECT_EQ(test, min3(3, 2, 5), 2);
