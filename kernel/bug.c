@@ -32,6 +32,13 @@ static noinline void warn_report(const char *file, int line, unsigned int taint,
 	add_taint(taint, taint == TAINT_WARN ? LOCKDEP_STILL_OK : LOCKDEP_NOW_UNRELIABLE);
 }
 
+/**
+ * warn_slowpath_fmt - the report of WARN()
+ * @taint:	bit to add to the taint mask
+ * @fmt:	the message; NULL for none
+ *
+ * Context: any.
+ */
 noinline void warn_slowpath_fmt(const char *file, int line, unsigned int taint, const char *fmt, ...)
 {
 	va_list args;
@@ -48,6 +55,11 @@ noinline void warn_slowpath_fmt(const char *file, int line, unsigned int taint, 
 }
 EXPORT_SYMBOL(warn_slowpath_fmt);
 
+/**
+ * bug_report - the report of BUG(), which traps after it
+ *
+ * Context: any.
+ */
 noinline void bug_report(const char *file, int line, const char *func)
 {
 	pr_crit(CUT_HERE);

@@ -24,6 +24,12 @@ int sprint_symbol(char *buffer, unsigned long address)
 }
 EXPORT_SYMBOL_GPL(sprint_symbol);
 
+/**
+ * sprint_symbol_no_offset - as sprint_symbol(), the name alone
+ *
+ * Context: any; slow.
+ * Return: characters written.
+ */
 int sprint_symbol_no_offset(char *buffer, unsigned long address)
 {
 	char *plus, *rest;

@@ -79,6 +79,11 @@ void __module_get(struct module *module)
 }
 EXPORT_SYMBOL(__module_get);
 
+/**
+ * module_put - give back what try_module_get() took
+ *
+ * Context: any.
+ */
 void module_put(struct module *module)
 {
 	if (module)
@@ -86,6 +91,12 @@ void module_put(struct module *module)
 }
 EXPORT_SYMBOL(module_put);
 
+/**
+ * module_refcount - how many hold @mod
+ *
+ * Context: any.
+ * Return: holders; -1 once the module is going.
+ */
 int module_refcount(struct module *mod)
 {
 	return atomic_read(&mod->refcnt) - 1;
@@ -143,12 +154,24 @@ bool is_module_text_address(unsigned long addr)
 	return is_module_address(addr);
 }
 
+/**
+ * register_module_notifier - be called with MODULE_STATE_* and the module at each change
+ *
+ * Context: may sleep.
+ * Return: 0 or -EEXIST.
+ */
 int register_module_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_register(&module_notifiers, nb);
 }
 EXPORT_SYMBOL(register_module_notifier);
 
+/**
+ * unregister_module_notifier - the opposite
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOENT.
+ */
 int unregister_module_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_unregister(&module_notifiers, nb);
@@ -291,7 +314,8 @@ static int load_check_version(struct load *ld)
 
 	if (magic && !strcmp(magic, VERMAGIC_STRING))
 		return 0;
-	pr_err("%s: version magic '%s' should be '%s'\n", ld->name, magic ?: "", VERMAGIC_STRING);
+	printk("%s%s: version magic '%s' should be '%s'\n", why_level(ld->why, KERN_ERR), ld->name,
+	       magic ?: "", VERMAGIC_STRING);
 	why_set(ld->why, "built for another kernel (version magic '%s'): build it again",
 		magic ?: "none");
 	return -ENOEXEC;
@@ -549,6 +573,7 @@ static int load_parameters(struct load *ld)
 		.arg = ld,
 		.why = reason,
 		.why_size = sizeof(reason),
+		.log_level = why_level(ld->why, KERN_ERR),
 	};
 	char *rest = params_parse(&set, ld->mod->args);
 

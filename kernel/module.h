@@ -27,6 +27,17 @@ struct module_why {
 /** why_set - say why, unless somebody closer to the cause has done so */
 void why_set(struct module_why *why, const char *fmt, ...) __printf(2, 3);
 
+/**
+ * why_level - at which level to log what @why tells the caller too
+ *
+ * A caller that shows the reason itself needs no second line on the console.
+ * Return: @level, or KERN_INFO if there is such a caller.
+ */
+static inline const char *why_level(const struct module_why *why, const char *level)
+{
+	return why->text ? KERN_INFO : level;
+}
+
 /* ---- the file: module_elf.c ---- */
 
 /**

@@ -147,7 +147,8 @@ int module_resolve(const struct elf_image *img, const char *name, bool gpl,
 			continue;
 		found = symbol_find(sym_name, &owner);
 		if (found && found->flags & KSYM_GPL && !gpl) {
-			pr_warn("%s: symbol %s is for GPL-compatible modules only\n", name, sym_name);
+			printk("%s%s: symbol %s is for GPL-compatible modules only\n",
+			       why_level(why, KERN_WARNING), name, sym_name);
 			missing.gpl_only = sym_name;
 			found = NULL;
 		}
@@ -155,7 +156,8 @@ int module_resolve(const struct elf_image *img, const char *name, bool gpl,
 		if (found && !(found->flags & KSYM_TLS) != (ELF_ST_TYPE(sym->st_info) != STT_TLS))
 			found = NULL;
 		if (!found) {
-			pr_warn("%s: Unknown symbol %s (err %d)\n", name, sym_name, -ENOENT);
+			printk("%s%s: Unknown symbol %s (err %d)\n", why_level(why, KERN_WARNING),
+			       name, sym_name, -ENOENT);
 			missing_add(&missing, sym_name);
 			continue;
 		}
@@ -180,8 +182,8 @@ int module_check_exports(struct module *mod, struct module_why *why)
 
 		if (!symbol_find(mod->syms[i].name, &owner))
 			continue;
-		pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name,
-		       mod->syms[i].name, module_name(owner));
+		printk("%s%s: exports duplicate symbol %s (owned by %s)\n",
+		       why_level(why, KERN_ERR), mod->name, mod->syms[i].name, module_name(owner));
 		why_set(why, "exports duplicate symbol %s (owned by %s)", mod->syms[i].name,
 			module_name(owner));
 		return -EEXIST;

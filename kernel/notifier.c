@@ -47,6 +47,12 @@ static int chain_call(struct notifier_block **head, unsigned long val, void *v)
 	return ret;
 }
 
+/**
+ * atomic_notifier_chain_register - put @nb on the list
+ *
+ * Context: any.
+ * Return: 0 or -EEXIST.
+ */
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb)
 {
 	unsigned long flags;
@@ -59,6 +65,12 @@ int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notif
 }
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register);
 
+/**
+ * atomic_notifier_chain_unregister - take @nb off the list; it is not being called any more
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOENT.
+ */
 int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb)
 {
 	unsigned long flags;
@@ -72,6 +84,12 @@ int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct not
 }
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_unregister);
 
+/**
+ * atomic_notifier_call_chain - call all on the list with @val and @v, until one says stop
+ *
+ * Context: any.
+ * Return: what the last one returned.
+ */
 int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v)
 {
 	int ret;
@@ -83,6 +101,12 @@ int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long va
 }
 EXPORT_SYMBOL_GPL(atomic_notifier_call_chain);
 
+/**
+ * blocking_notifier_chain_register - put @nb on the list
+ *
+ * Context: may sleep.
+ * Return: 0 or -EEXIST.
+ */
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb)
 {
 	int ret;
@@ -94,6 +118,12 @@ int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct n
 }
 EXPORT_SYMBOL_GPL(blocking_notifier_chain_register);
 
+/**
+ * blocking_notifier_chain_unregister - take @nb off the list; it is not being called any more
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOENT.
+ */
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb)
 {
 	int ret;
@@ -105,6 +135,12 @@ int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct
 }
 EXPORT_SYMBOL_GPL(blocking_notifier_chain_unregister);
 
+/**
+ * blocking_notifier_call_chain - call all on the list with @val and @v, until one says stop
+ *
+ * Context: may sleep.
+ * Return: what the last one returned.
+ */
 int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v)
 {
 	int ret;
@@ -116,18 +152,36 @@ int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned lon
 }
 EXPORT_SYMBOL_GPL(blocking_notifier_call_chain);
 
+/**
+ * raw_notifier_chain_register - put @nb on the list
+ *
+ * Context: the list's user's lock held.
+ * Return: 0 or -EEXIST.
+ */
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb)
 {
 	return chain_register(&nh->head, nb);
 }
 EXPORT_SYMBOL_GPL(raw_notifier_chain_register);
 
+/**
+ * raw_notifier_chain_unregister - take @nb off the list; it is not being called any more
+ *
+ * Context: the list's user's lock held.
+ * Return: 0 or -ENOENT.
+ */
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb)
 {
 	return chain_unregister(&nh->head, nb);
 }
 EXPORT_SYMBOL_GPL(raw_notifier_chain_unregister);
 
+/**
+ * raw_notifier_call_chain - call all on the list with @val and @v, until one says stop
+ *
+ * Context: the list's user's lock held.
+ * Return: what the last one returned.
+ */
 int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)
 {
 	return chain_call(&nh->head, val, v);

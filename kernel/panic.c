@@ -52,12 +52,23 @@ static const char taint_letters[TAINT_FLAGS_COUNT] = {
 	'P', 'F', 'S', 'R', 'M', 'B', 'U', 'D', 'A', 'W', 'C', 'I', 'O', 'E', 'L', 'K', 'X', 'T', 'N',
 };
 
+/**
+ * add_taint - note for later reports that bit @flag happened; never taken back
+ *
+ * Context: any.
+ */
 void add_taint(unsigned int flag, enum lockdep_ok lockdep)
 {
 	__atomic_fetch_or(&tainted_mask, 1ul << flag, __ATOMIC_RELAXED);
 }
 EXPORT_SYMBOL(add_taint);
 
+/**
+ * test_taint - did bit @flag happen?
+ *
+ * Context: any.
+ * Return: 1 or 0.
+ */
 int test_taint(unsigned int flag)
 {
 	return get_taint() >> flag & 1;
@@ -115,6 +126,11 @@ void show_call_trace(const char *level, unsigned long pc, unsigned long fp, unsi
 	printk("%s </TASK>\n", level);
 }
 
+/**
+ * dump_stack_lvl - dump_stack() at level @log_lvl (KERN_ERR, ...)
+ *
+ * Context: any.
+ */
 noinline void dump_stack_lvl(const char *log_lvl)
 {
 	show_task_line(log_lvl);

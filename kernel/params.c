@@ -23,12 +23,23 @@
 
 static DEFINE_MUTEX(param_mutex);
 
+/**
+ * kernel_param_lock - keep parameters as they are while reading them
+ * @mod:	whose; all share one lock
+ *
+ * Context: may sleep.
+ */
 void kernel_param_lock(struct module *mod)
 {
 	mutex_lock(&param_mutex);
 }
 EXPORT_SYMBOL(kernel_param_lock);
 
+/**
+ * kernel_param_unlock - the opposite
+ *
+ * Context: who holds the lock.
+ */
 void kernel_param_unlock(struct module *mod)
 {
 	mutex_unlock(&param_mutex);
@@ -89,6 +100,12 @@ EXPORT_SYMBOL(param_set_hexint);
 EXPORT_SYMBOL(param_get_hexint);
 EXPORT_SYMBOL(param_ops_hexint);
 
+/**
+ * param_set_uint_minmax - an unsigned int within bounds, for the ops of others
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -ERANGE.
+ */
 int param_set_uint_minmax(const char *val, const struct kernel_param *kp,
 			  unsigned int min, unsigned int max)
 {
@@ -109,12 +126,24 @@ EXPORT_SYMBOL_GPL(param_set_uint_minmax);
 
 /* ---- yes and no --------------------------------------------------------------- */
 
+/**
+ * param_set_bool - set a bool: yes and no in the spellings of kstrtobool(); no value is yes
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ * Return: 0 or a negative errno.
+ */
 int param_set_bool(const char *val, const struct kernel_param *kp)
 {
 	return kstrtobool(val ? val : "1", kp->arg);
 }
 EXPORT_SYMBOL(param_set_bool);
 
+/**
+ * param_get_bool - write Y or N and a newline to a page
+ *
+ * Context: kernel_param_lock() held.
+ * Return: characters written.
+ */
 int param_get_bool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'Y' : 'N');
@@ -128,6 +157,12 @@ const struct kernel_param_ops param_ops_bool = {
 };
 EXPORT_SYMBOL(param_ops_bool);
 
+/**
+ * param_set_bool_enable_only - set a bool that can only become true (-EROFS)
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ * Return: 0 or a negative errno.
+ */
 int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
 {
 	struct kernel_param dummy = *kp;
@@ -152,6 +187,12 @@ const struct kernel_param_ops param_ops_bool_enable_only = {
 };
 EXPORT_SYMBOL_GPL(param_ops_bool_enable_only);
 
+/**
+ * param_set_invbool - set a bool, set to the opposite
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ * Return: 0 or a negative errno.
+ */
 int param_set_invbool(const char *val, const struct kernel_param *kp)
 {
 	struct kernel_param dummy = *kp;
@@ -166,6 +207,12 @@ int param_set_invbool(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_invbool);
 
+/**
+ * param_get_invbool - write Y or N and a newline to a page
+ *
+ * Context: kernel_param_lock() held.
+ * Return: characters written.
+ */
 int param_get_invbool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'N' : 'Y');
@@ -178,7 +225,12 @@ const struct kernel_param_ops param_ops_invbool = {
 };
 EXPORT_SYMBOL(param_ops_invbool);
 
-/* Set like a bool, kept in an int. */
+/**
+ * param_set_bint - set an int, set like a bool
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ * Return: 0 or a negative errno.
+ */
 int param_set_bint(const char *val, const struct kernel_param *kp)
 {
 	struct kernel_param dummy = *kp;
@@ -225,6 +277,12 @@ static void param_string_free_locked(const char *text)
 	}
 }
 
+/**
+ * param_set_charp - set a string of at most 1024 characters, copied (-ENOSPC)
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ * Return: 0 or a negative errno.
+ */
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
 	size_t len = strnlen(val, PARAM_STRING_MAX + 1);
@@ -245,12 +303,23 @@ int param_set_charp(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_charp);
 
+/**
+ * param_get_charp - write the string and a newline to a page
+ *
+ * Context: kernel_param_lock() held.
+ * Return: characters written.
+ */
 int param_get_charp(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, PAGE_SIZE, "%s\n", *(char **)kp->arg);
 }
 EXPORT_SYMBOL(param_get_charp);
 
+/**
+ * param_free_charp - give back the string that a charp was set to
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ */
 void param_free_charp(void *arg)
 {
 	param_string_free_locked(*(char **)arg);
@@ -264,6 +333,12 @@ const struct kernel_param_ops param_ops_charp = {
 };
 EXPORT_SYMBOL(param_ops_charp);
 
+/**
+ * param_set_copystring - set a string into the module's own array (-ENOSPC)
+ *
+ * Context: may sleep; kernel_param_lock() held.
+ * Return: 0 or a negative errno.
+ */
 int param_set_copystring(const char *val, const struct kernel_param *kp)
 {
 	const struct kparam_string *kps = kp->str;
@@ -277,6 +352,12 @@ int param_set_copystring(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_copystring);
 
+/**
+ * param_get_string - write the string and a newline to a page
+ *
+ * Context: kernel_param_lock() held.
+ * Return: characters written.
+ */
 int param_get_string(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, PAGE_SIZE, "%s\n", kp->str->string);
@@ -372,7 +453,12 @@ static char dash2underscore(char c)
 	return c == '-' ? '_' : c;
 }
 
-/** parameqn - are the first @n characters equal, with '-' as good as '_'? */
+/**
+ * parameqn - are the first @n characters equal, with '-' as good as '_'?
+ *
+ * Context: any.
+ * Return: true if they are.
+ */
 bool parameqn(const char *a, const char *b, size_t n)
 {
 	size_t i;
@@ -384,7 +470,12 @@ bool parameqn(const char *a, const char *b, size_t n)
 }
 EXPORT_SYMBOL_GPL(parameqn);
 
-/** parameq - are the two names equal, with '-' as good as '_'? */
+/**
+ * parameq - are the two names equal, with '-' as good as '_'?
+ *
+ * Context: any.
+ * Return: true if they are.
+ */
 bool parameq(const char *a, const char *b)
 {
 	return parameqn(a, b, strlen(a) + 1);
@@ -424,7 +515,7 @@ static void param_complain(const struct param_set *set, int err, const char *nam
 		scnprintf(line, sizeof(line), "`%s' too large for parameter `%s'", val ?: "", name);
 	else
 		scnprintf(line, sizeof(line), "`%s' invalid for parameter `%s'", val ?: "", name);
-	pr_err("%s: %s\n", set->doing, line);
+	printk("%s%s: %s\n", set->log_level ?: KERN_ERR, set->doing, line);
 	if (set->why && set->why_size && !set->why[0])
 		strscpy(set->why, line, set->why_size);
 }

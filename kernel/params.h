@@ -12,6 +12,7 @@
  * @unknown:	for names that are none of them; NULL: an error
  * @arg:	its argument
  * @why:	if not NULL, receives the first error's line
+ * @log_level:	of the lines in the log; NULL: KERN_ERR
  */
 struct param_set {
 	const char			*doing;
@@ -22,6 +23,7 @@ struct param_set {
 	void				*arg;
 	char				*why;
 	size_t				why_size;
+	const char			*log_level;
 };
 
 /** params_parse - as parse_args() */

@@ -200,6 +200,12 @@ int vprintk_emit(int facility, int level, const void *dev_info, const char *fmt,
 }
 EXPORT_SYMBOL(vprintk_emit);
 
+/**
+ * vprintk - printk() with an argument list
+ *
+ * Context: any.
+ * Return: characters stored.
+ */
 int vprintk(const char *fmt, va_list args)
 {
 	return vprintk_emit(0, LOGLEVEL_DEFAULT, NULL, fmt, args);
@@ -218,6 +224,12 @@ int _printk(const char *fmt, ...)
 }
 EXPORT_SYMBOL(_printk);
 
+/**
+ * _printk_deferred - as printk(); safe under the scheduler's locks too
+ *
+ * Context: any.
+ * Return: characters stored.
+ */
 int _printk_deferred(const char *fmt, ...)
 {
 	va_list args;
@@ -261,6 +273,11 @@ void printk_capture_begin(struct printk_capture *c)
 }
 EXPORT_SYMBOL_GPL(printk_capture_begin);
 
+/**
+ * printk_capture_end - the console shows what is logged from now on
+ *
+ * Context: any.
+ */
 void printk_capture_end(struct printk_capture *c)
 {
 	ring_finish();
@@ -269,9 +286,15 @@ void printk_capture_end(struct printk_capture *c)
 }
 EXPORT_SYMBOL_GPL(printk_capture_end);
 
-/* The text is searched on the stack, for the caller may hold any lock. */
+/**
+ * printk_capture_count - how many records of @c have @text in them; also before the end
+ *
+ * Context: any.
+ * Return: their number; of those that the ring still has.
+ */
 unsigned int printk_capture_count(const struct printk_capture *c, const char *text)
 {
+	/* On the stack: the caller may hold any lock. */
 	char buf[PRINTK_TEXT_MAX - 80];
 	struct printk_info info;
 	unsigned int n = 0;

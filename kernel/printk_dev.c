@@ -20,6 +20,13 @@ static void dev_vprintk(int level, const struct device *dev, struct va_format *v
 	printk(KERN_SOH "%c%s: %pV", '0' + level, prefix, vaf);
 }
 
+/**
+ * _dev_printk - what dev_info() and its family call
+ * @level:	KERN_*
+ * @dev:	NULL is printed as "(NULL device *)"
+ *
+ * Context: any.
+ */
 void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)
 {
 	struct va_format vaf = { .fmt = fmt };
@@ -32,6 +39,12 @@ void _dev_printk(const char *level, const struct device *dev, const char *fmt, .
 }
 EXPORT_SYMBOL(_dev_printk);
 
+/**
+ * dev_err_probe - log why a probe failed
+ *
+ * Context: any.
+ * Return: @err.
+ */
 int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)
 {
 	const char *name = errname(err);

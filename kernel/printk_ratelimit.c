@@ -43,6 +43,11 @@ int ___ratelimit(struct ratelimit_state *rs, const char *func)
 }
 EXPORT_SYMBOL(___ratelimit);
 
+/**
+ * ratelimit_state_exit - with RATELIMIT_MSG_ON_RELEASE, tell how many events were refused
+ *
+ * Context: any.
+ */
 void ratelimit_state_exit(struct ratelimit_state *rs)
 {
 	if (!(rs->flags & RATELIMIT_MSG_ON_RELEASE) || !rs->missed)
@@ -63,6 +68,9 @@ EXPORT_SYMBOL(__printk_ratelimit);
 /**
  * printk_timed_ratelimit - has it been long enough since the last message?
  * @caller_jiffies:	the caller's own; 0 at first
+ *
+ * Context: any.
+ * Return: true if it has.
  */
 bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval_msecs)
 {

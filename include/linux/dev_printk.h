@@ -18,7 +18,7 @@
 struct device;
 
 /**
- * dev_printk_emit - log a message about a device, as dev_info() and its family do
+ * _dev_printk - log a message about a device: what dev_info() and its family call
  * @level:	KERN_*
  * @dev:	NULL is printed as "(NULL device *)"
  *
@@ -27,9 +27,11 @@ struct device;
 void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4), cold));
 /**
- * dev_err_probe - log why a probe failed, and return @err
+ * dev_err_probe - log why a probe failed
  *
  * -EPROBE_DEFER is not worth more than a debug message.
+ * Context: any.
+ * Return: @err.
  */
 int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
