@@ -16,7 +16,10 @@
 
 #define SITE_BITS	6
 
-/* The last call site of that hash that was reported, and when. Races cost or save a line. */
+/*
+ * The last call site of that hash that was reported, and when. Races cost or save a line. Where the
+ * CPU was taken is part of it: two callers of kmalloc() that both may not sleep are two bugs.
+ */
 static struct {
 	unsigned long	site;
 	unsigned long	when;	/* jiffies */
@@ -24,7 +27,8 @@ static struct {
 
 static bool site_is_quiet(const char *file, int line)
 {
-	unsigned long site = (unsigned long)file * 31 + line, now = jiffies;
+	unsigned long site = (unsigned long)file * 31 + line + current_thread_info()->hold_ip;
+	unsigned long now = jiffies;
 	unsigned int i = hash_long(site, SITE_BITS);
 
 	if (READ_ONCE(sites_reported[i].site) == site &&

@@ -12,7 +12,7 @@
 
 unsigned int arch_features(void)
 {
-	return ARCH_HAS_MMU | ARCH_HAS_MODULES | ARCH_HAS_SMP | ARCH_HAS_FOREIGN |
+	return ARCH_HAS_MMU | ARCH_HAS_MODULES | ARCH_HAS_SMP | ARCH_HAS_FOREIGN | ARCH_HAS_SYMBOLS |
 	       (os_faults_installed() ? ARCH_HAS_FAULTS : 0);
 }
 

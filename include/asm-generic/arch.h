@@ -29,6 +29,7 @@ struct task_struct;
 #define ARCH_HAS_MODULES	4u	/* arch_module_load(); else -ENOEXEC */
 #define ARCH_HAS_SMP		8u	/* contexts run at the same time; else they take turns */
 #define ARCH_HAS_FOREIGN	16u	/* contexts that the port did not start may call in */
+#define ARCH_HAS_SYMBOLS	32u	/* arch_symbolize() knows functions; else only addresses */
 
 /** arch_features - what this port can do; suites skip what it can't, and say so */
 unsigned int arch_features(void);
