@@ -181,29 +181,47 @@ void devtmpfs_imply(const char *name, dev_t first, unsigned int count)
 	}
 }
 
-struct unimply {
+struct numbers {
 	dev_t		first;
 	unsigned int	count;
 };
 
-static int unimply_one(void *arg, struct vfs_node *node)
+static bool is_implied(const struct vfs_node *node, const void *arg)
 {
-	const struct unimply *u = arg;
+	const struct numbers *n = arg;
 
-	if (node->kind == VFS_CHRDEV && node->origin == VFS_IMPLIED &&
-	    node->inode.i_rdev - u->first < u->count)
+	return node->kind == VFS_CHRDEV && node->origin == VFS_IMPLIED &&
+	       node->inode.i_rdev - n->first < n->count;
+}
+
+static void unlink_all(bool (*match)(const struct vfs_node *node, const void *arg),
+		       const void *arg)
+{
+	struct vfs_node *node;
+
+	while ((node = vfs_find(match, arg))) {
 		vfs_node_unlink(node);
-	else if (node->kind == VFS_DIR)
-		vfs_list(node, 0, unimply_one, arg);
-	return 0;
+		vfs_node_put(node);
+	}
 }
 
 /** devtmpfs_unimply - the region's numbers were given back: its implied nodes go */
 void devtmpfs_unimply(dev_t first, unsigned int count)
 {
-	struct unimply u = { .first = first, .count = count };
+	struct numbers n = { .first = first, .count = count };
 
-	vfs_list(dev_dir, 0, unimply_one, &u);
+	unlink_all(is_implied, &n);
+}
+
+static bool is_made(const struct vfs_node *node, const void *arg)
+{
+	return (node->kind == VFS_CHRDEV || node->kind == VFS_LINK) && node->origin == VFS_MADE;
+}
+
+/** devtmpfs_forget_made - power-off: the nodes and links that programs made go */
+void devtmpfs_forget_made(void)
+{
+	unlink_all(is_made, NULL);
 }
 
 /* ---- what programs do ---- */

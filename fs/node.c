@@ -617,6 +617,36 @@ int vfs_list(struct vfs_node *dir, u64 after,
 	return ret;
 }
 
+/* The node after @node, folders before what is in them; NULL after the last. */
+static struct vfs_node *tree_next_locked(struct vfs_node *node)
+{
+	if (!list_empty(&node->children))
+		return list_first_entry(&node->children, struct vfs_node, sibling);
+	while (node != &vfs_root && list_is_last(&node->sibling, &node->parent->children))
+		node = node->parent;
+	return node == &vfs_root ? NULL : list_next_entry(node, sibling);
+}
+
+/**
+ * vfs_find - the first node of the whole tree that @match accepts
+ * @match:	called with node_lock held
+ *
+ * Return: the node with a reference, or NULL.
+ */
+struct vfs_node *vfs_find(bool (*match)(const struct vfs_node *node, const void *arg),
+			  const void *arg)
+{
+	struct vfs_node *node = &vfs_root;
+
+	down_read(&node_lock);
+	while (node && !match(node, arg))
+		node = tree_next_locked(node);
+	if (node)
+		vfs_node_get(node);
+	up_read(&node_lock);
+	return node;
+}
+
 /**
  * current_time - what @inode's times should be set to now
  *

@@ -135,6 +135,9 @@ int vfs_node_path(struct vfs_node *node, char *buf, size_t size);
 int vfs_list(struct vfs_node *dir, u64 after,
 	     int (*emit)(void *arg, struct vfs_node *node), void *arg);
 
+struct vfs_node *vfs_find(bool (*match)(const struct vfs_node *node, const void *arg),
+			  const void *arg);
+
 /* ---- file.c ---- */
 
 int vfs_open_path(const char *path, int flags, umode_t mode, struct file **file);
@@ -177,6 +180,7 @@ int devtmpfs_unlink(const char *path);
 int devtmpfs_chmod(const char *path, umode_t mode);
 int devtmpfs_chown(const char *path, uid_t uid, gid_t gid);
 int devtmpfs_symlink(const char *target, const char *path);
+void devtmpfs_forget_made(void);
 void devtmpfs_init(void);
 
 /* ---- char_dev.c, misc.c, sysfs.c, proc.c, device.c ---- */

@@ -440,6 +440,7 @@ int entry_delete_module(const char *name, unsigned int flags)
 
 static long do_unload_all(void *p)
 {
+	devtmpfs_forget_made();
 	return module_unload_all();
 }
 

@@ -123,7 +123,10 @@ void entry_unpoll(struct entry_watch *watch);
 int entry_load_module(const void *image, unsigned long len, const char *params,
 		      char *why, unsigned long why_size);
 int entry_delete_module(const char *name, unsigned int flags);
-/** entry_unload_all - every module that is not in use, newest first; how many remain */
+/**
+ * entry_unload_all - power-off: forget the nodes and links that programs made, unload every module
+ * that is not in use, newest first; how many remain
+ */
 int entry_unload_all(void);
 /** entry_syslog - syslog(2) */
 long entry_syslog(int type, void *user_buf, int len);

@@ -13,7 +13,6 @@
 #include <linux/dev_printk.h>
 #include <linux/device/class.h>
 #include <linux/device/driver.h>
-#include <linux/device/driver.h>
 #include <linux/gfp.h>
 #include <linux/kdev_t.h>
 #include <linux/kobject.h>

@@ -91,6 +91,24 @@ static void symlinks_in_dev(struct kunit *test)
 	unregister_chrdev_region(dev, 1);
 }
 
+/* At power-off made nodes and links go, wherever they are; implied ones are their region's. */
+static void forget_made_takes_nodes_and_links(struct kunit *test)
+{
+	dev_t dev;
+
+	KUNIT_ASSERT_EQ(test, alloc_chrdev_region(&dev, 0, 1, "dttkeep"), 0);
+	devtmpfs_mknod("/tmp/deep/er/dtt", S_IFCHR, MKDEV(700, 0));
+	devtmpfs_mknod("/dev/dttmade", S_IFCHR, MKDEV(700, 0));
+	devtmpfs_symlink("dttmade", "/dev/dttmadelink");
+	devtmpfs_forget_made();
+	KUNIT_EXPECT_NULL(test, get("/tmp/deep/er/dtt"));
+	KUNIT_EXPECT_NULL(test, get("/dev/dttmade"));
+	KUNIT_EXPECT_NULL(test, get("/dev/dttmadelink"));
+	KUNIT_EXPECT_NOT_NULL(test, get("/dev/dttkeep"));
+	unregister_chrdev_region(dev, 1);
+	KUNIT_EXPECT_NULL(test, get("/dev/dttkeep"));
+}
+
 static char *shell_devnode(struct device *dev, umode_t *mode)
 {
 	if (mode)
@@ -196,6 +214,7 @@ static struct kunit_case devtmpfs_cases[] = {
 	KUNIT_CASE(mknod_replaces_implied_nodes_only),
 	KUNIT_CASE(mknod_works_anywhere),
 	KUNIT_CASE(symlinks_in_dev),
+	KUNIT_CASE(forget_made_takes_nodes_and_links),
 	KUNIT_CASE(device_create_makes_a_node),
 	KUNIT_CASE(listing_is_stable),
 	KUNIT_CASE(getdents_resumes),
