@@ -4,7 +4,7 @@
  *
  * os_try() remembers a place on its stack; the handler, which runs on a stack of its own (the
  * faulting one may be the very thing that is broken), has the kernel print the oops, and jumps
- * back there. No mask changes on the way: the signals are taken with SA_NODEFER. A fault
+ * back there. The signals are taken with SA_NODEFER, and the mask goes back to what it was. A fault
  * while reporting, and a fault outside any os_try(), end the process by the default action, at
  * the faulting instruction, so that a debugger or core file shows it.
  *
@@ -125,6 +125,13 @@ static const char *fault_name(int sig, int code, unsigned long pc)
 	return code == SI_KERNEL ? "general protection fault" : "page fault";
 }
 
+/* As at the fault: a sanitizer's wrapper of handlers may have blocked all signals. */
+static void jump_back(sigjmp_buf *env, const ucontext_t *fault)
+{
+	pthread_sigmask(SIG_SETMASK, &fault->uc_sigmask, NULL);
+	siglongjmp(*env, 1);
+}
+
 /* The next execution of the same instruction, or the next such signal, ends the process. */
 static void default_action(int sig)
 {
@@ -143,7 +150,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		return;
 	}
 	if (unwinding)
-		siglongjmp(*unwinding, 1);
+		jump_back(unwinding, context);
 	if (reporting) {
 		static const char text[] = "quarry: a fault while an oops was being reported\n";
 
@@ -160,7 +167,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 	host_fault_report(what, addr, pc, fp);
 	reporting = 0;
 	if (innermost)
-		siglongjmp(innermost->env, 1);
+		jump_back(&innermost->env, context);
 	default_action(sig);
 }
 
