@@ -274,10 +274,41 @@ static bool stranger(struct os_user *u, int tid, int status)
 	return false;
 }
 
+static bool ended(const siginfo_t *info)
+{
+	return info->si_code == CLD_EXITED || info->si_code == CLD_KILLED || info->si_code == CLD_DUMPED;
+}
+
+/*
+ * Within a call the end of @u's own thread is only looked at: what the call holds must be given back
+ * before the program's parent learns of the end, so half_last_children() reaps it.
+ */
+static int wait_in_call(struct os_user *u, int *status)
+{
+	siginfo_t info;
+
+	if (waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOWAIT | __WALL | __WNOTHREAD))
+		return -1;
+	if (ended(&info) && info.si_pid != u->tid)
+		return wait4(info.si_pid, status, __WALL | __WNOTHREAD, NULL);
+	if (ended(&info)) {
+		*status = info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status;
+		return info.si_pid;
+	}
+	info.si_pid = 0;
+	if (waitid(P_ALL, 0, &info, WSTOPPED | WNOHANG | __WALL | __WNOTHREAD) || !info.si_pid) {
+		errno = EINTR;		/* killed since we looked */
+		return -1;
+	}
+	*status = info.si_status << 8 | 0x7f;
+	return info.si_pid;
+}
+
 int user_wait(struct os_user *u, int *status)
 {
 	while (!u->gone) {
-		int tid = wait4(-1, status, __WALL | __WNOTHREAD, NULL);
+		int tid = u->in_call ? wait_in_call(u, status) :
+				       wait4(-1, status, __WALL | __WNOTHREAD, NULL);
 
 		if (tid < 0 && errno == EINTR)
 			continue;
@@ -294,7 +325,7 @@ int user_wait(struct os_user *u, int *status)
 	return -ESRCH;
 }
 
-/* Children that were made just before the end still have their first stop to come. */
+/* Its own end, if that was only looked at; and children made just before have their first stop to come. */
 static void half_last_children(struct os_user *u)
 {
 	int status, tid;
@@ -403,6 +434,7 @@ static void half_scan(struct os_user *u)
 {
 	int fd;
 
+	u->in_call = true;
 	for (fd = 0; fd < 256 && !u->gone; fd++) {
 		struct user_file *f = user_covered(u->proc, fd) ? NULL : user_file_find(u, fd);
 
@@ -411,6 +443,7 @@ static void half_scan(struct os_user *u)
 			user_file_put(f);
 		}
 	}
+	u->in_call = false;
 }
 
 /* Put back what child_park() took. The stop may be of any kind; its signal, if any, stays due. */

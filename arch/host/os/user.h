@@ -79,6 +79,7 @@ struct os_user {
 	bool			scan;		/* may hold Quarry files on uncovered numbers */
 	int			stop_due;	/* a stop to be asked for again: SIGSTOP, SIGTRAP, 0 */
 	bool			at_exit;	/* stopped at the exit, not the entry, of a call */
+	bool			in_call;	/* its half is at work on a call */
 	bool			gone;		/* it has ended (status) or its exec'ing sibling replaced it */
 	bool			has_status;
 	int			status;

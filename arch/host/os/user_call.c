@@ -222,10 +222,12 @@ void user_call(struct os_user *u)
 	args_from_regs(&u->regs, u->arg);
 	u->at_exit = false;
 	nr = u->regs.orig_rax;
+	u->in_call = true;
 	if (is_path_call(nr))
 		result = user_call_path(u, nr);
 	else
 		result = call_serve(u, nr);
+	u->in_call = false;
 	if (result != CALL_HOST && result != CALL_DONE && !u->gone)
 		call_return(u, result);
 }
