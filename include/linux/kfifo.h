@@ -61,7 +61,8 @@ struct kfifo {
 			.mask = (size) - 1 + BUILD_BUG_ON_ZERO((size) & ((size) - 1)), \
 			.esize = sizeof(type),			\
 			.data = fifo.buf,			\
-		} }						\
+		} },						\
+		.buf = { },					\
 	}
 
 #define INIT_KFIFO(fifo)					\
