@@ -43,6 +43,7 @@ static bool token_try(struct thread_info *ti, unsigned int cpu)
 		return false;
 	ti->cpu = cpu;
 	ti->token = token;
+	ti->token_next = word + 2;
 	ti->percpu_offset = __per_cpu_offset[cpu];
 	return true;
 }
@@ -140,6 +141,7 @@ void cpu_visit_end(unsigned int own)
 
 	cpu_token_release(ti);
 	cpu_token_assign(ti, own);
+	ti->token_next = READ_ONCE(ti->token->word) + 1;	/* odd: held all the time */
 }
 
 void cpu_bind_set(int cpu)

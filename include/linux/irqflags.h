@@ -37,6 +37,45 @@ static __always_inline void cpu_irqs_restore(unsigned long flags)
 		cpu_drop(CPU_IRQS_OFF);
 }
 
+/**
+ * cpu_section_try - local_irq_save() for an allocator's fast path: no call, and so no register saved
+ * @ti:	the caller's
+ * @old: receives what cpu_section_end() wants
+ *
+ * The steps in between must be few and leave the count as it is.
+ * Return: false if the CPU was not free at once; then nothing has changed.
+ */
+static __always_inline bool cpu_section_try(struct thread_info *ti, unsigned int *old)
+{
+	*old = ti->count;
+	if (!*old) {
+		if (unlikely(!cpu_token_try(ti)))
+			return false;
+		ti->hold_ip = preempt_here();
+	}
+	ti->count = *old | CPU_IRQS_OFF;
+	barrier();
+	return true;
+}
+
+/**
+ * cpu_section_end - the other half. Touches the task no more once the CPU is given back.
+ * Return: must the caller call cpu_section_wake(), because somebody waits for a CPU?
+ */
+static __always_inline bool __must_check cpu_section_end(struct thread_info *ti, unsigned int old)
+{
+	barrier();
+	ti->count = old;
+	return !old && cpu_token_put(ti);
+}
+
+/** cpu_section_wake - wake who waits for a CPU, if anybody does. Any context. */
+static inline void cpu_section_wake(void)
+{
+	if (READ_ONCE(cpu_token_waiters))
+		cpu_token_wake();
+}
+
 /** local_irq_disable - no interrupt handler runs on this CPU from now on. Context: any. */
 #define local_irq_disable()	((void)cpu_irqs_save())
 /** local_irq_enable - they may again. Context: any, but hard interrupt. */

@@ -6,6 +6,10 @@
  * (cpu_drop). In between the task has the CPU's data to itself. Both are one compare-and-swap
  * and one store when nobody is in the way; the orderings are argued in docs/locking.md,
  * "CPU tokens".
+ *
+ * The compare-and-swap waits for the stores before it and holds up the loads behind it. So the
+ * task's own words are written after it, and the release stores a value that the task remembers
+ * instead of reading the word back: that halves the time of a pair.
  */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H
@@ -53,23 +57,35 @@ void cpu_count_underflow(unsigned int n);
 /* The address of this very place. */
 #define preempt_here()	({ __label__ here; here: (unsigned long)&&here; })
 
-/* Take the token: acquire, pairs with the release in cpu_token_release(). */
-static __always_inline void cpu_token_take(struct thread_info *ti)
+/* Take the token if it is free: acquire, pairs with the release in cpu_token_put(). */
+static __always_inline bool cpu_token_try(struct thread_info *ti)
 {
 	struct cpu_token *token = ti->token;
 	unsigned long word = READ_ONCE(token->word);
 
 	if (unlikely((word & 1) || !try_cmpxchg_acquire(&token->word, &word, word + 1)))
+		return false;
+	ti->token_next = word + 2;
+	return true;
+}
+
+static __always_inline void cpu_token_take(struct thread_info *ti)
+{
+	if (unlikely(!cpu_token_try(ti)))
 		cpu_token_take_slow(ti);
+}
+
+/* Give the token back. True: somebody waits, cpu_token_wake() is due. */
+static __always_inline bool cpu_token_put(struct thread_info *ti)
+{
+	smp_store_release(&ti->token->word, ti->token_next);
+	barrier();	/* the waiter's arch_fence_cpus() orders the two: docs/locking.md */
+	return unlikely(READ_ONCE(cpu_token_waiters));
 }
 
 static __always_inline void cpu_token_release(struct thread_info *ti)
 {
-	struct cpu_token *token = ti->token;
-
-	smp_store_release(&token->word, READ_ONCE(token->word) + 1);
-	barrier();	/* the waiter's arch_fence_cpus() orders the two: docs/locking.md */
-	if (unlikely(READ_ONCE(cpu_token_waiters)))
+	if (cpu_token_put(ti))
 		cpu_token_wake();
 }
 
@@ -79,11 +95,11 @@ static __always_inline void cpu_hold(unsigned int n)
 	struct thread_info *ti = current_thread_info();
 	unsigned int old = ti->count;
 
-	ti->count = old + n;
 	if (!old) {
-		ti->hold_ip = preempt_here();
 		cpu_token_take(ti);
+		ti->hold_ip = preempt_here();
 	}
+	ti->count = old + n;
 	barrier();
 }
 

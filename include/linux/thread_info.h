@@ -31,6 +31,7 @@ struct cpu_token {
  * @count:		see above
  * @cpu:		the CPU whose token it holds, or held last
  * @token:		that CPU's token
+ * @token_next:		what its word becomes when it is given back
  * @percpu_offset:	that CPU's per-CPU offset
  * @hold_ip:		where @count last left 0, for reports
  * @bound_cpu:		the only CPU that it may take; -1 for any
@@ -41,6 +42,7 @@ struct thread_info {
 	unsigned int		count;
 	unsigned int		cpu;
 	struct cpu_token	*token;
+	unsigned long		token_next;
 	long			percpu_offset;
 	unsigned long		hold_ip;
 	int			bound_cpu;
