@@ -77,13 +77,18 @@ void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void 
 	dump_stack();
 }
 
+static noinline struct page *object_page_none(struct kmem_cache *s, const void *object)
+{
+	slab_misuse_report(is_vmalloc_addr(object) ? SLAB_MISUSE_VMALLOC : SLAB_MISUSE_WILD, s, object);
+	return NULL;
+}
+
 /* The slab or the block that @object is in; NULL, and a report, if there is none. */
-static struct page *object_page(struct kmem_cache *s, const void *object)
+static __always_inline struct page *object_page(struct kmem_cache *s, const void *object)
 {
 	if (likely(virt_addr_valid(object)))
 		return virt_to_head_page(object);
-	slab_misuse_report(is_vmalloc_addr(object) ? SLAB_MISUSE_VMALLOC : SLAB_MISUSE_WILD, s, object);
-	return NULL;
+	return object_page_none(s, object);
 }
 
 /* ---- caches ---- */

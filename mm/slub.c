@@ -253,8 +253,8 @@ static bool magazine_refill_held(struct kmem_cache *s, struct kmem_cache_cpu *m)
 	return m->nr != 0;
 }
 
-/* An object with the CPU not held any more; sleeps if @gfp allows. */
-static noinline void *slub_alloc_slow(struct kmem_cache *s, gfp_t gfp)
+/* An object, looked at by nobody yet; sleeps if @gfp allows. */
+static void *slub_take_slow(struct kmem_cache *s, gfp_t gfp)
 {
 	struct kmem_cache_cpu *m;
 	unsigned long flags;
@@ -280,47 +280,56 @@ static noinline void *slub_alloc_slow(struct kmem_cache *s, gfp_t gfp)
 	}
 }
 
-static __always_inline void *slub_take(struct kmem_cache *s, gfp_t gfp)
+/* @object: from the magazine, but not to be given out just like that; or NULL. */
+static noinline void *slub_alloc_slow(struct kmem_cache *s, gfp_t gfp, size_t zero_size, void *object)
 {
-	struct kmem_cache_cpu *m;
-	unsigned long flags;
-	void *object;
-
-	local_irq_save(flags);
-	m = this_cpu_ptr(s->cpu_slab);
-	if (unlikely(!m->nr)) {
-		local_irq_restore(flags);
-		return slub_alloc_slow(s, gfp);
-	}
-	object = m->objects[--m->nr];
-	m->nr_alloc++;
-	local_irq_restore(flags);
-	return object;
-}
-
-void *slub_alloc(struct kmem_cache *s, gfp_t gfp, size_t zero_size)
-{
-	void *object;
-
-	gfp = current_gfp_context(gfp);
+	cpu_section_wake();
 	might_alloc(gfp);
-	while (likely(object = slub_take(s, gfp))) {
+	gfp = current_gfp_context(gfp);
+	while (object || (object = slub_take_slow(s, gfp))) {
 		if (likely(object_is_free(s, object)))
 			break;
 		/* It stays lost: nobody knows what else is wrong with it. */
 		slab_misuse_report(SLAB_MISUSE_OVERWRITTEN, s, object);
 		link_clear(s, object);
+		object = NULL;
 	}
-	if (likely(object)) {
+	if (object) {
 		link_clear(s, object);
-		if (unlikely(gfp & __GFP_ZERO))
+		if (gfp & __GFP_ZERO)
 			memset(object, 0, zero_size);
 	}
 	return object;
 }
 
-enum slab_misuse slub_object_check(struct kmem_cache *s, const struct page *page,
-				   const void *object)
+void *slub_alloc(struct kmem_cache *s, gfp_t gfp, size_t zero_size)
+{
+	struct task_struct *task = current_or_null();
+	struct kmem_cache_cpu *m;
+	struct thread_info *ti;
+	void *object = NULL;
+	unsigned int old;
+	bool waited;
+
+	if (unlikely(!task || alloc_is_suspect(task, gfp)))
+		return slub_alloc_slow(s, gfp, zero_size, NULL);
+	ti = &task->thread_info;
+	if (unlikely(!cpu_section_try(ti, &old)))
+		return slub_alloc_slow(s, gfp, zero_size, NULL);
+	m = SHIFT_PERCPU_PTR(s->cpu_slab, ti->percpu_offset);
+	if (likely(m->nr)) {
+		object = m->objects[--m->nr];
+		m->nr_alloc++;
+	}
+	waited = cpu_section_end(ti, old);
+	if (unlikely(!object || waited || (gfp & __GFP_ZERO) || !object_is_free(s, object)))
+		return slub_alloc_slow(s, gfp, zero_size, object);
+	link_clear(s, object);
+	return object;
+}
+
+static __always_inline enum slab_misuse object_check(const struct kmem_cache *s,
+						     const struct page *page, const void *object)
 {
 	unsigned long offset = (unsigned long)object - (unsigned long)lowmem_page_address(page);
 
@@ -332,12 +341,20 @@ enum slab_misuse slub_object_check(struct kmem_cache *s, const struct page *page
 	return SLAB_MISUSE_NONE;
 }
 
-void slub_free(struct kmem_cache *s, struct page *page, void *object)
+enum slab_misuse slub_object_check(struct kmem_cache *s, const struct page *page,
+				   const void *object)
 {
-	enum slab_misuse kind = slub_object_check(s, page, object);
+	return object_check(s, page, object);
+}
+
+/* A wrong one, a full magazine, or a CPU that was not to be had at once. */
+static noinline void slub_free_slow(struct kmem_cache *s, struct page *page, void *object)
+{
+	enum slab_misuse kind = object_check(s, page, object);
 	struct kmem_cache_cpu *m;
 	unsigned long flags;
 
+	cpu_section_wake();
 	if (unlikely(kind)) {
 		slab_misuse_report(kind, s, object);
 		return;
@@ -345,22 +362,55 @@ void slub_free(struct kmem_cache *s, struct page *page, void *object)
 	link_set(s, object, NULL);
 	local_irq_save(flags);
 	m = this_cpu_ptr(s->cpu_slab);
-	if (unlikely(m->nr == m->cap))
+	if (m->nr == m->cap)
 		magazine_flush_held(s, m, (m->cap + 1) / 2);
 	m->objects[m->nr++] = object;
 	m->nr_free++;
 	local_irq_restore(flags);
 }
 
+void slub_free(struct kmem_cache *s, struct page *page, void *object)
+{
+	struct task_struct *task = current_or_null();
+	struct kmem_cache_cpu *m;
+	struct thread_info *ti;
+	unsigned int old, nr;
+	bool waited;
+
+	if (unlikely(!task || object_check(s, page, object))) {
+		slub_free_slow(s, page, object);
+		return;
+	}
+	ti = &task->thread_info;
+	if (unlikely(!cpu_section_try(ti, &old))) {
+		slub_free_slow(s, page, object);
+		return;
+	}
+	m = SHIFT_PERCPU_PTR(s->cpu_slab, ti->percpu_offset);
+	nr = m->nr;
+	if (likely(nr < m->cap)) {
+		link_set(s, object, NULL);
+		m->objects[nr] = object;
+		m->nr = nr + 1;
+		m->nr_free++;
+	}
+	waited = cpu_section_end(ti, old);
+	if (unlikely(nr >= m->cap))
+		slub_free_slow(s, page, object);
+	else if (unlikely(waited))
+		cpu_token_wake();
+}
+
 /* ---- opening and closing a cache ---- */
 
+/* As many as Linux lets a CPU keep on its partial slabs. */
 static unsigned int magazine_cap(const struct kmem_cache *s)
 {
-	if (s->size <= 256)
-		return 64;
-	if (s->size <= 1024)
-		return 32;
-	return s->size <= PAGE_SIZE ? 16 : 4;
+	if (s->size >= PAGE_SIZE)
+		return 6;
+	if (s->size >= 1024)
+		return 24;
+	return s->size >= 256 ? 52 : 120;
 }
 
 /* The smallest order that holds enough objects and leaves at most 1/16, then 1/8, 1/4 unused. */

@@ -79,10 +79,18 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 	return flags;
 }
 
-/** might_alloc - an allocation with @gfp_mask may come here: report it if it may not sleep */
-static inline void might_alloc(gfp_t gfp_mask)
+/* May it sleep, and is there something that __might_sleep() would look at more closely? */
+static __always_inline bool alloc_is_suspect(const struct task_struct *task, gfp_t gfp_mask)
 {
-	might_sleep_if(gfp_mask & __GFP_DIRECT_RECLAIM);
+	return (gfp_mask & __GFP_DIRECT_RECLAIM) &&
+	       (task->thread_info.count | task->non_block_count | READ_ONCE(task->__state));
+}
+
+/** might_alloc - an allocation with @gfp_mask may come here: report it if it may not sleep */
+static __always_inline void might_alloc(gfp_t gfp_mask)
+{
+	if (unlikely(alloc_is_suspect(current, gfp_mask)))
+		might_sleep();
 }
 
 #endif /* _LINUX_SCHED_MM_H */
