@@ -104,6 +104,12 @@ static bool zone_has_room(struct zone *zone, const struct alloc_request *req,
 	return zone_watermark_ok(zone, req->order, mark, req->highest, alloc_flags);
 }
 
+/* Both counts change under zone->lock alone. */
+static void zone_count_locked(atomic_long_t *count, unsigned int order)
+{
+	atomic_long_set(count, atomic_long_read(count) + (1L << order));
+}
+
 static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_request *req,
 				     unsigned int alloc_flags)
 {
@@ -114,9 +120,9 @@ static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_reque
 		return NULL;
 	spin_lock_irqsave(&zone->lock, flags);
 	page = buddy_alloc_locked(zone, req->order, req->migratetype);
-	spin_unlock_irqrestore(&zone->lock, flags);
 	if (page)
-		atomic_long_add(1L << req->order, &zone->nr_alloc_buddy);
+		zone_count_locked(&zone->nr_alloc_buddy, req->order);
+	spin_unlock_irqrestore(&zone->lock, flags);
 	return page;
 }
 
@@ -137,14 +143,16 @@ static struct page *zone_alloc_refill_held(struct zone *zone, struct per_cpu_pag
 	return pcp_pop_held(pcp, list, req->order);
 }
 
-static __always_inline struct page *zone_alloc(struct zone *zone, const struct alloc_request *req,
-					       unsigned int alloc_flags)
+/* The CPU was not free at once, or its list is empty. */
+static noinline struct page *zone_alloc_slow(struct zone *zone, const struct alloc_request *req,
+					     unsigned int alloc_flags)
 {
 	struct per_cpu_pages *pcp;
 	struct list_head *list;
 	struct page *page;
 	unsigned long flags;
 
+	cpu_section_wake();
 	if (req->order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset))
 		return zone_alloc_buddy(zone, req, alloc_flags);
 
@@ -152,13 +160,32 @@ static __always_inline struct page *zone_alloc(struct zone *zone, const struct a
 	pcp = this_cpu_ptr(zone->per_cpu_pageset);
 	list = &pcp->lists[pcp_list_index(req->order, req->migratetype)];
 	page = pcp_pop_held(pcp, list, req->order);
-	if (unlikely(!page))
+	if (!page)
 		page = zone_alloc_refill_held(zone, pcp, list, req, alloc_flags);
 	local_irq_restore(flags);
 	return page;
 }
 
-static struct page *zonelist_alloc(const struct alloc_request *req, unsigned int alloc_flags)
+static __always_inline struct page *zone_alloc(struct zone *zone, const struct alloc_request *req,
+					       unsigned int alloc_flags)
+{
+	struct thread_info *ti = current_thread_info();
+	struct per_cpu_pages *pcp;
+	struct page *page;
+	unsigned int old;
+
+	if (req->order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset) ||
+	    unlikely(!cpu_section_try(ti, &old)))
+		return zone_alloc_slow(zone, req, alloc_flags);
+
+	pcp = SHIFT_PERCPU_PTR(zone->per_cpu_pageset, ti->percpu_offset);
+	page = pcp_pop_held(pcp, &pcp->lists[pcp_list_index(req->order, req->migratetype)], req->order);
+	if (unlikely(cpu_section_end(ti, old)))
+		cpu_token_wake();
+	return likely(page) ? page : zone_alloc_slow(zone, req, alloc_flags);
+}
+
+static __always_inline struct page *zonelist_alloc(const struct alloc_request *req, unsigned int alloc_flags)
 {
 	struct zoneref *ref;
 	struct zone *zone;
@@ -347,38 +374,80 @@ static void block_free_buddy(struct zone *zone, struct page *page, unsigned int 
 
 	spin_lock_irqsave(&zone->lock, flags);
 	buddy_free_locked(zone, page, order);
+	zone_count_locked(&zone->nr_free_buddy, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
-	atomic_long_add(1L << order, &zone->nr_free_buddy);
+}
+
+static noinline void block_free_slow(struct zone *zone, struct page *page, unsigned int order)
+{
+	struct per_cpu_pages *pcp;
+	unsigned long flags;
+
+	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset)) {
+		block_free_buddy(zone, page, order);
+		return;
+	}
+	local_irq_save(flags);
+	pcp = this_cpu_ptr(zone->per_cpu_pageset);
+	if (pcp_push_held(pcp, page, order, buddy_pageblock_type(zone, page_to_pfn(page))))
+		pcp_trim_held(zone, pcp, pcp->batch);
+	local_irq_restore(flags);
+}
+
+static noinline void pcp_trim_own(struct zone *zone)
+{
+	struct per_cpu_pages *pcp;
+	unsigned long flags;
+
+	cpu_section_wake();
+	local_irq_save(flags);
+	pcp = this_cpu_ptr(zone->per_cpu_pageset);
+	if (pcp->count > pcp->high)
+		pcp_trim_held(zone, pcp, pcp->batch);
+	local_irq_restore(flags);
+}
+
+static noinline void block_free_refuse(struct page *page, unsigned int order)
+{
+	enum page_misuse kind = page_state_check(page);
+
+	set_page_count(page, 1);
+	page_misuse_report(kind, page, order);
 }
 
 /* The last user of a block has gone: count is 0. */
-static void block_free(struct page *page, unsigned int order)
+static __always_inline void block_free(struct page *page, unsigned int order)
 {
-	enum page_misuse kind = page_state_check(page);
+	struct thread_info *ti = current_thread_info();
 	struct zone *zone = page_zone(page);
-	unsigned long flags;
+	struct per_cpu_pages *pcp;
+	bool waited, trim;
+	unsigned int old;
 
-	if (unlikely(kind)) {
-		set_page_count(page, 1);
-		page_misuse_report(kind, page, order);
+	if (unlikely(!page_state_is_clean(page))) {
+		block_free_refuse(page, order);
 		return;
 	}
 	if (page->flags & (1UL << PG_head))
 		compound_undo(page, order);
 	WRITE_ONCE(page->flags, 0);
 	page->private = 0;
-	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset)) {
-		block_free_buddy(zone, page, order);
+	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset) ||
+	    unlikely(!cpu_section_try(ti, &old))) {
+		block_free_slow(zone, page, order);
 		return;
 	}
-	local_irq_save(flags);
-	pcp_push_held(zone, this_cpu_ptr(zone->per_cpu_pageset), page, order,
-		      buddy_pageblock_type(zone, page_to_pfn(page)));
-	local_irq_restore(flags);
+	pcp = SHIFT_PERCPU_PTR(zone->per_cpu_pageset, ti->percpu_offset);
+	trim = pcp_push_held(pcp, page, order, buddy_pageblock_type(zone, page_to_pfn(page)));
+	waited = cpu_section_end(ti, old);
+	if (unlikely(trim))
+		pcp_trim_own(zone);
+	else if (unlikely(waited))
+		cpu_token_wake();
 }
 
 /* Somebody still uses the first page: the others go now, that one with its last put_page(). */
-static void block_free_but_first(struct page *page, unsigned int order)
+static noinline void block_free_but_first(struct page *page, unsigned int order)
 {
 	page->alloc_order = 0;
 	while (order-- > 0)
@@ -387,10 +456,8 @@ static void block_free_but_first(struct page *page, unsigned int order)
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	enum page_misuse kind = page_free_check(page, order);
-
-	if (unlikely(kind))
-		page_misuse_report(kind, page, order);
+	if (unlikely(!page_free_is_right(page, order)) && page_free_check(page, order))
+		page_misuse_report(page_free_check(page, order), page, order);
 	else if (likely(put_page_testzero(page)))
 		block_free(page, order);
 	else if (order && !PageHead(page))

@@ -34,18 +34,6 @@ static const unsigned char fallbacks[MIGRATE_PCPTYPES][MIGRATE_PCPTYPES - 1] = {
 	[MIGRATE_RECLAIMABLE]	= { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
 };
 
-/* Stored so that zero, what fresh memory reads as, means movable. */
-static unsigned char *pageblock_slot(struct zone *zone, unsigned long pfn)
-{
-	return &zone->pageblock_flags[(pfn >> pageblock_order) -
-				      (zone->zone_start_pfn >> pageblock_order)];
-}
-
-int buddy_pageblock_type(struct zone *zone, unsigned long pfn)
-{
-	return READ_ONCE(*pageblock_slot(zone, pfn)) ^ MIGRATE_MOVABLE;
-}
-
 static void pageblock_set_type(struct zone *zone, unsigned long pfn, unsigned int order, int type)
 {
 	unsigned long end = pfn + (1UL << order);

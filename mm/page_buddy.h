@@ -31,7 +31,18 @@ unsigned long buddy_nr_pageblocks(struct zone *zone, int migratetype);
  */
 bool buddy_check(struct zone *zone, char *why, size_t why_size);
 
-int buddy_pageblock_type(struct zone *zone, unsigned long pfn);
+/* Stored so that zero, what fresh memory reads as, means movable. */
+static __always_inline unsigned char *pageblock_slot(const struct zone *zone, unsigned long pfn)
+{
+	return &zone->pageblock_flags[(pfn >> pageblock_order) -
+				      (zone->zone_start_pfn >> pageblock_order)];
+}
+
+/* The migrate type of the pageblock that holds @pfn. */
+static __always_inline int buddy_pageblock_type(const struct zone *zone, unsigned long pfn)
+{
+	return READ_ONCE(*pageblock_slot(zone, pfn)) ^ MIGRATE_MOVABLE;
+}
 
 /* The untouched run counts as movable blocks of the highest order. */
 static inline unsigned long buddy_untouched_blocks(const struct zone *zone)

@@ -40,13 +40,6 @@ const char *page_misuse_text(enum page_misuse kind)
 	return misuse_text[kind];
 }
 
-bool page_is_struct_page(const struct page *page)
-{
-	unsigned long offset = (unsigned long)page - (unsigned long)vmemmap_base;
-
-	return offset < max_pfn * sizeof(struct page) && !(offset % sizeof(struct page));
-}
-
 enum page_misuse page_free_check(const struct page *page, unsigned int order)
 {
 	if (unlikely(!page_is_struct_page(page)))
@@ -67,7 +60,7 @@ enum page_misuse page_state_check(const struct page *page)
 {
 	unsigned long flags = page->flags & PAGE_FLAGS_CHECK_AT_FREE;
 
-	if (likely(!(flags | (unsigned long)page->mapping | page->_mapcount.counter)))
+	if (page_state_is_clean(page))
 		return PAGE_MISUSE_NONE;
 	if (flags & (1UL << PG_slab))
 		return PAGE_MISUSE_SLAB;

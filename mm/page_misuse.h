@@ -9,6 +9,7 @@
 #define MM_PAGE_MISUSE_H
 
 #include <linux/mm_types.h>
+#include <linux/page_ref.h>
 
 enum page_misuse {
 	PAGE_MISUSE_NONE,
@@ -30,8 +31,29 @@ enum page_misuse {
 const char *page_misuse_text(enum page_misuse kind);
 /** page_misuse_report - print @kind, @page and the call chain. Any context. */
 void page_misuse_report(enum page_misuse kind, struct page *page, unsigned int order);
-/** page_is_struct_page - does @page point to an element of the struct page array? */
-bool page_is_struct_page(const struct page *page);
+
+/* page_is_struct_page - does @page point to an element of the struct page array? */
+static __always_inline bool page_is_struct_page(const struct page *page)
+{
+	unsigned long offset = (unsigned long)page - (unsigned long)vmemmap_base;
+
+	return offset < max_pfn * sizeof(struct page) && !(offset % sizeof(struct page));
+}
+
+/* The answer of page_state_check(), when it is "nothing". */
+static __always_inline bool page_state_is_clean(const struct page *page)
+{
+	return likely(!((page->flags & PAGE_FLAGS_CHECK_AT_FREE) | (unsigned long)page->mapping |
+			page->_mapcount.counter));
+}
+
+/* And that of page_free_check(). */
+static __always_inline bool page_free_is_right(const struct page *page, unsigned int order)
+{
+	return likely(page_is_struct_page(page) && !PageTail(page) && page_state_is_clean(page) &&
+		      page_ref_count(page) > 0 && page->alloc_order == order);
+}
+
 /** page_free_check - may the caller free (a use of) @page as a block of @order? */
 enum page_misuse page_free_check(const struct page *page, unsigned int order);
 /** page_state_check - is there anything about a page, whose last user goes, that forbids it? */

@@ -43,16 +43,15 @@ static __always_inline struct page *pcp_pop_held(struct per_cpu_pages *pcp, stru
 	return page;
 }
 
-/* A freed block to this CPU's list, at the hot end. */
-static __always_inline void pcp_push_held(struct zone *zone, struct per_cpu_pages *pcp,
-					  struct page *page, unsigned int order, int migratetype)
+/* A freed block to this CPU's list, at the hot end; pcp_trim_held() is due when it returns true. */
+static __always_inline bool __must_check pcp_push_held(struct per_cpu_pages *pcp, struct page *page,
+						       unsigned int order, int migratetype)
 {
 	WRITE_ONCE(page->flags, 1UL << PG_pcp);
 	list_add(&page->lru, &pcp->lists[pcp_list_index(order, migratetype)]);
 	pcp->count += 1 << order;
 	pcp->nr_free += 1UL << order;
-	if (unlikely(pcp->count > pcp->high))
-		pcp_trim_held(zone, pcp, pcp->batch);
+	return unlikely(pcp->count > pcp->high);
 }
 
 #endif /* MM_PAGE_PCP_H */
