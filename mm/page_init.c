@@ -209,10 +209,10 @@ int __init memory_init(char *why, size_t why_size)
 	watermarks_setup();
 
 	for_each_populated_zone(zone)
-		pr_info("  %-8s [mem %#018llx-%#018llx]\n", zone->name,
+		printk(KERN_DEBUG "  %-8s [mem %#018llx-%#018llx]\n", zone->name,
 			(unsigned long long)PFN_PHYS(zone->zone_start_pfn),
 			(unsigned long long)PFN_PHYS(zone_end_pfn(zone)) - 1);
-	pr_info("Memory: %luK/%luK available, struct page %lu bytes per %luK frame (%lu.%02lu%%)\n",
+	printk(KERN_DEBUG "Memory: %luK/%luK available, struct page %lu bytes per %luK frame (%lu.%02lu%%)\n",
 		totalram_pages() << (PAGE_SHIFT - 10), max_pfn << (PAGE_SHIFT - 10),
 		(unsigned long)sizeof(struct page), PAGE_SIZE >> 10,
 		sizeof(struct page) * 100 / PAGE_SIZE, sizeof(struct page) * 10000 / PAGE_SIZE % 100);
