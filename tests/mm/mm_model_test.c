@@ -10,6 +10,7 @@
 #include <linux/completion.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include "mm/page_buddy.h"
 
@@ -30,13 +31,13 @@ struct model {
 	struct kmem_cache *cache;
 	unsigned long *owned;		/* a bit for each frame */
 	struct item *shared[NR_SLOTS];	/* items that wait for any thread to free them */
-	atomic_t running;
 	atomic_t wrong;
-	struct completion done;
 };
 
 struct worker {
 	struct model *model;
+	struct task_struct *task;
+	struct completion done;
 	u32 seed;
 };
 
@@ -115,8 +116,7 @@ static int model_thread(void *arg)
 
 		item_end(m, xchg(&m->shared[next_random(w) % NR_SLOTS], item));
 	}
-	if (atomic_dec_and_test(&m->running))
-		complete(&m->done);
+	complete(&w->done);
 	return 0;
 }
 
@@ -130,13 +130,18 @@ static void mm_model_random_work_is_consistent(struct kunit *test)
 	m->owned = kvzalloc(BITS_TO_LONGS(max_pfn) * sizeof(long), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, m->owned);
 	m->cache = kmem_cache_create("mm-model", 144, 0, SLAB_HWCACHE_ALIGN, NULL);
-	atomic_set(&m->running, NR_THREADS);
-	init_completion(&m->done);
 	for (int i = 0; i < NR_THREADS; i++) {
 		workers[i] = (struct worker) { .model = m, .seed = 1000 + i };
-		kthread_run(model_thread, &workers[i], "mm-model/%d", i);
+		init_completion(&workers[i].done);
+		workers[i].task = kthread_create(model_thread, &workers[i], "mm-model/%d", i);
+		get_task_struct(workers[i].task);
+		wake_up_process(workers[i].task);
 	}
-	wait_for_completion(&m->done);
+	for (int i = 0; i < NR_THREADS; i++) {
+		wait_for_completion(&workers[i].done);
+		kthread_stop(workers[i].task);	/* its task_struct is no leak */
+		put_task_struct(workers[i].task);
+	}
 	for (int i = 0; i < NR_SLOTS; i++)
 		item_end(m, m->shared[i]);
 	KUNIT_EXPECT_EQ(test, atomic_read(&m->wrong), 0);

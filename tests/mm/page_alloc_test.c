@@ -4,8 +4,12 @@
  */
 #include <kunit/test.h>
 #include <linux/mm.h>
+#include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/highmem.h>
+#include <linux/kthread.h>
 #include <linux/sched/mm.h>
+#include <linux/sched/task.h>
 #include <linux/boot_options.h>
 #include "mm/page_watermark.h"
 
@@ -187,6 +191,49 @@ static void page_alloc_reserves_are_for_who_may(struct kunit *test)
 	release_all(c, 0);
 }
 
+struct patient {
+	struct completion begun, done;
+	struct page *page;
+};
+
+static int patient_thread(void *arg)
+{
+	struct patient *p = arg;
+
+	complete(&p->begun);
+	p->page = alloc_page(GFP_DMA | GFP_KERNEL | __GFP_NOFAIL);
+	complete(&p->done);
+	return 0;
+}
+
+/* DMA taken to the last frame: a request that must not fail waits until another task frees some. */
+static void page_alloc_nofail_waits_for_a_free(struct kunit *test)
+{
+	struct task_struct *task;
+	struct page *a, *b;
+	struct patient p = { };
+	unsigned long nr;
+
+	init_completion(&p.begun);
+	init_completion(&p.done);
+	task = kthread_create(patient_thread, &p, "patient");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	get_task_struct(task);
+	a = grab_all(GFP_DMA | GFP_NOWAIT, 0, &nr);
+	b = grab_all(GFP_DMA | GFP_NOWAIT | __GFP_MEMALLOC, 0, &nr);
+	wake_up_process(task);
+	wait_for_completion(&p.begun);
+	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&p.done, msecs_to_jiffies(100)), 0UL);
+	release_all(b, 0);
+	release_all(a, 0);
+	wait_for_completion(&p.done);
+	KUNIT_ASSERT_NOT_NULL(test, p.page);
+	KUNIT_EXPECT_EQ(test, (int)page_zonenum(p.page), (int)ZONE_DMA);
+	__free_page(p.page);
+	kthread_stop(task);
+	put_task_struct(task);
+}
+
 /* A failure is reported with its order and flags, and not at all with __GFP_NOWARN. */
 static void page_alloc_failure_warns_unless_nowarn(struct kunit *test)
 {
@@ -287,6 +334,7 @@ static struct kunit_case page_alloc_cases[] = {
 	KUNIT_CASE(page_alloc_exact_gives_rest_back),
 	KUNIT_CASE(page_alloc_bulk_fills_holes),
 	KUNIT_CASE(page_alloc_reserves_are_for_who_may),
+	KUNIT_CASE(page_alloc_nofail_waits_for_a_free),
 	KUNIT_CASE(page_alloc_failure_warns_unless_nowarn),
 	KUNIT_CASE(page_alloc_sleeping_in_atomic_is_reported),
 	KUNIT_CASE(page_alloc_reclaim_keeps_noio_and_nofs),
