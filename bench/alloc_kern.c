@@ -10,7 +10,7 @@
 
 #define NR_HELD	100
 
-static void pair_64(unsigned long n)
+static void quarry_pair_64(unsigned long n)
 {
 	while (n--) {
 		void *p = kmalloc(64, GFP_KERNEL);
@@ -19,10 +19,10 @@ static void pair_64(unsigned long n)
 		kfree(p);
 	}
 }
-BENCH("allocate and free 64 bytes", "quarry", pair_64);
-BENCH_THREADS("allocate and free 64 bytes, 2 threads", "quarry", pair_64, 2);
+BENCH("allocate and free 64 bytes", "quarry", quarry_pair_64);
+BENCH_THREADS("allocate and free 64 bytes, 2 threads", "quarry", quarry_pair_64, 2);
 
-static void pair_2000(unsigned long n)
+static void quarry_pair_2000(unsigned long n)
 {
 	while (n--) {
 		void *p = kmalloc(2000, GFP_KERNEL);
@@ -31,9 +31,9 @@ static void pair_2000(unsigned long n)
 		kfree(p);
 	}
 }
-BENCH("allocate and free 2000 bytes", "quarry", pair_2000);
+BENCH("allocate and free 2000 bytes", "quarry", quarry_pair_2000);
 
-static void hold_64(unsigned long n)
+static void quarry_hold_64(unsigned long n)
 {
 	void *held[NR_HELD];
 	int i;
@@ -46,8 +46,8 @@ static void hold_64(unsigned long n)
 			kfree(held[i]);
 	}
 }
-BENCH("allocate 100 of 64 bytes, free them", "quarry", hold_64);
-BENCH_THREADS("allocate 100 of 64 bytes, free them, 2 threads", "quarry", hold_64, 2);
+BENCH("allocate 100 of 64 bytes, free them", "quarry", quarry_hold_64);
+BENCH_THREADS("allocate 100 of 64 bytes, free them, 2 threads", "quarry", quarry_hold_64, 2);
 
 static struct kmem_cache *cache;
 
@@ -57,7 +57,7 @@ static void cache_make(void)
 		cache = kmem_cache_create("bench", 200, 0, 0, NULL);
 }
 
-static void pair_cache(unsigned long n)
+static void quarry_pair_cache(unsigned long n)
 {
 	while (n--) {
 		void *p = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -66,9 +66,9 @@ static void pair_cache(unsigned long n)
 		kmem_cache_free(cache, p);
 	}
 }
-BENCH_SETUP("allocate and free from a cache of 200 bytes", "quarry", pair_cache, cache_make);
+BENCH_SETUP("allocate and free from a cache of 200 bytes", "quarry", quarry_pair_cache, cache_make);
 
-static void pair_page(unsigned long n)
+static void quarry_pair_page(unsigned long n)
 {
 	while (n--) {
 		struct page *page = alloc_page(GFP_KERNEL);
@@ -77,9 +77,9 @@ static void pair_page(unsigned long n)
 		__free_page(page);
 	}
 }
-BENCH("allocate and free a page", "quarry", pair_page);
+BENCH("allocate and free a page", "quarry", quarry_pair_page);
 
-static void pair_order_4(unsigned long n)
+static void quarry_pair_order_4(unsigned long n)
 {
 	while (n--) {
 		struct page *page = alloc_pages(GFP_KERNEL, 4);
@@ -88,4 +88,4 @@ static void pair_order_4(unsigned long n)
 		__free_pages(page, 4);
 	}
 }
-BENCH("allocate and free 64 KB", "quarry", pair_order_4);
+BENCH("allocate and free 64 KB", "quarry", quarry_pair_order_4);
