@@ -45,7 +45,7 @@ ok() {
 	fi
 }
 
-note() { printf '%s\n' "$*" | sed 's/^/# /'; }
+note() { printf '%s\n' "$*" | sed 's/^/# /' >&2; }	# where prove shows it
 
 is() {
 	[ "$1" = "$2" ]
