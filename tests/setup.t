@@ -26,8 +26,10 @@ sub machine {
 	return $folder;
 }
 
+# A tool that is a script; in place of a link, not through it.
 sub script {
 	my ($folder, $name, $text) = @_;
+	unlink "$folder/$name";
 	open my $f, '>', "$folder/$name" or die;
 	print $f "#!/bin/sh\n$text\n";
 	close $f;
