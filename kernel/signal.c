@@ -2,7 +2,8 @@
 /*
  * kernel/signal.c - signals of user tasks, which the host keeps, and of kernel threads
  *
- * A kernel thread sees only signals that it allowed; they are bits in its task_struct.
+ * A kernel thread sees only signals that it allowed. Its pending ones are kept in its task_struct; for
+ * user tasks, the port writes there what it finds when it is asked.
  */
 #include <asm-generic/arch.h>
 #include <linux/atomic.h>
@@ -15,7 +16,7 @@ int signal_pending(struct task_struct *p)
 {
 	if (p->has_user)
 		return arch_signal_pending(p) > 0;
-	return READ_ONCE(p->sig_pending) != 0;
+	return READ_ONCE(p->pending.signal.sig[0]) != 0;
 }
 EXPORT_SYMBOL(signal_pending);
 
@@ -23,7 +24,7 @@ int fatal_signal_pending(struct task_struct *p)
 {
 	if (p->has_user)
 		return arch_signal_pending(p) == 2;
-	return (READ_ONCE(p->sig_pending) & sigmask(SIGKILL)) != 0;
+	return (READ_ONCE(p->pending.signal.sig[0]) & sigmask(SIGKILL)) != 0;
 }
 EXPORT_SYMBOL(fatal_signal_pending);
 
@@ -44,7 +45,7 @@ int send_sig(int sig, struct task_struct *p, int priv)
 		return arch_send_signal(p, sig);
 	if (!sig || !(READ_ONCE(p->sig_allowed) & sigmask(sig)))
 		return 0;
-	__atomic_fetch_or(&p->sig_pending, sigmask(sig), __ATOMIC_SEQ_CST);
+	__atomic_fetch_or(&p->pending.signal.sig[0], sigmask(sig), __ATOMIC_SEQ_CST);
 	wake_up_state(p, TASK_INTERRUPTIBLE | (sig == SIGKILL ? TASK_WAKEKILL : 0));
 	return 0;
 }
@@ -65,26 +66,26 @@ EXPORT_SYMBOL(allow_signal);
 void disallow_signal(int sig)
 {
 	__atomic_fetch_and(&current->sig_allowed, ~sigmask(sig), __ATOMIC_RELAXED);
-	__atomic_fetch_and(&current->sig_pending, ~sigmask(sig), __ATOMIC_RELAXED);
+	__atomic_fetch_and(&current->pending.signal.sig[0], ~sigmask(sig), __ATOMIC_RELAXED);
 }
 EXPORT_SYMBOL(disallow_signal);
 
 void flush_signals(struct task_struct *t)
 {
-	__atomic_store_n(&t->sig_pending, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&t->pending.signal.sig[0], 0, __ATOMIC_RELAXED);
 }
 EXPORT_SYMBOL(flush_signals);
 
 /** kernel_dequeue_signal - take one signal of the calling kernel thread. Return: its number, or 0. */
 int kernel_dequeue_signal(void)
 {
-	unsigned long pending = READ_ONCE(current->sig_pending);
+	unsigned long pending = READ_ONCE(current->pending.signal.sig[0]);
 	int sig;
 
 	if (!pending)
 		return 0;
 	sig = __ffs(pending) + 1;
-	__atomic_fetch_and(&current->sig_pending, ~sigmask(sig), __ATOMIC_RELAXED);
+	__atomic_fetch_and(&current->pending.signal.sig[0], ~sigmask(sig), __ATOMIC_RELAXED);
 	return sig;
 }
 EXPORT_SYMBOL(kernel_dequeue_signal);

@@ -44,6 +44,8 @@ struct task_struct init_task = {
 	.prio = 120, .static_prio = 120, .normal_prio = 120,
 	.real_cred = &init_cred,
 	.cred = &init_cred,
+	.signal = &init_task.own_signal,
+	.pending.list = LIST_HEAD_INIT(init_task.pending.list),
 	.tasks = LIST_HEAD_INIT(init_task.tasks),
 };
 EXPORT_SYMBOL(init_task);
@@ -65,6 +67,8 @@ static void task_init(struct task_struct *task)
 	task->group_leader = task;
 	task->prio = task->static_prio = task->normal_prio = 120;
 	task->real_cred = task->cred = &init_cred;
+	task->signal = &task->own_signal;
+	INIT_LIST_HEAD(&task->pending.list);
 	task->start_time = sched_clock();
 	cpumask_copy(&task->cpus_mask, cpu_possible_mask);
 	task->nr_cpus_allowed = nr_cpu_ids;

@@ -21,6 +21,7 @@
 #include <asm-generic/arch.h>
 
 #include "arch/host/entry.h"
+#include "arch/host/os/os.h"
 #include "fs/vfs.h"
 #include "kernel/module.h"
 #include <linux/leak.h>
@@ -113,10 +114,24 @@ int entry_stat_path(const char *path, struct entry_stat *st)
 	return 0;
 }
 
+/* A driver's open() may ask from which terminal its caller comes. */
+static void look_up_tty(struct task_struct *task)
+{
+	struct signal_struct *signal = task->signal;
+	unsigned int major, minor;
+
+	signal->tty = NULL;
+	if (!task->thread.user || os_user_tty(task->thread.user, &major, &minor))
+		return;
+	signal->own_tty.device = MKDEV(major, minor);
+	signal->tty = &signal->own_tty;
+}
+
 static long do_open(void *p)
 {
 	struct entry_args *a = p;
 
+	look_up_tty(current);
 	return vfs_open_path(a->path, a->flags, a->arg, a->opened);
 }
 

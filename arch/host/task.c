@@ -102,7 +102,14 @@ void arch_stack_bounds(unsigned long *low, unsigned long *high)
 
 int arch_signal_pending(struct task_struct *task)
 {
-	return task->thread.user ? os_user_signal(task->thread.user) : 0;
+	unsigned long pending = 0;
+	int ret;
+
+	if (!task->thread.user)
+		return 0;
+	ret = os_user_signal(task->thread.user, &pending);
+	WRITE_ONCE(task->pending.signal.sig[0], pending);
+	return ret;
 }
 
 int arch_send_signal(struct task_struct *task, int sig)

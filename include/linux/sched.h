@@ -22,6 +22,7 @@
 #include <linux/spinlock.h>
 #include <linux/might_sleep.h>
 #include <linux/signal.h>
+#include <linux/tty.h>
 #include <asm/current.h>
 #include <asm/processor.h>
 
@@ -87,6 +88,17 @@ struct reclaim_state;
 #define MAX_SCHEDULE_TIMEOUT	LONG_MAX
 
 /**
+ * struct signal_struct - what kernel code asks about the process of a task
+ * @tty:	its controlling terminal when it last opened a device, or NULL
+ *
+ * Each thread has its own copy.
+ */
+struct signal_struct {
+	struct tty_struct	*tty;
+	struct tty_struct	own_tty;
+};
+
+/**
  * struct task_struct - one task
  *
  * Fields without a note belong to the task itself.
@@ -130,8 +142,18 @@ struct task_struct {
 	/* tasklist_lock. */
 	struct list_head	tasks;
 
-	/* Signals of kernel threads: bit sig - 1. Atomic. */
-	unsigned long		sig_allowed, sig_pending;
+	/*
+	 * Signals. pending: of a kernel thread those that it allowed; of a user task those that it
+	 * must handle, as signal_pending() last saw them: neither blocked nor ignored ones are
+	 * among them, so blocked is empty. Atomic.
+	 */
+	struct sigpending	pending;
+	sigset_t		blocked;
+	unsigned long		sig_allowed;
+
+	/* The process's; the fields are written by the task itself. */
+	struct signal_struct	*signal;
+	struct signal_struct	own_signal;
 
 	refcount_t		usage;
 	struct rcu_head		rcu;

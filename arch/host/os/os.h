@@ -138,10 +138,15 @@ int os_module_at(unsigned long addr, char *name, unsigned long size, char *path,
 /** os_user_write - copy to address @to of the program; bytes NOT copied; @user NULL: this process */
 unsigned long os_user_write(struct os_user *user, unsigned long to, const void *from, unsigned long n);
 unsigned long os_user_read(struct os_user *user, void *to, unsigned long from, unsigned long n);
-/** os_user_signal - 0: none pending; 1: a signal that it does not block or ignore; 2: a fatal one, or it is gone */
-int os_user_signal(struct os_user *user);
+/**
+ * os_user_signal - 0: none pending; 1: a signal that it does not block or ignore; 2: a fatal one, or it is gone
+ * @set:	those, signal s as bit s - 1; SIGKILL among them if 2
+ */
+int os_user_signal(struct os_user *user, unsigned long *set);
 /** os_user_kill - send @sig to the whole process */
 int os_user_kill(struct os_user *user, int sig);
+/** os_user_tty - major and minor number of the controlling terminal; 0, or -ENOENT if it has none */
+int os_user_tty(struct os_user *user, unsigned int *major, unsigned int *minor);
 
 /* ---- called by the host side, defined in arch/host/ ---- */
 

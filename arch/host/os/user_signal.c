@@ -67,7 +67,8 @@ static int queued(struct os_user *u)
 	return n < 0 ? 2 : n > 0;
 }
 
-int os_user_signal(struct os_user *u)
+/* What os_user_signal() returns; @set without SIGKILL for a thread that is gone. */
+static int look(struct os_user *u, signal_set *set)
 {
 	char text[4096];
 	const char *state;
@@ -93,10 +94,45 @@ int os_user_signal(struct os_user *u)
 	by_default &= pending;
 	if (by_default & ~default_stop & ~default_core)
 		return 2;
+	*set = pending;
 	return pending != 0;
+}
+
+int os_user_signal(struct os_user *u, unsigned long *set)
+{
+	signal_set found = 0;
+	int ret = look(u, &found);
+
+	*set = ret == 2 ? found | BIT(SIGKILL) : found;
+	return ret;
 }
 
 int os_user_kill(struct os_user *u, int sig)
 {
 	return kill(u->tgid, sig) ? -errno : 0;
+}
+
+/* Field 7 of /proc/<pid>/stat; the second one, in parentheses, may hold anything. */
+int os_user_tty(struct os_user *u, unsigned int *major, unsigned int *minor)
+{
+	char path[64], text[1024];
+	const char *end;
+	ssize_t n = -1;
+	int fd, nr = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", u->tgid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		n = read(fd, text, sizeof(text) - 1);
+		close(fd);
+	}
+	if (n <= 0)
+		return -ENOENT;
+	text[n] = 0;
+	end = strrchr(text, ')');
+	if (!end || sscanf(end + 1, " %*c %*d %*d %*d %d", &nr) != 1 || !nr)
+		return -ENOENT;
+	*major = (unsigned int)nr >> 8 & 0xfff;
+	*minor = (nr & 0xff) | ((unsigned int)nr >> 12 & 0xfff00);
+	return 0;
 }

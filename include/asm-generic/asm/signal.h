@@ -5,7 +5,11 @@
 #ifndef _ASM_SIGNAL_H
 #define _ASM_SIGNAL_H
 
+#include <asm/bitsperlong.h>
+
 #define _NSIG		64
+#define _NSIG_BPW	BITS_PER_LONG
+#define _NSIG_WORDS	(_NSIG / _NSIG_BPW)
 
 #define SIGHUP		1
 #define SIGINT		2
@@ -42,5 +46,10 @@
 #define SIGSYS		31
 #define SIGRTMIN	32
 #define SIGRTMAX	_NSIG
+
+/** sigset_t - signals: number s is bit s - 1, counted through the words */
+typedef struct {
+	unsigned long sig[_NSIG_WORDS];
+} sigset_t;
 
 #endif /* _ASM_SIGNAL_H */
