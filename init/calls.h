@@ -14,6 +14,7 @@ void sched_init_early(void);
 void sched_init(void);
 void rcu_init(void);
 void timers_init(void);
+void tasklets_init(void);
 void workqueue_init(void);
 void printk_init(void);
 void module_init_subsys(void);

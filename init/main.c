@@ -61,6 +61,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	sched_init();			/* the other CPUs, kernel threads */
 	rcu_init();			/* call_rcu() and grace periods */
 	timers_init();			/* timers */
+	tasklets_init();		/* tasklets */
 	workqueue_init();		/* work queues */
 	system_state = SYSTEM_SCHEDULING;
 	vfs_init();			/* open files and paths */
