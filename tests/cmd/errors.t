@@ -81,7 +81,6 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	nobody="setpriv --reuid 65534 --regid 65534 --clear-groups"
 	run -m "$C" -- sh -c "echo shared >/dev/scullc0; $nobody cat /dev/scullc0; $nobody sh -c 'cat </dev/scullc0 | cat'"
 	is "$out" "shared
-shared
 shared" "programs of another user"
 	cp "$QUARRY" "$TMP/quarry" && cp "$C" "$TMP" && chmod 755 "$TMP"
 	got=$($nobody "$TMP/quarry" run -m "$TMP/scullc.ko" -- sh -c 'echo mine >/dev/scullc0; cat /dev/scullc0; grep ^Uid /proc/self/status | cut -f3')
