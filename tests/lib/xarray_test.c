@@ -196,8 +196,9 @@ static void xarray_alloc_gives_lowest_free(struct kunit *test)
 
 static void idr_gives_and_takes_numbers(struct kunit *test)
 {
+	static char things[100 * 4] __aligned(8);
 	DEFINE_IDR(idr);
-	void *p = &idr, *entry;
+	void *p = things, *entry;
 	int i, id, sum = 0;
 
 	KUNIT_EXPECT_TRUE(test, idr_is_empty(&idr));
