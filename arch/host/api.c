@@ -66,6 +66,20 @@ static u32 boot_state_settled(void)
 	return state;
 }
 
+/* Those of the boot, and those without which `quarry run` can't begin. */
+#define BOOT_THREADS	8
+
+/* Asked before anything is started: a boot fails as a whole or not at all. */
+static int threads_check(void)
+{
+	int err = os_threads_possible(BOOT_THREADS);
+
+	if (err)
+		snprintf(boot_why, sizeof(boot_why), "the host refuses the %d threads that a machine needs: "
+			 "raise the limit of processes (ulimit -u, or the container's)", BOOT_THREADS);
+	return err;
+}
+
 /* Caller has claimed the boot. */
 static int boot(const char *cmdline)
 {
@@ -74,7 +88,9 @@ static int boot(const char *cmdline)
 	if (!cmdline)
 		cmdline = os_environment("QUARRY_CMDLINE");
 	boot_why[0] = '\0';
-	err = start_kernel(cmdline, boot_why, sizeof(boot_why));
+	err = threads_check();
+	if (!err)
+		err = start_kernel(cmdline, boot_why, sizeof(boot_why));
 	set_current(NULL);
 	if (err) {
 		os_memory_destroy();

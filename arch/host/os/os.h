@@ -65,6 +65,8 @@ void os_fence_cpus(void);
  * The thread blocks all signals but faults. Return: 0, -EAGAIN, -ENOMEM.
  */
 int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name);
+/** os_threads_possible - does the host give us @nr (at most 16) more threads just now? 0 or -EAGAIN */
+int os_threads_possible(unsigned int nr);
 /** os_thread_at_exit - have host_thread_exit(@task) called when the calling thread ends */
 int os_thread_at_exit(void *task);
 /** os_thread_self - the calling thread's host numbers and name */

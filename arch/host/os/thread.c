@@ -87,6 +87,38 @@ int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name)
 	return -err;
 }
 
+static void *wait_for_gate(void *gate)
+{
+	pthread_mutex_lock(gate);
+	pthread_mutex_unlock(gate);
+	return NULL;
+}
+
+int os_threads_possible(unsigned int nr)
+{
+	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+	sigset_t blocked, before;
+	pthread_t thread[16];
+	pthread_attr_t attr;
+	unsigned int n = 0;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK_SIZE);
+	signals_for_faults(&blocked);
+	pthread_sigmask(SIG_SETMASK, &blocked, &before);
+	pthread_mutex_lock(&gate);
+	while (n < nr && !pthread_create(&thread[n], &attr, wait_for_gate, &gate))
+		n++;
+	pthread_mutex_unlock(&gate);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	if (n == nr)
+		nr = 0;
+	while (n)
+		pthread_join(thread[--n], NULL);
+	return nr ? -EAGAIN : 0;
+}
+
 static void exit_key_create(void)
 {
 	exit_key_error = pthread_key_create(&exit_key, host_thread_exit);
