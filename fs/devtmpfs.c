@@ -282,6 +282,20 @@ int devtmpfs_unlink(const char *path)
 	return 0;
 }
 
+/** devtmpfs_set_mtime - utimensat(2) of a device node */
+int devtmpfs_set_mtime(const char *path, time64_t sec)
+{
+	struct vfs_node *node;
+	int ret = changeable(path, &node);
+
+	if (ret)
+		return ret;
+	node->inode.i_mtime = (struct timespec64){ .tv_sec = sec };
+	node->inode.i_ctime = current_time(&node->inode);
+	vfs_node_put(node);
+	return 0;
+}
+
 /** devtmpfs_chmod - chmod(2) of a device node */
 int devtmpfs_chmod(const char *path, umode_t mode)
 {

@@ -35,6 +35,9 @@ static struct hlist_head node_hash[1 << NODE_HASH_BITS];
 static u64 node_last_cookie;
 static atomic_t node_last_ino = ATOMIC_INIT(1);
 
+/* Nodes appear in folders of a host, whose own numbers begin at 1: the same file is the same number. */
+#define FIRST_INO	0x40000000UL
+
 static void root_free(struct vfs_node *node)
 {
 }
@@ -115,7 +118,7 @@ int vfs_node_init(struct vfs_node *node, const char *name, enum vfs_kind kind, u
 	node->dentry.d_parent = &node->dentry;
 
 	inode->i_mode = kind_type(kind) | (mode & S_IALLUGO);
-	inode->i_ino = atomic_inc_return(&node_last_ino);
+	inode->i_ino = FIRST_INO + atomic_inc_return(&node_last_ino);
 	inode->i_nlink = node_is_dir(node) ? 2 : 1;
 	spin_lock_init(&inode->i_lock);
 	init_rwsem(&inode->i_rwsem);

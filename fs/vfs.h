@@ -178,6 +178,7 @@ void devtmpfs_unimply(dev_t first, unsigned int count);
 int devtmpfs_mknod(const char *path, umode_t mode, dev_t dev);
 int devtmpfs_unlink(const char *path);
 int devtmpfs_chmod(const char *path, umode_t mode);
+int devtmpfs_set_mtime(const char *path, time64_t sec);
 int devtmpfs_chown(const char *path, uid_t uid, gid_t gid);
 int devtmpfs_symlink(const char *target, const char *path);
 void devtmpfs_forget_made(void);

@@ -58,6 +58,7 @@ int entry_open(const char *path, int flags, unsigned int mode, struct file **fil
 int entry_mknod(const char *path, unsigned int mode, unsigned int major, unsigned int minor);
 int entry_unlink(const char *path);
 int entry_chmod(const char *path, unsigned int mode);
+int entry_set_mtime(const char *path, long long sec);
 int entry_chown(const char *path, unsigned int uid, unsigned int gid);
 /** entry_symlink - a link whose name is under a folder that Quarry serves (/dev); 1: the host's matter */
 int entry_symlink(const char *target, const char *path);

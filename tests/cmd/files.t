@@ -66,4 +66,12 @@ run -m "$C" -- sh -c 'sleep 1000 3>/dev/scullc0 & sleep 0.2; rmmod scullc 2>/dev
 is "$out" "1
 0" "a killed holder holds no more"
 
+# Times, attributes, and numbers of nodes.
+run -m "$C" -- sh -c 'touch -d "2001-02-03 04:05:06 UTC" /dev/scullc0 && TZ=UTC stat -c %y /dev/scullc0 && cp -a /dev/scullc0 "$1/node" && stat -c %F:%Y "$1/node"' sh "$TMP"
+is "$out" "2001-02-03 04:05:06.000000000 +0000
+character special file:981173106" "touch -d and cp -a of a node"
+is "$err" "" "without a complaint"
+run -m "$C" -- find /dev -samefile /dev/scullc0
+is "$out" /dev/scullc0 "no file of the host has a node's number"
+
 done_testing

@@ -206,6 +206,8 @@ static bool is_path_call(long nr)
 	case SYS_chown: case SYS_lchown: case SYS_fchownat:
 	case SYS_symlink: case SYS_symlinkat: case SYS_truncate:
 	case SYS_getxattr: case SYS_lgetxattr: case SYS_listxattr: case SYS_llistxattr:
+	case SYS_utimensat: case SYS_utimes: case SYS_utime:
+	case SYS_setxattr: case SYS_lsetxattr:
 	case SYS_init_module: case SYS_finit_module: case SYS_delete_module: case SYS_syslog:
 		return true;
 	}

@@ -35,7 +35,8 @@ static const unsigned short base_calls[] = {
 	SYS_unlink, SYS_unlinkat, SYS_chmod, SYS_fchmodat, 452 /* fchmodat2 */, SYS_chown, SYS_lchown,
 	SYS_fchownat, SYS_symlink, SYS_symlinkat, SYS_truncate, SYS_getxattr, SYS_lgetxattr, SYS_listxattr,
 	SYS_llistxattr, SYS_getdents64, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_syslog,
-	SYS_sched_getaffinity, SYS_sched_setaffinity,
+	SYS_sched_getaffinity, SYS_sched_setaffinity, SYS_utimensat, SYS_utimes, SYS_utime,
+	SYS_setxattr, SYS_lsetxattr,
 };
 
 static const unsigned short poll_calls[] = { SYS_poll, SYS_ppoll, SYS_select, SYS_pselect6 };

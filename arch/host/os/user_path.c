@@ -18,7 +18,9 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "arch/host/os/os.h"
 #include "arch/host/os/user.h"
@@ -471,6 +473,49 @@ static long call_symlink(struct os_user *u, unsigned long target_addr, int dirfd
 	return ret == 1 ? CALL_HOST : ret;
 }
 
+/* The new modification time in @arg: of utime(), or of utimensat() and utimes(). -ECANCELED: not to be set. */
+static long read_mtime(struct os_user *u, long nr, unsigned long arg, long long *sec)
+{
+	struct timespec ts[2];
+	struct utimbuf buf;
+
+	*sec = time(NULL);
+	if (!arg)
+		return 0;
+	if (nr == SYS_utime) {
+		if (os_user_read(u, &buf, arg, sizeof(buf)))
+			return -EFAULT;
+		*sec = buf.modtime;
+		return 0;
+	}
+	if (os_user_read(u, ts, arg, sizeof(ts)))
+		return -EFAULT;
+	if (nr == SYS_utimensat && ts[1].tv_nsec == UTIME_OMIT)
+		return -ECANCELED;
+	if (nr != SYS_utimensat || ts[1].tv_nsec != UTIME_NOW)
+		*sec = ts[1].tv_sec;
+	return 0;
+}
+
+static long call_utimes(struct os_user *u, long nr, int dirfd, unsigned long name, unsigned long arg, int flags)
+{
+	struct user_file *f = name ? NULL : user_file_find(u, dirfd);
+	char path[MAX_PATH];
+	long long sec;
+	long err;
+
+	if (f) {
+		snprintf(path, sizeof(path), "%s", user_file_path(f));
+		user_file_put(f);
+	} else if (!name || quarry_path(u, dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), path) || host_folder(path)) {
+		return CALL_HOST;
+	}
+	err = read_mtime(u, nr, arg, &sec);
+	if (!err)
+		err = entry_set_mtime(path, sec);
+	return err == -ECANCELED ? 0 : err;
+}
+
 /* Calls that no Quarry name has anything for: @result says so. */
 static long call_refused(struct os_user *u, unsigned long name, bool follow, long result)
 {
@@ -586,11 +631,16 @@ long user_call_path(struct os_user *u, long nr)
 	case SYS_fchownat:	return call_chown(u, a[0], a[1], a[2], a[3], !(a[4] & AT_SYMLINK_NOFOLLOW));
 	case SYS_symlink:	return call_symlink(u, a[0], AT_FDCWD, a[1]);
 	case SYS_symlinkat:	return call_symlink(u, a[0], a[1], a[2]);
+	case SYS_utimensat:	return call_utimes(u, nr, a[0], a[1], a[2], a[3]);
+	case SYS_utimes:
+	case SYS_utime:		return call_utimes(u, nr, AT_FDCWD, a[0], a[1], 0);
 	case SYS_truncate:	return call_refused(u, a[0], true, -EINVAL);
 	case SYS_getxattr:	return call_refused(u, a[0], true, -ENODATA);
 	case SYS_lgetxattr:	return call_refused(u, a[0], false, -ENODATA);
 	case SYS_listxattr:	return call_refused(u, a[0], true, 0);
 	case SYS_llistxattr:	return call_refused(u, a[0], false, 0);
+	case SYS_setxattr:	return call_refused(u, a[0], true, -EOPNOTSUPP);
+	case SYS_lsetxattr:	return call_refused(u, a[0], false, -EOPNOTSUPP);
 	case SYS_init_module:	return call_init_module(u);
 	case SYS_finit_module:	return call_finit_module(u);
 	case SYS_delete_module:	return call_delete_module(u);
