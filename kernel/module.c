@@ -786,6 +786,22 @@ int module_unload_all(void)
 	return nr;
 }
 
+int module_report_left(void (*report)(void *arg, const char *line), void *arg)
+{
+	char line[MODULE_NAME_LEN + 64];
+	struct module *mod;
+	int nr = 0;
+
+	mutex_lock(&module_mutex);
+	list_for_each_entry(mod, &modules, list) {
+		snprintf(line, sizeof(line), "module %s: still loaded, with what it holds", mod->name);
+		report(arg, line);
+		nr++;
+	}
+	mutex_unlock(&module_mutex);
+	return nr;
+}
+
 void __init module_init_subsys(void)
 {
 	module_files_init();

@@ -137,6 +137,8 @@ int load_module(const void *data, size_t len, const char *args, unsigned int fla
 int delete_module(const char *name, unsigned int flags);
 /** module_unload_all - unload what is not in use, newest first; how many modules remain */
 int module_unload_all(void);
+/** module_report_left - a line for each module that is still there; how many */
+int module_report_left(void (*report)(void *arg, const char *line), void *arg);
 
 /** module_state_name - "Live", "Loading" or "Unloading" */
 const char *module_state_name(const struct module *mod);

@@ -169,6 +169,11 @@ int entry_chown(const char *path, unsigned int uid, unsigned int gid)
 	return known_or_noent(devtmpfs_chown(path, uid, gid));
 }
 
+int entry_set_mtime(const char *path, long long sec)
+{
+	return known_or_noent(devtmpfs_set_mtime(path, sec));
+}
+
 int entry_symlink(const char *target, const char *path)
 {
 	return devtmpfs_symlink(target, path);
@@ -483,5 +488,5 @@ long entry_syslog(int type, void *user_buf, int len)
 int entry_verify(void (*report)(void *arg, const char *line), void *arg)
 {
 	sched_quiesce();
-	return vfs_report_open(report, arg) + leak_verify(report, arg);
+	return vfs_report_open(report, arg) + module_report_left(report, arg) + leak_verify(report, arg);
 }
