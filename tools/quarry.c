@@ -2,9 +2,11 @@
 /*
  * tools/quarry.c - the quarry command: which subcommand, and help
  */
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "include/quarry/quarry.h"
 #include "tools/quarry.h"
@@ -72,10 +74,26 @@ static const struct {
 	{ "kdir", command_kdir },
 };
 
+/*
+ * A closed stream's number would go to the next file that is opened here, such as the machine's memory, and
+ * messages are written to number 2. The program finds them closed, as they were.
+ */
+static void fill_closed_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	size_t i;
 
+	fill_closed_streams();
 	if (argc < 2) {
 		fputs(usage, stderr);
 		return EXIT_USAGE;
@@ -87,8 +105,10 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-		if (!strcmp(argv[1], commands[i].name))
-			return commands[i].run(argc - 1, argv + 1);
+		if (strcmp(argv[1], commands[i].name))
+			continue;
+		return argc > 2 && !strcmp(argv[2], "--help") ? show_help() :
+		       commands[i].run(argc - 1, argv + 1);
 	}
 	complain("no command '%s': there are run, kdir, --help, --version", argv[1]);
 	return EXIT_USAGE;

@@ -54,7 +54,7 @@ static int parse(char **argv, struct run *run)
 		} else if (!strcmp(*argv, "--cmdline") && argv[1]) {
 			run->cmdline = argv[1];
 			argv += 2;
-		} else if (!strcmp(*argv, "-m") && argv[1]) {
+		} else if (!strcmp(*argv, "-m") && argv[1] && *argv[1] != '-') {
 			if (!run->modules)
 				run->modules = argv;
 			argv = skip_module(argv);
@@ -223,7 +223,9 @@ int command_run(int argc, char **argv)
 		complain("can't start: %s", strerror(-status));
 		return RUN_FAILED;
 	}
+	user_run_signals(true);		/* an init function that does not end can be left by Ctrl-C */
 	status = load_modules(&run);
+	user_run_signals(false);
 	if (status) {
 		entry_unload_all();
 		user_run_end();

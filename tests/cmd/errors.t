@@ -90,6 +90,25 @@ else
 	skip "programs of another user" "not root, or no setpriv"
 fi
 
+# Inside another quarry run; with too few threads.
+run "$QUARRY" run true
+is "$status" 125 "inside quarry run: status 125"
+like "$err" "^quarry: .*inside another quarry run" "inside quarry run: says so"
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	# A user of its own: others' threads count too.
+	setpriv --reuid 54321 --regid 54321 --clear-groups bash -c 'ulimit -u 4; exec "$1" run true' sh "$TMP/quarry" 2>"$TMP/err"
+	is "$?" 125 "too few threads: status 125"
+	is "$(grep -c . "$TMP/err")" 1 "too few threads: one line"
+	like "$(cat "$TMP/err")" "^quarry: .*ulimit -u" "too few threads: says what to raise"
+else
+	skip "too few threads" "not root, or no setpriv"
+fi
+
+run -m -- true
+is "$status" 2 "-m without a file: status 2"
+like "$err" "^quarry: -m needs a module file" "-m without a file: says so"
+like "$("$QUARRY" run --help)" "^usage: quarry run" "run --help"
+
 "$QUARRY" frobnicate 2>"$TMP/err"
 is "$?" 2 "unknown command: status 2"
 like "$(cat "$TMP/err")" "^quarry: .*frobnicate.*run" "unknown command: says what there is"

@@ -47,6 +47,14 @@ own='ulimit -n; sed -n "s/^\(Sig\(Blk\|Ign\):\).*\(.......\)$/\1 \3/p" /proc/sel
 is "$("$QUARRY" run -- sh -c "$own")" "$(sh -c "$own")" \
 	"limits and signal dispositions"
 
+# Started with closed streams, the program finds them closed, and Quarry's files don't take their numbers.
+"$QUARRY" run --cmdline loglevel=8 -m "$MODULES/scullc.ko" -- bash -c '
+	for fd in 0 1 2; do [ -e /proc/self/fd/$fd ] && echo open $fd; done >"$1"
+	head -c 300000 /dev/zero >/dev/scullc0; wc -c </dev/scullc0 >>"$1"' sh "$TMP/streams" <&- >&- 2>&-
+is "$?" 0 "closed streams: status 0"
+is "$(cat "$TMP/streams")" "open 1
+300000" "closed streams are closed in the program"
+
 # The program closes its output: who reads it sees the end, though the program goes on.
 "$QUARRY" run -- sh -c 'echo first; exec >&-; i=0
 	until [ -e "$1" ] || [ $i -eq 200 ]; do i=$((i + 1)); sleep 0.05; done; echo $i >"$2"' \

@@ -30,7 +30,7 @@ static const int taken[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU, SIGWINCH,
 };
 
-static sigset_t old_mask;
+static sigset_t old_mask, taken_mask;
 static struct sigaction old_pipe, old_child;
 static struct rlimit old_files;
 static int signals = -1, over = -1;
@@ -85,25 +85,29 @@ int user_run_begin(void)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	struct sigaction reap = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
-	sigset_t set;
 	size_t i;
 	int err;
 
 	note_inherited();
 	raise_files();
-	sigemptyset(&set);
+	sigemptyset(&taken_mask);
 	for (i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
-		sigaddset(&set, taken[i]);
-	pthread_sigmask(SIG_BLOCK, &set, &old_mask);
+		sigaddset(&taken_mask, taken[i]);
+	pthread_sigmask(SIG_BLOCK, &taken_mask, &old_mask);
 	sigaction(SIGPIPE, &ignore, &old_pipe);
 	sigaction(SIGCHLD, &reap, &old_child);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	signals = signalfd(-1, &taken_mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	over = eventfd(0, EFD_CLOEXEC);
 	if (signals < 0 || over < 0)
 		return -errno;
 	err = entry_task_begin(NULL, getpid(), getpid(), getppid(), "quarry");
 	return err ? err : user_files_start();
+}
+
+void user_run_signals(bool may)
+{
+	pthread_sigmask(may ? SIG_SETMASK : SIG_BLOCK, may ? &old_mask : &taken_mask, NULL);
 }
 
 void user_run_end(void)
@@ -169,6 +173,11 @@ static void wait_over(int pid)
 
 static int explain(char **argv, int exec_error, int trace_error, char *why, unsigned long size)
 {
+	if (trace_error == -EPERM && user_status_field(getpid(), "TracerPid", 10) > 0) {
+		snprintf(why, size, "a program has one tracer only, and quarry is traced itself: it can't run "
+			 "inside another quarry run, nor under strace -f");
+		return trace_error;
+	}
 	if (trace_error == -EPERM || trace_error == -EACCES) {
 		snprintf(why, size, "may not trace programs: allow it with `sysctl kernel.yama.ptrace_scope=1` "
 			 "(or 0), in a container with --cap-add SYS_PTRACE");

@@ -18,6 +18,9 @@
 /** user_run_begin - set up signals and the reaper of files; the caller becomes a task */
 int user_run_begin(void);
 
+/** user_run_signals - between begin and user_run(): may signals such as SIGINT end this process? */
+void user_run_signals(bool may);
+
 /**
  * user_run - run a program to its end
  * @argv:	its name, looked up in PATH, and arguments
