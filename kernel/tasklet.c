@@ -175,12 +175,25 @@ void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_str
 }
 EXPORT_SYMBOL(tasklet_setup);
 
+/**
+ * tasklet_init - prepare a tasklet, in the older form
+ * @t:		the tasklet
+ * @func:	what it does
+ * @data:	handed to @func
+ *
+ * Context: any; @t is not scheduled. Return: nothing. Row D4.
+ */
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
 	*t = (struct tasklet_struct) { .func = func, .data = data };
 }
 EXPORT_SYMBOL(tasklet_init);
 
+/**
+ * tasklet_unlock - @t does not run any more; who waits for that goes on
+ *
+ * Context: any. Return: nothing.
+ */
 void tasklet_unlock(struct tasklet_struct *t)
 {
 	smp_mb__before_atomic();
@@ -196,6 +209,11 @@ void tasklet_unlock_wait(struct tasklet_struct *t)
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
 
+/**
+ * tasklet_unlock_spin_wait - wait without sleeping until @t does not run
+ *
+ * Context: any but @t itself. Return: nothing.
+ */
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
 	while (test_bit(TASKLET_STATE_RUN, &t->state))
