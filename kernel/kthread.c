@@ -24,11 +24,13 @@ enum { KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK };
 /**
  * struct kthread - a kernel thread's own, freed with its task
  * @flags:	bits KTHREAD_*; atomic
- * @result:	what @fn returned; valid once @exited
+ * @result:	what @fn returned, or gave to kthread_exit(); valid once @exited
+ * @way_out:	where kthread_exit() goes: a buffer of __builtin_setjmp()
  */
 struct kthread {
 	unsigned long		flags;
 	int			result;
+	void			*way_out[5];
 	int			(*fn)(void *data);
 	void			*data;
 	struct completion	exited;
@@ -60,6 +62,31 @@ static void kthread_end(struct task_struct *self, int result)
 	preempt_enable();
 }
 
+/* Apart from kthread_main(), which would lose its local variables in the jump. */
+static noinline int kthread_call(struct kthread *kthread)
+{
+	if (__builtin_setjmp(kthread->way_out))
+		return to_kthread(current)->result;
+	return kthread->fn(kthread->data);
+}
+
+void kthread_exit(long result)
+{
+	struct kthread *kthread = to_kthread(current);
+
+	kthread->result = result;
+	__builtin_longjmp(kthread->way_out, 1);
+}
+EXPORT_SYMBOL(kthread_exit);
+
+void kthread_complete_and_exit(struct completion *comp, long code)
+{
+	if (comp)
+		complete(comp);
+	kthread_exit(code);
+}
+EXPORT_SYMBOL(kthread_complete_and_exit);
+
 static void kthread_main(void *arg)
 {
 	struct task_struct *self = arg;
@@ -69,7 +96,7 @@ static void kthread_main(void *arg)
 	schedule();	/* until wake_up_process() or kthread_stop() */
 	if (!kthread_should_stop()) {
 		kthread_parkme();
-		result = kthread->fn(kthread->data);
+		result = kthread_call(kthread);
 	}
 	kthread_end(self, result);
 }

@@ -8,6 +8,8 @@
 #include <linux/err.h>
 #include <linux/sched.h>
 
+struct completion;
+
 /**
  * kthread_create_on_node - make a kernel thread, asleep until wake_up_process()
  * @node:	ignored
@@ -39,6 +41,14 @@ void kthread_bind(struct task_struct *k, unsigned int cpu);
  * Context: may sleep. Return: what its function returned; -EINTR if it was never started.
  */
 int kthread_stop(struct task_struct *k);
+/** kthread_exit - end the running kernel thread, as if its function returned @result */
+void __noreturn kthread_exit(long result);
+/**
+ * kthread_complete_and_exit - complete(@comp), then kthread_exit(@code)
+ *
+ * For a thread of a module whose exit function waits for @comp: nothing of the module runs after it.
+ */
+void __noreturn kthread_complete_and_exit(struct completion *comp, long code);
 /** kthread_should_stop - has somebody called kthread_stop() on the running kernel thread? */
 bool kthread_should_stop(void);
 /** kthread_should_park - or kthread_park()? */

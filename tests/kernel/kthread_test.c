@@ -186,8 +186,44 @@ static void memalloc_save_nests(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, current_gfp_context(GFP_KERNEL), GFP_KERNEL);
 }
 
+struct leaver {
+	struct completion	ready, left;
+};
+
+static noinline void leave(struct leaver *leaver)
+{
+	kthread_complete_and_exit(&leaver->left, 7);
+}
+
+static int leave_in_the_middle(void *data)
+{
+	struct leaver *leaver = data;
+
+	wait_for_completion(&leaver->ready);
+	leave(leaver);
+	return 1;
+}
+
+/* kthread_complete_and_exit() does not return; its code is what kthread_stop() gets. */
+static void kthread_complete_and_exit_ends_the_thread(struct kunit *test)
+{
+	struct leaver leaver;
+	struct task_struct *task;
+
+	init_completion(&leaver.ready);
+	init_completion(&leaver.left);
+	task = kthread_run(leave_in_the_middle, &leaver, "leaver");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	get_task_struct(task);
+	complete(&leaver.ready);
+	wait_for_completion(&leaver.left);
+	KUNIT_EXPECT_EQ(test, kthread_stop(task), 7);
+	put_task_struct(task);
+}
+
 static struct kunit_case kthread_cases[] = {
 	KUNIT_CASE(kthread_stop_returns_result),
+	KUNIT_CASE(kthread_complete_and_exit_ends_the_thread),
 	KUNIT_CASE(kthread_stop_unstarted_returns_eintr),
 	KUNIT_CASE(kthread_park_holds_thread),
 	KUNIT_CASE(kthread_bind_runs_on_that_cpu),
