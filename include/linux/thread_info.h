@@ -16,6 +16,7 @@
 #include <linux/types.h>
 #include <linux/cache.h>
 #include <asm/current.h>
+#include <asm/page.h>
 
 /**
  * struct cpu_token - one CPU
