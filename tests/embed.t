@@ -69,6 +69,19 @@ works('eight threads allocate, check and free; no boot call', "$tmp/threads", qr
 works('the same on one CPU', "$tmp/threads 'mem=128M nr_cpus=1'", qr/^all rounds good$/m);
 works('the same on a machine of 64 CPUs', "$tmp/threads 'mem=512M nr_cpus=64'", qr/^all rounds good$/m);
 
+# ---- fork ----
+
+works('a program that forks',
+	"$CC $own tests/embed/forks.c $tmp/churn.o \$(pkg-config --cflags --libs quarry) -o $tmp/forks");
+{
+	my ($status, $said) = run("timeout 60 $tmp/forks");
+	like($said, qr/^a machine of its own: 0$/m, 'a forked child may boot, if its parent has not');
+	like($said, qr/^the parent's: signal 6$/m, 'it can\'t use its parent\'s machine');
+	like($said, qr/^quarry: a forked child can't use/m, 'and says so');
+	like($said, qr/^exec: 0$/m, 'it can exec');
+	like($said, qr/^the parent goes on: yes\nleft: 0$/m, 'the parent goes on undisturbed');
+}
+
 # ---- the static library ----
 
 my $static = "\$(pkg-config --cflags quarry) $O/libquarry.a -pthread";

@@ -2,7 +2,8 @@
 /*
  * arch/host/api.c - the embedding API (include/quarry/quarry.h), and the machine on demand
  *
- * boot_state goes DOWN -> BOOTING -> UP -> HALTED, or BOOTING -> FAILED -> BOOTING ... Whoever moves
+ * boot_state goes DOWN -> BOOTING -> UP -> HALTED, or BOOTING -> FAILED -> BOOTING ...; in a forked
+ * child it is FORKED, if it was anything but DOWN or FAILED. Whoever moves
  * it to BOOTING boots; others block on the word until it has changed. boot_why is
  * written by the booting thread only, before the release store that leaves BOOTING.
  *
@@ -23,10 +24,11 @@
 #include "arch/host/os/os.h"
 #include "init/calls.h"
 
-enum { DOWN, BOOTING, UP, FAILED, HALTED };
+enum { DOWN, BOOTING, UP, FAILED, HALTED, FORKED };
 
 static u32 boot_state;
 static char boot_why[256];
+static const char forked_why[] = "a forked child can't use its parent's machine: it may exec, or _exit";
 
 static void say(const char *text)
 {
@@ -80,6 +82,24 @@ static int threads_check(void)
 	return err;
 }
 
+/* The child has the frames in common with its parent, but not what is known of them: it may use neither. */
+static void forked(void)
+{
+	if (boot_state == DOWN || boot_state == FAILED)
+		return;
+	boot_state = FORKED;
+	set_current(NULL);
+}
+
+static int forks_watch(void)
+{
+	static bool watched;
+	int err = watched ? 0 : os_at_fork(forked);
+
+	watched = !err;
+	return err;
+}
+
 /* Caller has claimed the boot. */
 static int boot(const char *cmdline)
 {
@@ -88,7 +108,9 @@ static int boot(const char *cmdline)
 	if (!cmdline)
 		cmdline = os_environment("QUARRY_CMDLINE");
 	boot_why[0] = '\0';
-	err = threads_check();
+	err = forks_watch();
+	if (!err)
+		err = threads_check();
 	if (!err)
 		err = start_kernel(cmdline, boot_why, sizeof(boot_why));
 	set_current(NULL);
@@ -106,7 +128,7 @@ int quarry_boot(const char *cmdline)
 	int err;
 
 	if (!boot_claim(DOWN) && !boot_claim(FAILED)) {
-		say("a machine runs already");
+		say(boot_state == FORKED ? forked_why : "a machine runs already");
 		return -EBUSY;
 	}
 	err = boot(cmdline);
@@ -120,12 +142,21 @@ const char *quarry_boot_error(void)
 	return boot_why;
 }
 
+int host_boot_forked(void)
+{
+	return boot_state == FORKED;
+}
+
 void host_boot_wanted(void)
 {
 	if (boot_claim(DOWN))
 		boot(NULL);
-	if (boot_state_settled() == FAILED)
+	switch (boot_state_settled()) {
+	case FAILED:
 		host_boot_fatal(boot_why);
+	case FORKED:
+		host_boot_fatal(forked_why);
+	}
 }
 
 static void report_nothing(void *arg, const char *line)

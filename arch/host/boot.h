@@ -12,6 +12,9 @@
  */
 void host_boot_wanted(void);
 
+/** host_boot_forked - is this a forked child, whose threads' tasks are the parent's? */
+int host_boot_forked(void);
+
 /** host_boot_fatal - one line on standard error, then abort */
 void host_boot_fatal(const char *why) __attribute__((noreturn));
 

@@ -43,6 +43,8 @@ void host_thread_exit(void *arg)
 {
 	struct task_struct *task = arg;
 
+	if (host_boot_forked())
+		return;
 	set_current(task);
 	task_exit_foreign(task);
 	set_current(NULL);

@@ -14,7 +14,8 @@
  * block all signals.
  *
  * fork(): the machine's memory is shared between parent and child while variables are not. The child may
- * use exec, _exit, and what it had of its own, but must not call the kernel or touch its memory.
+ * use exec, _exit, and what it had of its own, but must not call the kernel (that ends
+ * it, with a message) or touch its memory.
  */
 #ifndef QUARRY_QUARRY_H
 #define QUARRY_QUARRY_H

@@ -69,6 +69,8 @@ int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name)
 int os_threads_possible(unsigned int nr);
 /** os_thread_at_exit - have host_thread_exit(@task) called when the calling thread ends */
 int os_thread_at_exit(void *task);
+/** os_at_fork - have @fn called in the child whenever the program forks; 0 or -ENOMEM */
+int os_at_fork(void (*fn)(void));
 /** os_thread_self - the calling thread's host numbers and name */
 void os_thread_self(int *tid, int *pid, char *name, unsigned long size);
 /** os_block - sleep while *word == expected, at most @timeout_ns (negative: no limit); 0 or -ETIME */

@@ -132,6 +132,11 @@ int os_thread_at_exit(void *task)
 	return -pthread_setspecific(exit_key, task);
 }
 
+int os_at_fork(void (*fn)(void))
+{
+	return -pthread_atfork(NULL, NULL, fn);
+}
+
 void os_thread_self(int *tid, int *pid, char *name, unsigned long size)
 {
 	*tid = gettid();
