@@ -49,6 +49,14 @@ void wait_for_completion(struct completion *x)
 }
 EXPORT_SYMBOL(wait_for_completion);
 
+/**
+ * wait_for_completion_io - wait_for_completion(), for callers that wait for a device
+ * @x:	the completion
+ *
+ * Nothing counts such waits here.
+ *
+ * Context: may sleep.
+ */
 void wait_for_completion_io(struct completion *x)
 {
 	wait_for_completion(x);
@@ -63,6 +71,13 @@ int wait_for_completion_interruptible(struct completion *x)
 }
 EXPORT_SYMBOL(wait_for_completion_interruptible);
 
+/**
+ * wait_for_completion_killable - wait until complete(), or for a fatal signal
+ * @x:	the completion
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with one complete() taken, or -ERESTARTSYS.
+ */
 int wait_for_completion_killable(struct completion *x)
 {
 	long ret = completion_wait(x, MAX_SCHEDULE_TIMEOUT, TASK_KILLABLE);
@@ -77,6 +92,15 @@ unsigned long wait_for_completion_timeout(struct completion *x, unsigned long ti
 }
 EXPORT_SYMBOL(wait_for_completion_timeout);
 
+/**
+ * wait_for_completion_io_timeout - wait_for_completion_timeout(), for callers that wait for a
+ * device
+ * @x:	the completion
+ * @timeout:	jiffies
+ *
+ * Context: may sleep.
+ * Return: jiffies left, at least 1, or 0 when the time ran out.
+ */
 unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long timeout)
 {
 	return wait_for_completion_timeout(x, timeout);
@@ -89,6 +113,15 @@ long wait_for_completion_interruptible_timeout(struct completion *x, unsigned lo
 }
 EXPORT_SYMBOL(wait_for_completion_interruptible_timeout);
 
+/**
+ * wait_for_completion_killable_timeout - wait until complete(), for a limited time, or for a
+ * fatal signal
+ * @x:	the completion
+ * @timeout:	jiffies
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, at least 1, 0 when the time ran out, or -ERESTARTSYS.
+ */
 long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)
 {
 	return completion_wait(x, timeout, TASK_KILLABLE);

@@ -138,6 +138,14 @@ void mutex_lock(struct mutex *lock)
 }
 EXPORT_SYMBOL(mutex_lock);
 
+/**
+ * mutex_lock_io - mutex_lock(), for callers that wait for a device
+ * @lock:	the mutex, not held by the caller
+ *
+ * Nothing counts such waits here.
+ *
+ * Context: may sleep.
+ */
 void mutex_lock_io(struct mutex *lock)
 {
 	mutex_lock(lock);
@@ -215,6 +223,12 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 }
 EXPORT_SYMBOL(__mutex_init);
 
+/**
+ * mutex_destroy - report a mutex whose memory is about to go while it is held
+ * @lock:	the mutex
+ *
+ * Context: any.
+ */
 void mutex_destroy(struct mutex *lock)
 {
 	WARN(mutex_is_locked(lock), "mutex %pS destroyed while locked\n", lock);
@@ -227,6 +241,13 @@ bool mutex_is_locked(struct mutex *lock)
 }
 EXPORT_SYMBOL(mutex_is_locked);
 
+/**
+ * mutex_is_held - does the caller hold a mutex?
+ * @lock:	the mutex
+ *
+ * Context: any; takes no lock.
+ * Return: true if it does.
+ */
 bool mutex_is_held(const struct mutex *lock)
 {
 	return mutex_holder(mutex_owner_word(lock)) == (unsigned long)current;

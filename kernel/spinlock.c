@@ -75,7 +75,12 @@ static void spin_wait(void *lock, spin_try_t try)
 	spin_park(lock, try);
 }
 
-/** spin_unlock_wake - the lock at address @lock, which may be gone, has been given back */
+/**
+ * spin_unlock_wake - wake those that are parked for a lock which has been given back
+ * @lock:	its address; the memory may be gone and is not touched
+ *
+ * Context: any; does not sleep.
+ */
 void spin_unlock_wake(const void *lock)
 {
 	struct spin_bucket *bucket = spin_bucket(lock);
@@ -119,7 +124,13 @@ void spin_acquire_slow(raw_spinlock_t *lock)
 }
 EXPORT_SYMBOL(spin_acquire_slow);
 
-/** spin_bad_unlock - the caller unlocks what @owner holds: report, and leave the lock alone */
+/**
+ * spin_bad_unlock - report an unlock of what the caller does not hold; the lock is left alone
+ * @lock:	the lock
+ * @owner:	the task that holds it, as a number; 0: nobody
+ *
+ * Context: any.
+ */
 void spin_bad_unlock(raw_spinlock_t *lock, unsigned long owner)
 {
 	spin_report(owner ? "wrong owner" : "already unlocked", lock, owner);
@@ -160,6 +171,15 @@ static unsigned long rwlock_writer(unsigned long word)
 	return word & RWLOCK_WRITER ? word & ~(RWLOCK_WRITER | RWLOCK_WAITING) : 0;
 }
 
+/**
+ * rwlock_read_slow - wait for a lock that a writer holds or waits for, and take it for reading
+ * @lock:	the lock; the caller has tried the fast way
+ *
+ * A handler passes a writer that waits: the task that it interrupted may be a reader. A lock that
+ * the caller holds for writing is reported, and BUG().
+ *
+ * Context: any; holds a CPU; spins, then blocks in the port.
+ */
 void rwlock_read_slow(rwlock_t *lock)
 {
 	if (rwlock_writer(READ_ONCE(lock->word)) == (unsigned long)current) {
@@ -170,6 +190,14 @@ void rwlock_read_slow(rwlock_t *lock)
 }
 EXPORT_SYMBOL(rwlock_read_slow);
 
+/**
+ * rwlock_write_slow - wait for a lock that others hold, and take it for writing
+ * @lock:	the lock; the caller has tried the fast way
+ *
+ * A lock that the caller holds for writing is reported, and BUG().
+ *
+ * Context: any; holds a CPU; spins, then blocks in the port.
+ */
 void rwlock_write_slow(rwlock_t *lock)
 {
 	if (rwlock_writer(READ_ONCE(lock->word)) == (unsigned long)current) {
@@ -187,6 +215,12 @@ static void rwlock_wake(const rwlock_t *lock)
 		spin_unlock_wake(lock);
 }
 
+/**
+ * rwlock_read_release - give back a lock held for reading
+ * @lock:	the lock; one that no reader holds is reported and left alone
+ *
+ * Context: any; does not sleep; the caller gives its CPU back afterwards.
+ */
 void rwlock_read_release(rwlock_t *lock)
 {
 	unsigned long word = READ_ONCE(lock->word);
@@ -200,7 +234,14 @@ void rwlock_read_release(rwlock_t *lock)
 }
 EXPORT_SYMBOL(rwlock_read_release);
 
-/* Clears RWLOCK_WAITING too: writers that still wait set it again, readers get their turn. */
+/**
+ * rwlock_write_release - give back a lock held for writing
+ * @lock:	the lock; one that the caller does not hold so is reported and left alone
+ *
+ * Clears RWLOCK_WAITING too: writers that still wait set it again, readers get their turn.
+ *
+ * Context: any; does not sleep; the caller gives its CPU back afterwards.
+ */
 void rwlock_write_release(rwlock_t *lock)
 {
 	unsigned long owner = rwlock_writer(READ_ONCE(lock->word));
@@ -232,24 +273,52 @@ EXPORT_SYMBOL(bit_spin_wait);
 
 /* ---- claims: <linux/lockdep.h> ---- */
 
+/**
+ * raw_spin_is_held - does the caller hold a raw spin lock?
+ * @lock:	the lock
+ *
+ * Context: any; takes no lock.
+ * Return: true if it does.
+ */
 bool raw_spin_is_held(const struct raw_spinlock *lock)
 {
 	return READ_ONCE(lock->owner) == (unsigned long)current;
 }
 EXPORT_SYMBOL(raw_spin_is_held);
 
+/**
+ * spin_is_held - does the caller hold a spin lock?
+ * @lock:	the lock
+ *
+ * Context: any; takes no lock.
+ * Return: true if it does.
+ */
 bool spin_is_held(const struct spinlock *lock)
 {
 	return raw_spin_is_held(&lock->rlock);
 }
 EXPORT_SYMBOL(spin_is_held);
 
+/**
+ * rwlock_is_write_held - does the caller hold a lock for writing?
+ * @lock:	the lock
+ *
+ * Context: any; takes no lock.
+ * Return: true if it does.
+ */
 bool rwlock_is_write_held(const struct rwlock *lock)
 {
 	return rwlock_writer(READ_ONCE(lock->word)) == (unsigned long)current;
 }
 EXPORT_SYMBOL(rwlock_is_write_held);
 
+/**
+ * rwlock_is_held - does the caller hold a lock for writing, or anybody for reading?
+ * @lock:	the lock; it does not know who its readers are
+ *
+ * Context: any; takes no lock.
+ * Return: true if so.
+ */
 bool rwlock_is_held(const struct rwlock *lock)
 {
 	unsigned long word = READ_ONCE(lock->word);
@@ -273,6 +342,15 @@ static bool counter_dec_not_last(int *counter)
 	return true;
 }
 
+/**
+ * _atomic_dec_and_lock - decrement; if that made it 0, keep the lock; atomic_dec_and_lock() is
+ * the name to use
+ * @atomic:	the counter
+ * @lock:	taken only where the counter may become 0
+ *
+ * Context: any where @lock may be taken. Row D3.
+ * Return: 1 with @lock held if the counter became 0, else 0.
+ */
 int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
 {
 	if (counter_dec_not_last(&atomic->counter))
@@ -285,6 +363,16 @@ int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
 }
 EXPORT_SYMBOL(_atomic_dec_and_lock);
 
+/**
+ * _atomic_dec_and_lock_irqsave - the same with interrupts off; atomic_dec_and_lock_irqsave() is
+ * the name
+ * @atomic:	the counter
+ * @lock:	taken only where the counter may become 0
+ * @flags:	receives the state of the interrupts if 1 is returned
+ *
+ * Context: any. Row D3.
+ * Return: 1 with @lock held and interrupts off if the counter became 0, else 0.
+ */
 int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags)
 {
 	if (counter_dec_not_last(&atomic->counter))
@@ -297,6 +385,14 @@ int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned lo
 }
 EXPORT_SYMBOL(_atomic_dec_and_lock_irqsave);
 
+/**
+ * _atomic_dec_and_raw_lock - _atomic_dec_and_lock() with a raw spin lock
+ * @atomic:	the counter
+ * @lock:	taken only where the counter may become 0
+ *
+ * Context: any where @lock may be taken. Row D3.
+ * Return: 1 with @lock held if the counter became 0, else 0.
+ */
 int _atomic_dec_and_raw_lock(atomic_t *atomic, raw_spinlock_t *lock)
 {
 	if (counter_dec_not_last(&atomic->counter))

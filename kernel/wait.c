@@ -18,6 +18,13 @@ void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, st
 }
 EXPORT_SYMBOL(__init_waitqueue_head);
 
+/**
+ * init_wait_entry - make an entry of the caller's, which a wake-up takes off its queue
+ * @wq_entry:	the entry, on the caller's stack
+ * @flags:	WQ_FLAG_EXCLUSIVE, or 0
+ *
+ * Context: any task.
+ */
 void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)
 {
 	wq_entry->flags = flags;
@@ -29,6 +36,13 @@ EXPORT_SYMBOL(init_wait_entry);
 
 /* ---- queueing ---- */
 
+/**
+ * add_wait_queue - put an entry on a queue, to be woken by every wake-up
+ * @wq_head:	the queue
+ * @wq_entry:	on no queue; loses WQ_FLAG_EXCLUSIVE
+ *
+ * Context: any; takes the queue's lock with interrupts off. Row D6.
+ */
 void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -40,6 +54,13 @@ void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq
 }
 EXPORT_SYMBOL(add_wait_queue);
 
+/**
+ * add_wait_queue_exclusive - put an entry at the end of a queue, to be woken one at a time
+ * @wq_head:	the queue
+ * @wq_entry:	on no queue; gets WQ_FLAG_EXCLUSIVE
+ *
+ * Context: any; takes the queue's lock with interrupts off. Row D6.
+ */
 void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -50,6 +71,13 @@ void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue
 }
 EXPORT_SYMBOL(add_wait_queue_exclusive);
 
+/**
+ * add_wait_queue_priority - put an exclusive entry before all others of a queue
+ * @wq_head:	the queue
+ * @wq_entry:	on no queue; gets WQ_FLAG_EXCLUSIVE and WQ_FLAG_PRIORITY
+ *
+ * Context: any; takes the queue's lock with interrupts off.
+ */
 void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -61,6 +89,13 @@ void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_
 }
 EXPORT_SYMBOL_GPL(add_wait_queue_priority);
 
+/**
+ * remove_wait_queue - take an entry off its queue
+ * @wq_head:	the queue
+ * @wq_entry:	on it
+ *
+ * Context: any; takes the queue's lock with interrupts off. Row D6.
+ */
 void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -135,13 +170,35 @@ void __wake_up_pollfree(struct wait_queue_head *wq_head)
 }
 EXPORT_SYMBOL_GPL(__wake_up_pollfree);
 
+/**
+ * default_wake_function - an entry's function: wake the task that it names
+ * @wq_entry:	the entry; its private is the task
+ * @mode:	task states that are woken
+ * @flags:	for try_to_wake_up()
+ * @key:	not used
+ *
+ * Context: any; called with the queue's lock held.
+ * Return: 1 if the task was woken, 0 if it was in none of these states.
+ */
 int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key)
 {
 	return try_to_wake_up(wq_entry->private, mode, flags);
 }
 EXPORT_SYMBOL(default_wake_function);
 
-/* finish_wait() looks at the entry without the lock: the removal must be the last touch of it. */
+/**
+ * autoremove_wake_function - an entry's function: wake its task, and take the entry off if that
+ * was done
+ * @wq_entry:	the entry; its private is the task
+ * @mode:	task states that are woken
+ * @sync:	for default_wake_function()
+ * @key:	not used
+ *
+ * finish_wait() looks at the entry without the lock: the removal must be the last touch of it.
+ *
+ * Context: any; called with the queue's lock held.
+ * Return: 1 if the task was woken, else 0.
+ */
 int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key)
 {
 	int ret = default_wake_function(wq_entry, mode, sync, key);
@@ -154,6 +211,14 @@ EXPORT_SYMBOL(autoremove_wake_function);
 
 /* ---- sleeping ---- */
 
+/**
+ * prepare_to_wait - be on a queue, and be in a state, before looking at the condition
+ * @wq_head:	the queue
+ * @wq_entry:	the caller's entry; put on the queue unless it is on it
+ * @state:	the caller's next task state
+ *
+ * Context: a task; does not sleep itself; takes the queue's lock with interrupts off. Row D6.
+ */
 void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)
 {
 	unsigned long flags;
@@ -167,7 +232,15 @@ void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *w
 }
 EXPORT_SYMBOL(prepare_to_wait);
 
-/** prepare_to_wait_exclusive - Return: was the queue empty? */
+/**
+ * prepare_to_wait_exclusive - prepare_to_wait(), to be woken one at a time
+ * @wq_head:	the queue
+ * @wq_entry:	the caller's entry; put at the end unless it is on the queue
+ * @state:	the caller's next task state
+ *
+ * Context: a task; does not sleep itself; takes the queue's lock with interrupts off. Row D6.
+ * Return: true if the entry was put on a queue that was empty.
+ */
 bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry,
 			       int state)
 {
@@ -186,9 +259,17 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queu
 }
 EXPORT_SYMBOL(prepare_to_wait_exclusive);
 
-/*
+/**
+ * prepare_to_wait_event - prepare_to_wait(), unless a signal that counts in that state is pending
+ * @wq_head:	the queue
+ * @wq_entry:	from init_wait_entry(); exclusive if its flags say so
+ * @state:	the caller's next task state
+ *
  * A signal takes the entry off the queue, so that no exclusive wake-up goes to one who leaves.
- * Return: -ERESTARTSYS for a signal, else 0.
+ * The task's state then stays as it was.
+ *
+ * Context: a task; does not sleep itself; takes the queue's lock with interrupts off. Row D6.
+ * Return: 0, or -ERESTARTSYS for a signal.
  */
 long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)
 {
@@ -212,6 +293,13 @@ long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_en
 }
 EXPORT_SYMBOL(prepare_to_wait_event);
 
+/**
+ * finish_wait - run again, and be off the queue
+ * @wq_head:	the queue
+ * @wq_entry:	the caller's entry, on it or taken off by a waker
+ *
+ * Context: a task; may take the queue's lock with interrupts off. Row D6.
+ */
 void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -233,7 +321,14 @@ static int wait_intr_schedule(struct wait_queue_head *wq, struct wait_queue_entr
 	return signal_pending(current) ? -ERESTARTSYS : 0;
 }
 
-/* The queue's lock is held; dropped to sleep. */
+/**
+ * do_wait_intr - one round of a sleep that signals end, with the queue's lock held around it
+ * @wq:	the queue; its lock is held, dropped to sleep, and held again
+ * @wait:	the caller's entry; put at the end unless it is on the queue
+ *
+ * Context: may sleep; the lock was taken with interrupts on.
+ * Return: 0 after a wake-up, or -ERESTARTSYS, without having slept, when a signal is pending.
+ */
 int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 {
 	int ret = wait_intr_schedule(wq, wait);
@@ -247,6 +342,14 @@ int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 }
 EXPORT_SYMBOL(do_wait_intr);
 
+/**
+ * do_wait_intr_irq - do_wait_intr() for a lock taken by spin_lock_irq()
+ * @wq:	the queue; its lock is held, dropped to sleep, and held again
+ * @wait:	the caller's entry; put at the end unless it is on the queue
+ *
+ * Context: may sleep; interrupts are off, and on while it sleeps.
+ * Return: 0 after a wake-up, or -ERESTARTSYS, without having slept, when a signal is pending.
+ */
 int do_wait_intr_irq(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 {
 	int ret = wait_intr_schedule(wq, wait);
@@ -260,9 +363,17 @@ int do_wait_intr_irq(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 }
 EXPORT_SYMBOL(do_wait_intr_irq);
 
-/*
+/**
+ * wait_woken - sleep unless the entry was woken since the last call
+ * @wq_entry:	on a queue; its function is woken_wake_function()
+ * @mode:	task state to sleep in
+ * @timeout:	jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
  * For loops that must not set their state before looking at the condition: the wake-up is
  * remembered in the entry. Both sides have a full barrier between their two steps.
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, @timeout if it did not sleep, 0 when the time ran out.
  */
 long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout)
 {
@@ -275,6 +386,17 @@ long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeo
 }
 EXPORT_SYMBOL(wait_woken);
 
+/**
+ * woken_wake_function - an entry's function for wait_woken(): remember the wake-up, and wake the
+ * task
+ * @wq_entry:	the entry; its private is the task
+ * @mode:	task states that are woken
+ * @sync:	for default_wake_function()
+ * @key:	not used
+ *
+ * Context: any; called with the queue's lock held.
+ * Return: 1 if the task was woken, else 0.
+ */
 int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key)
 {
 	__atomic_fetch_or(&wq_entry->flags, WQ_FLAG_WOKEN, __ATOMIC_SEQ_CST);

@@ -474,6 +474,8 @@ static void queue_pending(int cpu, struct workqueue_struct *wq, struct work_stru
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&wq_lock, flags);
+	if (cpu == WORK_CPU_UNBOUND && !(wq->flags & WQ_UNBOUND))
+		cpu = raw_smp_processor_id();	/* it runs where it was queued */
 	insert_work(wq, work, cpu);
 	raw_spin_unlock_irqrestore(&wq_lock, flags);
 }
@@ -487,6 +489,12 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 }
 EXPORT_SYMBOL(queue_work_on);
 
+/**
+ * delayed_work_timer_fn - the function of a delayed item's timer: queue the item
+ * @t:	the timer inside the delayed item
+ *
+ * Context: softirq; takes wq_lock.
+ */
 void delayed_work_timer_fn(struct timer_list *t)
 {
 	struct delayed_work *dwork = from_timer(dwork, t, timer);
@@ -506,6 +514,16 @@ static void queue_delayed_pending(int cpu, struct workqueue_struct *wq, struct d
 		queue_pending(cpu, wq, &dwork->work);
 }
 
+/**
+ * queue_delayed_work_on - queue an item after a time, for one CPU
+ * @cpu:	where to run, or WORK_CPU_UNBOUND
+ * @wq:	the queue
+ * @dwork:	the item
+ * @delay:	jiffies; 0 queues at once
+ *
+ * Context: any; takes timer_base.lock or wq_lock with interrupts off. Row D6.
+ * Return: false, and nothing is changed, if the item is pending already.
+ */
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay)
 {
@@ -633,24 +651,52 @@ bool cancel_work_sync(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
+/**
+ * cancel_work - take an item out of its queue; its function may still be running
+ * @work:	the item
+ *
+ * Context: any; takes wq_lock with interrupts off.
+ * Return: true if it was pending.
+ */
 bool cancel_work(struct work_struct *work)
 {
 	return cancel_async(work, NULL);
 }
 EXPORT_SYMBOL(cancel_work);
 
+/**
+ * cancel_delayed_work - stop a delayed item's timer, or take the item out of its queue
+ * @dwork:	the item; its function may still be running
+ *
+ * Context: any; takes timer_base.lock and wq_lock with interrupts off. Row D6.
+ * Return: true if it was pending.
+ */
 bool cancel_delayed_work(struct delayed_work *dwork)
 {
 	return cancel_async(&dwork->work, &dwork->timer);
 }
 EXPORT_SYMBOL(cancel_delayed_work);
 
+/**
+ * cancel_delayed_work_sync - cancel_delayed_work(), and wait for the function if it runs
+ * @dwork:	the item; can't be queued, even by its own function, until this returns
+ *
+ * Context: may sleep; not from the item's own function. Row D6.
+ * Return: true if it was pending.
+ */
 bool cancel_delayed_work_sync(struct delayed_work *dwork)
 {
 	return cancel_sync(&dwork->work, &dwork->timer);
 }
 EXPORT_SYMBOL(cancel_delayed_work_sync);
 
+/**
+ * flush_delayed_work - queue a delayed item now, and wait until it has run
+ * @dwork:	the item
+ *
+ * Context: may sleep; not from the item's own function. Row D6.
+ * Return: true if it waited, false if the item was idle.
+ */
 bool flush_delayed_work(struct delayed_work *dwork)
 {
 	if (del_timer_sync(&dwork->timer))
@@ -666,6 +712,14 @@ static void rcu_work_fn(struct rcu_head *head)
 	queue_pending(WORK_CPU_UNBOUND, rwork->wq, &rwork->work);
 }
 
+/**
+ * queue_rcu_work - queue an item after a grace period
+ * @wq:	the queue
+ * @rwork:	the item
+ *
+ * Context: any.
+ * Return: false, and nothing is changed, if the item is pending already.
+ */
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 {
 	if (!grab_pending(&rwork->work))
@@ -676,6 +730,13 @@ bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 }
 EXPORT_SYMBOL(queue_rcu_work);
 
+/**
+ * flush_rcu_work - wait for an RCU item's grace period and function
+ * @rwork:	the item
+ *
+ * Context: may sleep; not from the item's own function.
+ * Return: true if it waited, false if the item was idle.
+ */
 bool flush_rcu_work(struct rcu_work *rwork)
 {
 	bool pending = work_pending(&rwork->work);
@@ -743,6 +804,13 @@ void destroy_workqueue(struct workqueue_struct *wq)
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 
+/**
+ * workqueue_set_max_active - change how many items of a queue may run at a time
+ * @wq:	the queue
+ * @max_active:	the limit, cut to 1 .. WQ_MAX_ACTIVE; 0: WQ_DFL_ACTIVE
+ *
+ * Context: a task with interrupts on; takes wq_lock.
+ */
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
 {
 	raw_spin_lock_irq(&wq_lock);
@@ -787,7 +855,15 @@ static void work_for_cpu_fn(struct work_struct *work)
 	wfc->ret = wfc->fn(wfc->arg);
 }
 
-/** work_on_cpu - run fn(arg) in a worker on @cpu, and wait. Return: its result. */
+/**
+ * work_on_cpu - run a function in a worker on a CPU, and wait
+ * @cpu:	the CPU
+ * @fn:	the function
+ * @arg:	for it
+ *
+ * Context: may sleep.
+ * Return: what @fn returned.
+ */
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 {
 	struct work_for_cpu wfc = { .fn = fn, .arg = arg };
@@ -799,6 +875,13 @@ long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 }
 EXPORT_SYMBOL_GPL(work_on_cpu);
 
+/**
+ * work_busy - what an item is at
+ * @work:	the item
+ *
+ * Context: any; takes wq_lock with interrupts off; the answer may be old.
+ * Return: 0, or WORK_BUSY_PENDING and WORK_BUSY_RUNNING, each if so.
+ */
 unsigned int work_busy(struct work_struct *work)
 {
 	unsigned int busy = work_pending(work) ? WORK_BUSY_PENDING : 0;
@@ -812,6 +895,13 @@ unsigned int work_busy(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(work_busy);
 
+/**
+ * current_work - the item whose function the caller runs in
+ *
+ * Context: any task.
+ * Return: the item, or NULL if the caller is no worker. The item may have been freed by its
+ * function.
+ */
 struct work_struct *current_work(void)
 {
 	struct worker *worker;
@@ -823,6 +913,12 @@ struct work_struct *current_work(void)
 }
 EXPORT_SYMBOL(current_work);
 
+/**
+ * current_is_workqueue_rescuer - is the caller a worker kept for times without memory?
+ *
+ * Context: any.
+ * Return: false: there are none.
+ */
 bool current_is_workqueue_rescuer(void)
 {
 	return false;

@@ -38,18 +38,51 @@ static inline void reinit_completion(struct completion *x)
 /** wait_for_completion - sleep until complete() has been called. Context: may sleep. Row D6. */
 void wait_for_completion(struct completion *x);
 void wait_for_completion_io(struct completion *x);
-/** wait_for_completion_interruptible - the same. Return: 0, or -ERESTARTSYS. */
+/**
+ * wait_for_completion_interruptible - wait until complete(), or for a signal
+ * @x:	the completion
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with one complete() taken, or -ERESTARTSYS.
+ */
 int wait_for_completion_interruptible(struct completion *x);
 int wait_for_completion_killable(struct completion *x);
-/** wait_for_completion_timeout - Return: jiffies left, at least 1; 0 when the time ran out. */
+/**
+ * wait_for_completion_timeout - wait until complete(), for a limited time
+ * @x:	the completion
+ * @timeout:	jiffies
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, at least 1, or 0 when the time ran out.
+ */
 unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout);
 unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long timeout);
-/** wait_for_completion_interruptible_timeout - and -ERESTARTSYS for a signal. */
+/**
+ * wait_for_completion_interruptible_timeout - wait until complete(), for a limited time, or for a
+ * signal
+ * @x:	the completion
+ * @timeout:	jiffies
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, at least 1, 0 when the time ran out, or -ERESTARTSYS.
+ */
 long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout);
 long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout);
-/** try_wait_for_completion - take one complete() if there is one. Context: any. */
+/**
+ * try_wait_for_completion - take one complete() if there is one
+ * @x:	the completion
+ *
+ * Context: any; takes the completion's lock with interrupts off. Row D6.
+ * Return: true if one was taken.
+ */
 bool try_wait_for_completion(struct completion *x);
-/** completion_done - is there nobody who waits, because it is done? Context: any. */
+/**
+ * completion_done - is there a complete() that nobody has taken?
+ * @x:	the completion
+ *
+ * Context: any; takes the completion's lock with interrupts off. Row D6.
+ * Return: true if there is; after complete_all() always.
+ */
 bool completion_done(struct completion *x);
 /** complete - let one waiter go. Context: any. */
 void complete(struct completion *x);

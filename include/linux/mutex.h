@@ -37,14 +37,32 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 #define mutex_init(lock)	__mutex_init((lock), #lock, NULL)
 void mutex_destroy(struct mutex *lock);
 
-/** mutex_is_locked - does any task hold @lock? */
+/**
+ * mutex_is_locked - does any task hold a mutex?
+ * @lock:	the mutex
+ *
+ * Context: any; takes no lock, so the answer may be old.
+ * Return: true if one does.
+ */
 bool mutex_is_locked(struct mutex *lock);
 
 /** mutex_lock - take @lock, sleeping while another task has it. Context: may sleep. Row D6. */
 void mutex_lock(struct mutex *lock);
-/** mutex_lock_interruptible - the same. Return: 0, or -EINTR when a signal came first. */
+/**
+ * mutex_lock_interruptible - mutex_lock(), unless a signal comes first
+ * @lock:	the mutex, not held by the caller
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @lock held, or -EINTR.
+ */
 int __must_check mutex_lock_interruptible(struct mutex *lock);
-/** mutex_lock_killable - the same. Return: 0, or -EINTR when a fatal signal came first. */
+/**
+ * mutex_lock_killable - mutex_lock(), unless a fatal signal comes first
+ * @lock:	the mutex, not held by the caller
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @lock held, or -EINTR.
+ */
 int __must_check mutex_lock_killable(struct mutex *lock);
 void mutex_lock_io(struct mutex *lock);
 /** mutex_trylock - take @lock if it is free. Return: 1 taken, 0 not. Context: task. */
@@ -58,7 +76,14 @@ void mutex_unlock(struct mutex *lock);
 #define mutex_lock_nest_lock(lock, nest)		mutex_lock(lock)
 #define mutex_lock_io_nested(lock, sub)			mutex_lock_io(lock)
 
-/** atomic_dec_and_mutex_lock - decrement; if that made it 0, return 1 with @lock held, else 0 */
+/**
+ * atomic_dec_and_mutex_lock - decrement; if that made it 0, keep the mutex
+ * @cnt:	the counter
+ * @lock:	taken only where the counter may become 0
+ *
+ * Context: may sleep. Row D3.
+ * Return: 1 with @lock held if the counter became 0, else 0.
+ */
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 
 #endif /* _LINUX_MUTEX_H */

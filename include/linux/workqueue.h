@@ -144,15 +144,36 @@ void destroy_workqueue(struct workqueue_struct *wq);
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay);
-/** mod_delayed_work_on - the same, moving one that waits already. Return: was it queued? */
+/**
+ * mod_delayed_work_on - set a delayed item's time anew, pending or not
+ * @cpu:	where to run, or WORK_CPU_UNBOUND
+ * @wq:	the queue
+ * @dwork:	the item; nothing happens while somebody cancels it and waits
+ * @delay:	jiffies from now; 0 queues at once
+ *
+ * Context: any; takes timer_base.lock and wq_lock with interrupts off. Row D6.
+ * Return: true if it was pending (or is being cancelled), false if it was idle.
+ */
 bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			 unsigned long delay);
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork);
 void delayed_work_timer_fn(struct timer_list *t);
 
-/** flush_work - wait until the last queueing of @work is done. Return: false if it was idle. */
+/**
+ * flush_work - wait until an item's last queueing has run
+ * @work:	the item
+ *
+ * Context: may sleep; not from the item's own function. Row D6.
+ * Return: true if it waited, false if the item was idle.
+ */
 bool flush_work(struct work_struct *work);
-/** cancel_work_sync - take it out, or wait for it. It may be freed then. Return: was it queued? */
+/**
+ * cancel_work_sync - take an item out of its queue, and wait for its function if it runs
+ * @work:	the item; can't be queued, even by its own function, until this returns
+ *
+ * Context: may sleep; not from the item's own function. Row D6.
+ * Return: true if it was pending.
+ */
 bool cancel_work_sync(struct work_struct *work);
 bool cancel_work(struct work_struct *work);
 bool flush_delayed_work(struct delayed_work *dwork);
@@ -161,9 +182,20 @@ bool cancel_delayed_work_sync(struct delayed_work *dwork);
 bool flush_rcu_work(struct rcu_work *rwork);
 /** flush_workqueue - wait until everything queued before now is done. Context: may sleep. */
 void flush_workqueue(struct workqueue_struct *wq);
-/** drain_workqueue - the same, until it is empty */
+/**
+ * drain_workqueue - wait until nothing is left on a queue, what its items queue included
+ * @wq:	the queue; others must not go on queueing
+ *
+ * Context: may sleep; not from an item of @wq. Row D6.
+ */
 void drain_workqueue(struct workqueue_struct *wq);
-/** schedule_on_each_cpu - run @func on each CPU and wait. Return: 0 or -ENOMEM. */
+/**
+ * schedule_on_each_cpu - run a function in a worker on each online CPU, and wait for all
+ * @func:	the function
+ *
+ * Context: may sleep; allocates with GFP_KERNEL.
+ * Return: 0 or -ENOMEM.
+ */
 int schedule_on_each_cpu(work_func_t func);
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg);
 unsigned int work_busy(struct work_struct *work);
