@@ -35,6 +35,12 @@ static void job_run(struct work_struct *work)
 	atomic_inc(&job->runs);
 }
 
+/* smp_processor_id() reports a task that may move. */
+static void job_ask_cpu(struct work_struct *work)
+{
+	container_of(work, struct job, work)->cpu = smp_processor_id();
+}
+
 static struct job *jobs_new(struct kunit *test, unsigned int nr, work_func_t func, atomic_t *counter)
 {
 	struct job *jobs = kunit_kcalloc(test, nr, sizeof(*jobs), GFP_KERNEL);
@@ -255,8 +261,29 @@ static void queue_work_leaked_preempt_count_is_reported(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, job->task_context);
 }
 
+/* An item runs on the CPU that queued it, and stays there, unless the queue is WQ_UNBOUND. */
+static void schedule_work_runs_on_the_cpu_that_queued_it(struct kunit *test)
+{
+	struct job *job = jobs_new(test, 1, job_ask_cpu, NULL);
+	struct printk_capture capture;
+	unsigned int round;
+
+	printk_capture_begin(&capture);
+	for (round = 0; round < 20; round++) {
+		int cpu = get_cpu();
+
+		schedule_work(&job->work);
+		put_cpu();
+		flush_work(&job->work);
+		KUNIT_EXPECT_EQ(test, job->cpu, cpu);
+	}
+	printk_capture_end(&capture);
+	KUNIT_EXPECT_FALSE(test, printk_capture_contains(&capture, "using smp_processor_id()"));
+}
+
 static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(queue_work_runs_each_item_once),
+	KUNIT_CASE(schedule_work_runs_on_the_cpu_that_queued_it),
 	KUNIT_CASE(queue_work_blocked_items_do_not_stop_others),
 	KUNIT_CASE(alloc_ordered_workqueue_keeps_order),
 	KUNIT_CASE(queue_work_running_item_runs_again_alone),
