@@ -96,6 +96,12 @@ void synchronize_rcu(void)
 }
 EXPORT_SYMBOL_GPL(synchronize_rcu);
 
+/**
+ * get_state_synchronize_rcu - a cookie for a grace period that begins from now on
+ *
+ * Context: any; a full barrier comes first.
+ * Return: the cookie, for poll_state_synchronize_rcu() and cond_synchronize_rcu().
+ */
 unsigned long get_state_synchronize_rcu(void)
 {
 	smp_mb();
@@ -103,6 +109,12 @@ unsigned long get_state_synchronize_rcu(void)
 }
 EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
 
+/**
+ * start_poll_synchronize_rcu - get_state_synchronize_rcu(), and have such a grace period begun
+ *
+ * Context: any; wakes the RCU thread.
+ * Return: the cookie.
+ */
 unsigned long start_poll_synchronize_rcu(void)
 {
 	unsigned long state = get_state_synchronize_rcu();
@@ -114,6 +126,13 @@ unsigned long start_poll_synchronize_rcu(void)
 }
 EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu);
 
+/**
+ * poll_state_synchronize_rcu - is a cookie's grace period over?
+ * @oldstate:	the cookie
+ *
+ * Context: any; a full barrier comes last.
+ * Return: true if it is.
+ */
 bool poll_state_synchronize_rcu(unsigned long oldstate)
 {
 	bool done = (long)(READ_ONCE(rcu_done) - oldstate) >= 0;
@@ -123,6 +142,12 @@ bool poll_state_synchronize_rcu(unsigned long oldstate)
 }
 EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu);
 
+/**
+ * cond_synchronize_rcu - synchronize_rcu(), unless a cookie's grace period is over
+ * @oldstate:	the cookie
+ *
+ * Context: may sleep.
+ */
 void cond_synchronize_rcu(unsigned long oldstate)
 {
 	if (!poll_state_synchronize_rcu(oldstate))
@@ -149,7 +174,14 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 }
 EXPORT_SYMBOL_GPL(call_rcu);
 
-/* @head NULL: the caller may sleep, and waits for the grace period himself. */
+/**
+ * kvfree_call_rcu - free memory after a grace period; kvfree_rcu() is the name to use
+ * @head:	in the memory, near its start; NULL: the caller waits for the grace period
+ *		itself
+ * @ptr:	the memory, of kmalloc() or vmalloc()
+ *
+ * Context: any with a @head; may sleep without.
+ */
 void kvfree_call_rcu(struct rcu_head *head, void *ptr)
 {
 	unsigned long offset = (char *)head - (char *)ptr;
@@ -269,6 +301,13 @@ int srcu_read_lock(struct srcu_struct *ssp)
 }
 EXPORT_SYMBOL_GPL(srcu_read_lock);
 
+/**
+ * srcu_read_unlock - end a read-side section
+ * @ssp:	the structure
+ * @idx:	what srcu_read_lock() returned
+ *
+ * Context: any; wakes synchronize_srcu() when the last reader of its kind goes.
+ */
 void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
 	if (atomic_long_dec_return(&ssp->readers[idx]) == 0 && waitqueue_active(&ssp->wait))
@@ -294,6 +333,13 @@ void synchronize_srcu(struct srcu_struct *ssp)
 }
 EXPORT_SYMBOL_GPL(synchronize_srcu);
 
+/**
+ * init_srcu_struct - make a structure for sleepable RCU
+ * @ssp:	its memory
+ *
+ * Context: any.
+ * Return: 0.
+ */
 int init_srcu_struct(struct srcu_struct *ssp)
 {
 	atomic_long_set(&ssp->readers[0], 0);
@@ -305,6 +351,12 @@ int init_srcu_struct(struct srcu_struct *ssp)
 }
 EXPORT_SYMBOL_GPL(init_srcu_struct);
 
+/**
+ * cleanup_srcu_struct - the structure's memory is about to go; readers are reported
+ * @ssp:	made by init_srcu_struct()
+ *
+ * Context: any.
+ */
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
 	WARN_ON(atomic_long_read(&ssp->readers[0]) || atomic_long_read(&ssp->readers[1]));

@@ -127,6 +127,13 @@ void down_read(struct rw_semaphore *sem)
 }
 EXPORT_SYMBOL(down_read);
 
+/**
+ * down_read_interruptible - down_read(), unless a signal comes first
+ * @sem:	the lock
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @sem held, or -EINTR.
+ */
 int down_read_interruptible(struct rw_semaphore *sem)
 {
 	return rwsem_read_state(sem, TASK_INTERRUPTIBLE);
@@ -151,18 +158,38 @@ void down_write(struct rw_semaphore *sem)
 }
 EXPORT_SYMBOL(down_write);
 
+/**
+ * down_write_killable - down_write(), unless a fatal signal comes first
+ * @sem:	the lock
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @sem held, or -EINTR.
+ */
 int down_write_killable(struct rw_semaphore *sem)
 {
 	return rwsem_write_state(sem, TASK_KILLABLE);
 }
 EXPORT_SYMBOL(down_write_killable);
 
+/**
+ * down_write_trylock - take a lock for writing if it is free and nobody waits
+ * @sem:	the lock
+ *
+ * Context: any task; does not sleep. Row D6.
+ * Return: 1 taken, 0 not.
+ */
 int down_write_trylock(struct rw_semaphore *sem)
 {
 	return rwsem_try_write(sem);
 }
 EXPORT_SYMBOL(down_write_trylock);
 
+/**
+ * up_read - give back a lock held for reading
+ * @sem:	the lock; one that no reader holds is reported and left alone
+ *
+ * Context: any; does not sleep; takes the lock's wait_lock if somebody waits. Row D6.
+ */
 void up_read(struct rw_semaphore *sem)
 {
 	long count = atomic_long_read(&sem->count);
@@ -175,6 +202,13 @@ void up_read(struct rw_semaphore *sem)
 }
 EXPORT_SYMBOL(up_read);
 
+/**
+ * up_write - give back a lock held for writing
+ * @sem:	the lock; one that the caller does not hold so is reported and left alone
+ *
+ * Context: the task that took it; does not sleep; takes the lock's wait_lock if somebody waits.
+ * Row D6.
+ */
 void up_write(struct rw_semaphore *sem)
 {
 	if (WARN_ON(READ_ONCE(sem->owner) != (unsigned long)current))
@@ -207,12 +241,26 @@ int rwsem_is_contended(struct rw_semaphore *sem)
 }
 EXPORT_SYMBOL(rwsem_is_contended);
 
+/**
+ * rwsem_is_write_held - does the caller hold a lock for writing?
+ * @sem:	the lock
+ *
+ * Context: any; takes no lock.
+ * Return: true if it does.
+ */
 bool rwsem_is_write_held(const struct rw_semaphore *sem)
 {
 	return READ_ONCE(sem->owner) == (unsigned long)current;
 }
 EXPORT_SYMBOL(rwsem_is_write_held);
 
+/**
+ * rwsem_is_held - does the caller hold a lock for writing, or anybody for reading?
+ * @sem:	the lock; it does not know who its readers are
+ *
+ * Context: any; takes no lock.
+ * Return: true if so.
+ */
 bool rwsem_is_held(const struct rw_semaphore *sem)
 {
 	return rwsem_is_write_held(sem) || atomic_long_read(&sem->count) >= RWSEM_READER;

@@ -127,6 +127,13 @@ void schedule_preempt_disabled(void)
 	preempt_disable();
 }
 
+/**
+ * io_schedule - schedule(), for callers that wait for a device
+ *
+ * Nothing counts such waits here.
+ *
+ * Context: may sleep.
+ */
 void io_schedule(void)
 {
 	schedule();
@@ -134,8 +141,11 @@ void io_schedule(void)
 EXPORT_SYMBOL(io_schedule);
 
 /**
- * schedule_timeout_ns - schedule(), for at most @timeout_ns nanoseconds
- * Return: how many of them are left, 0 when the time ran out.
+ * schedule_timeout_ns - schedule(), for at most so many nanoseconds
+ * @timeout_ns:	the nanoseconds; the caller has set its state
+ *
+ * Context: may sleep.
+ * Return: nanoseconds left, 0 when the time ran out.
  */
 s64 schedule_timeout_ns(s64 timeout_ns)
 {
@@ -172,12 +182,28 @@ long schedule_timeout(long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout);
 
+/**
+ * io_schedule_timeout - schedule_timeout(), for callers that wait for a device
+ * @timeout:	as there
+ *
+ * Nothing counts such waits here.
+ *
+ * Context: may sleep.
+ * Return: as there.
+ */
 long io_schedule_timeout(long timeout)
 {
 	return schedule_timeout(timeout);
 }
 EXPORT_SYMBOL(io_schedule_timeout);
 
+/**
+ * schedule_timeout_interruptible - sleep until woken, a signal, or so many jiffies later
+ * @timeout:	jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, 0 when the time ran out.
+ */
 long schedule_timeout_interruptible(long timeout)
 {
 	__set_current_state(TASK_INTERRUPTIBLE);
@@ -185,6 +211,13 @@ long schedule_timeout_interruptible(long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout_interruptible);
 
+/**
+ * schedule_timeout_killable - sleep until woken, a fatal signal, or so many jiffies later
+ * @timeout:	jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, 0 when the time ran out.
+ */
 long schedule_timeout_killable(long timeout)
 {
 	__set_current_state(TASK_KILLABLE);
@@ -192,6 +225,13 @@ long schedule_timeout_killable(long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout_killable);
 
+/**
+ * schedule_timeout_uninterruptible - sleep until woken, or so many jiffies later
+ * @timeout:	jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, 0 when the time ran out.
+ */
 long schedule_timeout_uninterruptible(long timeout)
 {
 	__set_current_state(TASK_UNINTERRUPTIBLE);
@@ -199,6 +239,13 @@ long schedule_timeout_uninterruptible(long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout_uninterruptible);
 
+/**
+ * schedule_timeout_idle - schedule_timeout_uninterruptible() in TASK_IDLE, which is no load
+ * @timeout:	jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, 0 when the time ran out.
+ */
 long schedule_timeout_idle(long timeout)
 {
 	__set_current_state(TASK_IDLE);
@@ -231,6 +278,14 @@ int wake_up_process(struct task_struct *p)
 }
 EXPORT_SYMBOL(wake_up_process);
 
+/**
+ * wake_up_state - wake a task that is in one of certain states
+ * @p:	the task, which the caller keeps alive
+ * @state:	those states
+ *
+ * Context: any; a full barrier comes before it looks at the state.
+ * Return: 1 if it woke @p, else 0.
+ */
 int wake_up_state(struct task_struct *p, unsigned int state)
 {
 	return try_to_wake_up(p, state, 0);
@@ -264,6 +319,13 @@ void sched_show_task(struct task_struct *p)
 }
 EXPORT_SYMBOL_GPL(sched_show_task);
 
+/**
+ * set_user_nice - note a task's nice value; the port does not learn of it
+ * @p:	the task
+ * @nice:	-20 to 19; others are ignored
+ *
+ * Context: any; takes no lock.
+ */
 void set_user_nice(struct task_struct *p, long nice)
 {
 	if (nice >= -20 && nice <= 19)

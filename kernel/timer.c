@@ -291,6 +291,16 @@ static bool timer_wait_finished(const void *timer)
 
 /* ---- timer_list ---- */
 
+/**
+ * init_timer_key - make a timer; timer_setup() is the name to use
+ * @timer:	the timer, not armed
+ * @func:	called with it when its time has come, as a softirq
+ * @flags:	TIMER_*; only TIMER_IRQSAFE changes anything
+ * @name:	not used
+ * @key:	not used
+ *
+ * Context: any. Row D6.
+ */
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags,
 		    const char *name, struct lock_class_key *key)
 {
@@ -346,6 +356,13 @@ void add_timer(struct timer_list *timer)
 }
 EXPORT_SYMBOL(add_timer);
 
+/**
+ * add_timer_on - add_timer(); which CPU is meant does not matter
+ * @timer:	not armed; its expires is set
+ * @cpu:	not used: all timers run in one thread
+ *
+ * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ */
 void add_timer_on(struct timer_list *timer, int cpu)
 {
 	add_timer(timer);
@@ -408,6 +425,13 @@ int timer_shutdown_sync(struct timer_list *timer)
 }
 EXPORT_SYMBOL_GPL(timer_shutdown_sync);
 
+/**
+ * timer_shutdown - disarm a timer, after which arming has no effect; its function may be running
+ * @timer:	the timer; timer_setup() makes it usable again
+ *
+ * Context: any; takes timer_base.lock with interrupts off.
+ * Return: 1 if it was armed, else 0.
+ */
 int timer_shutdown(struct timer_list *timer)
 {
 	int was = del_timer(timer);
@@ -427,6 +451,13 @@ void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mod
 }
 EXPORT_SYMBOL_GPL(hrtimer_init);
 
+/**
+ * hrtimer_cb_get_time - the time of a timer's clock
+ * @timer:	the timer
+ *
+ * Context: any.
+ * Return: nanoseconds: since 1970 for CLOCK_REALTIME, else of the monotonic clock.
+ */
 ktime_t hrtimer_cb_get_time(struct hrtimer *timer)
 {
 	return timer->clock_id == CLOCK_REALTIME ? ktime_get_real() : ktime_get();
@@ -447,6 +478,15 @@ void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode m
 }
 EXPORT_SYMBOL_GPL(hrtimer_start);
 
+/**
+ * hrtimer_start_range_ns - hrtimer_start(); that it may be late is not used
+ * @timer:	the timer; armed anew if it is armed
+ * @tim:	nanoseconds: a time of its clock, or from now with HRTIMER_MODE_REL
+ * @range_ns:	not used
+ * @mode:	HRTIMER_MODE_*
+ *
+ * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ */
 void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 			    const enum hrtimer_mode mode)
 {
@@ -491,12 +531,26 @@ u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)
 }
 EXPORT_SYMBOL_GPL(hrtimer_forward);
 
+/**
+ * hrtimer_active - is a timer armed, or its function running?
+ * @timer:	the timer
+ *
+ * Context: any; takes no lock, so the answer may be old.
+ * Return: true if so.
+ */
 bool hrtimer_active(const struct hrtimer *timer)
 {
 	return READ_ONCE(timer->queued) || READ_ONCE(timer_base.running) == timer;
 }
 EXPORT_SYMBOL_GPL(hrtimer_active);
 
+/**
+ * hrtimer_get_remaining - how long until a timer's time
+ * @timer:	the timer
+ *
+ * Context: any; takes no lock.
+ * Return: nanoseconds; negative when it has passed.
+ */
 ktime_t hrtimer_get_remaining(const struct hrtimer *timer)
 {
 	return timer->expires - hrtimer_cb_get_time((struct hrtimer *)timer);

@@ -51,11 +51,33 @@ void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mod
 void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode mode);
 void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 			    const enum hrtimer_mode mode);
-/** hrtimer_cancel - disarm it and wait for its function. Return: 1 if it was armed, else 0. */
+/**
+ * hrtimer_cancel - disarm a timer; when this returns its function is not running
+ * @timer:	the timer
+ *
+ * Context: any but the timer's own function; waits for that function, so the caller must not hold
+ * what it needs. Takes timer_base.lock with interrupts off. Row D6.
+ * Return: 1 if it was armed, else 0.
+ */
 int hrtimer_cancel(struct hrtimer *timer);
-/** hrtimer_try_to_cancel - the same; -1 when its function is running */
+/**
+ * hrtimer_try_to_cancel - disarm a timer unless its function is running
+ * @timer:	the timer
+ *
+ * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ * Return: 1 if it was armed, 0 if not, -1 if its function is running.
+ */
 int hrtimer_try_to_cancel(struct hrtimer *timer);
-/** hrtimer_forward - move the expiry on by @interval until it is after @now. Return: how often. */
+/**
+ * hrtimer_forward - move a timer's time on by a multiple of an interval, until it is after now
+ * @timer:	not armed, as in its own function
+ * @now:	a time of its clock, nanoseconds
+ * @interval:	nanoseconds
+ *
+ * Context: any; takes no lock. Row D6.
+ * Return: how many intervals; 0, and nothing changes, if its time is after @now or @interval is
+ * not positive.
+ */
 u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval);
 bool hrtimer_active(const struct hrtimer *timer);
 ktime_t hrtimer_get_remaining(const struct hrtimer *timer);

@@ -36,15 +36,33 @@ static inline void init_rwsem(struct rw_semaphore *sem)
 	*sem = (struct rw_semaphore)__RWSEM_INITIALIZER(*sem);
 }
 
-/** rwsem_is_locked - does any task hold @sem? */
+/**
+ * rwsem_is_locked - does anybody hold a lock, for reading or writing?
+ * @sem:	the lock
+ *
+ * Context: any; takes no lock, so the answer may be old.
+ * Return: 1 if so, else 0.
+ */
 int rwsem_is_locked(struct rw_semaphore *sem);
-/** rwsem_is_contended - does any task wait for @sem? */
+/**
+ * rwsem_is_contended - does any task wait for a lock?
+ * @sem:	the lock
+ *
+ * Context: any; takes no lock, so the answer may be old.
+ * Return: 1 if so, else 0.
+ */
 int rwsem_is_contended(struct rw_semaphore *sem);
 
 /** down_read - share @sem with other readers. Context: may sleep. Row D6. */
 void down_read(struct rw_semaphore *sem);
 int __must_check down_read_interruptible(struct rw_semaphore *sem);
-/** down_read_killable - the same. Return: 0, or -EINTR when a fatal signal came first. */
+/**
+ * down_read_killable - down_read(), unless a fatal signal comes first
+ * @sem:	the lock
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @sem held, or -EINTR.
+ */
 int __must_check down_read_killable(struct rw_semaphore *sem);
 /** down_read_trylock - Return: 1 taken, 0 not. Context: any. */
 int down_read_trylock(struct rw_semaphore *sem);
@@ -54,7 +72,14 @@ int __must_check down_write_killable(struct rw_semaphore *sem);
 int down_write_trylock(struct rw_semaphore *sem);
 void up_read(struct rw_semaphore *sem);
 void up_write(struct rw_semaphore *sem);
-/** downgrade_write - from writer to reader, without letting a writer in between */
+/**
+ * downgrade_write - from writer to reader, without letting a writer in between
+ * @sem:	the lock; one that the caller does not hold for writing is reported and left
+ *		alone
+ *
+ * Context: the task that took it; does not sleep; takes the lock's wait_lock if somebody waits.
+ * Row D6.
+ */
 void downgrade_write(struct rw_semaphore *sem);
 
 #define down_read_nested(sem, sub)		down_read(sem)

@@ -190,8 +190,13 @@ void schedule(void);
 void schedule_preempt_disabled(void);
 void io_schedule(void);
 /**
- * schedule_timeout - schedule(), for at most @timeout jiffies
- * Return: jiffies left, 0 when the time ran out. MAX_SCHEDULE_TIMEOUT is without end.
+ * schedule_timeout - schedule(), for at most so many jiffies
+ * @timeout:	jiffies, or MAX_SCHEDULE_TIMEOUT: without end; a negative number is reported
+ *
+ * The caller has set its state; it is TASK_RUNNING afterwards.
+ *
+ * Context: may sleep. Row D6.
+ * Return: jiffies left, 0 when the time ran out, MAX_SCHEDULE_TIMEOUT when given.
  */
 long schedule_timeout(long timeout);
 long schedule_timeout_interruptible(long timeout);
@@ -202,9 +207,25 @@ long io_schedule_timeout(long timeout);
 /* The same with nanoseconds. Return: those left, at least 0. */
 s64 schedule_timeout_ns(s64 timeout_ns);
 
-/** try_to_wake_up - wake @p if its state is in @state. Any context. Return: 1 if it did, else 0. */
+/**
+ * try_to_wake_up - wake a task that is in one of certain states
+ * @p:	the task, which the caller keeps alive
+ * @state:	those states
+ * @wake_flags:	not used
+ *
+ * After the exchange @p may run, end and be freed: from there only its address is used.
+ *
+ * Context: any; a full barrier comes before it looks at the state.
+ * Return: 1 if it woke @p, else 0.
+ */
 int try_to_wake_up(struct task_struct *p, unsigned int state, int wake_flags);
-/** wake_up_process - wake @p, which the caller knows to exist. Any context. Return: was it asleep? */
+/**
+ * wake_up_process - wake a task that sleeps in TASK_NORMAL's states
+ * @p:	the task, which the caller keeps alive
+ *
+ * Context: any; a full barrier comes before it looks at the state. Row D6.
+ * Return: 1 if it woke @p, else 0.
+ */
 int wake_up_process(struct task_struct *p);
 int wake_up_state(struct task_struct *p, unsigned int state);
 

@@ -58,20 +58,54 @@ void add_timer(struct timer_list *timer);
 void add_timer_on(struct timer_list *timer, int cpu);
 /** mod_timer - arm @timer for @expires, whether it is armed or not. Context: any. Return: was it? */
 int mod_timer(struct timer_list *timer, unsigned long expires);
-/** mod_timer_pending - the same, only if it is armed */
+/**
+ * mod_timer_pending - change the time of a timer that is armed
+ * @timer:	the timer; one that is not armed stays so
+ * @expires:	in jiffies
+ *
+ * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ * Return: 1 if it was armed, else 0.
+ */
 int mod_timer_pending(struct timer_list *timer, unsigned long expires);
-/** timer_reduce - arm @timer for @expires, unless it is armed for an earlier time */
+/**
+ * timer_reduce - arm a timer, unless it is armed for an earlier time
+ * @timer:	the timer; after timer_shutdown() nothing happens
+ * @expires:	in jiffies
+ *
+ * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ * Return: 1 if it was armed, else 0.
+ */
 int timer_reduce(struct timer_list *timer, unsigned long expires);
 /** del_timer - disarm @timer; its function may still be running. Context: any. Return: was it armed? */
 int del_timer(struct timer_list *timer);
-/** try_to_del_timer_sync - the same. Return: -1 when its function is running. */
+/**
+ * try_to_del_timer_sync - disarm a timer unless its function is running
+ * @timer:	the timer
+ *
+ * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ * Return: 1 if it was armed, 0 if not, -1 if its function is running.
+ */
 int try_to_del_timer_sync(struct timer_list *timer);
-/** del_timer_sync - the same, and its function is not running any more. Not from that function. */
+/**
+ * del_timer_sync - disarm a timer; when this returns its function is not running
+ * @timer:	the timer, which nobody arms meanwhile but its function
+ *
+ * Context: any but the timer's own function, and hardirq only with TIMER_IRQSAFE; waits for the
+ * function, so the caller must not hold what that needs. Takes timer_base.lock with interrupts
+ * off. Row D6.
+ * Return: 1 if it was armed, else 0.
+ */
 int del_timer_sync(struct timer_list *timer);
 #define timer_delete(timer)		del_timer(timer)
 #define timer_delete_sync(timer)	del_timer_sync(timer)
 #define del_singleshot_timer_sync(timer) del_timer_sync(timer)
-/** timer_shutdown_sync - the same, and arming it has no effect any more */
+/**
+ * timer_shutdown_sync - del_timer_sync(), after which arming has no effect
+ * @timer:	the timer; timer_setup() makes it usable again
+ *
+ * Context: as for del_timer_sync().
+ * Return: 1 if it was armed, else 0.
+ */
 int timer_shutdown_sync(struct timer_list *timer);
 int timer_shutdown(struct timer_list *timer);
 
