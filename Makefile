@@ -105,7 +105,7 @@ $O/Module.symvers: $O/exports.map
 
 $O/libquarry.so.0: $(lib_obj) $O/exports.map
 	$(call say,LD,$@)
-	$(Q)$(CC) $(both_flags) -shared $(if $(SAN),,-Wl$(comma)-z$(comma)defs) -Wl,-Bsymbolic,-soname,libquarry.so.0,--version-script=$O/exports.map \
+	$(Q)$(CC) $(both_flags) -shared $(if $(SAN),,-Wl$(comma)-z$(comma)defs) -Wl,-Bsymbolic,-z,nodelete,-soname,libquarry.so.0,--version-script=$O/exports.map \
 		$(lib_obj) -ldl -o $@
 
 $O/libquarry.so: $O/libquarry.so.0

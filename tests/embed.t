@@ -82,6 +82,14 @@ works('a program that forks',
 	like($said, qr/^the parent goes on: yes\nleft: 0$/m, 'the parent goes on undisturbed');
 }
 
+# ---- dlopen ----
+
+SKIP: {
+	skip 'the sanitizers\' runtime must be linked with the program', 2 if $ENV{SAN};
+	works('a program that opens the library', "$CC $own tests/embed/opens.c -o $tmp/opens");
+	works('may close it, though its threads go on', "LD_LIBRARY_PATH=$O timeout 60 $tmp/opens", qr/^opened and closed$/m);
+}
+
 # ---- the static library ----
 
 my $static = "\$(pkg-config --cflags quarry) $O/libquarry.a -pthread";
