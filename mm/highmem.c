@@ -73,6 +73,14 @@ static void *window_share(struct page *page)
 	return addr;
 }
 
+/**
+ * kmap_high - give a high page a permanent window; kmap() is the name to use
+ * @page:	a page of ZONE_HIGHMEM
+ *
+ * A page that has a window shares it, and keeps it until each user has called kunmap_high().
+ * Context: sleeps while all windows are taken; takes the lock of the windows.
+ * Return: the page's address, PAGE_SIZE bytes long. Row C3.
+ */
 void *kmap_high(struct page *page)
 {
 	void *addr;
@@ -82,6 +90,13 @@ void *kmap_high(struct page *page)
 }
 EXPORT_SYMBOL(kmap_high);
 
+/**
+ * kunmap_high - give up one use of a permanent window; kunmap() is the name to use
+ * @page:	the page that kmap_high() got
+ *
+ * A page without a window is reported, and nothing else happens. Row C3.
+ * Context: any; takes the lock of the windows, and wakes who waits for one.
+ */
 void kunmap_high(struct page *page)
 {
 	bool closed = false;
@@ -103,6 +118,14 @@ void kunmap_high(struct page *page)
 }
 EXPORT_SYMBOL(kunmap_high);
 
+/**
+ * kmap_local_high - give a high page a window for a short time; kmap_local_page() is the name to
+ * use
+ * @page:	a page of ZONE_HIGHMEM
+ *
+ * Context: any; does not sleep, and panics when all windows of this kind are taken.
+ * Return: the page's address, PAGE_SIZE bytes long; never NULL. Row C3.
+ */
 void *kmap_local_high(struct page *page)
 {
 	unsigned long flags;
@@ -124,6 +147,13 @@ static int window_slot(const void *addr)
 	return slot < NR_WINDOWS && test_bit(slot, windows_used) ? (int)slot : -1;
 }
 
+/**
+ * kunmap_local_high - close a window of kmap_local_high(); kunmap_local() is the name to use
+ * @vaddr:	any address in the window; one in no such window is reported
+ *
+ * Row C3.
+ * Context: any; takes the lock of the windows.
+ */
 void kunmap_local_high(const void *vaddr)
 {
 	unsigned long flags;
@@ -137,6 +167,13 @@ void kunmap_local_high(const void *vaddr)
 }
 EXPORT_SYMBOL(kunmap_local_high);
 
+/**
+ * page_address_high - where a high page is visible; page_address() is the name to use
+ * @page:	a page of ZONE_HIGHMEM
+ *
+ * Context: any; takes no lock, so the answer lasts only while the caller holds a window.
+ * Return: the address of its permanent window, or NULL if it has none. Row A1.
+ */
 void *page_address_high(const struct page *page)
 {
 	unsigned int slot = READ_ONCE(page->kmap_slot);

@@ -314,6 +314,16 @@ void free_bootmem(unsigned long addr, unsigned long size)
 }
 EXPORT_SYMBOL(free_bootmem);
 
+/**
+ * reserve_bootmem - take a physical range out of boot memory
+ * @addr:	physical address, in bytes
+ * @size:	bytes
+ * @flags:	BOOTMEM_DEFAULT, or BOOTMEM_EXCLUSIVE: fail if a part is reserved already
+ *
+ * Context: while booting, before the page allocator runs.
+ * Return: 0; -EBUSY if part of it is taken, or too late; or another error of memblock_reserve().
+ * Row A7.
+ */
 int reserve_bootmem(unsigned long addr, unsigned long size, int flags)
 {
 	if (flags & BOOTMEM_EXCLUSIVE)

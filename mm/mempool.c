@@ -338,42 +338,84 @@ void mempool_free(void *element, mempool_t *pool)
 }
 EXPORT_SYMBOL(mempool_free);
 
-/** mempool_alloc_slab - alloc function of pools of a cache's objects; @pool_data is the cache */
+/**
+ * mempool_alloc_slab - alloc function of pools of a cache's objects
+ * @gfp_mask:	what the slab allocator may do
+ * @pool_data:	the cache, a struct kmem_cache
+ *
+ * Context: any that @gfp_mask allows.
+ * Return: an object or NULL. Row B8.
+ */
 void *mempool_alloc_slab(gfp_t gfp_mask, void *pool_data)
 {
 	return kmem_cache_alloc(pool_data, gfp_mask);
 }
 EXPORT_SYMBOL(mempool_alloc_slab);
 
-/** mempool_free_slab - free function that goes with it */
+/**
+ * mempool_free_slab - free function that goes with mempool_alloc_slab()
+ * @element:	the object
+ * @pool_data:	its cache
+ *
+ * Row B8.
+ * Context: any.
+ */
 void mempool_free_slab(void *element, void *pool_data)
 {
 	kmem_cache_free(pool_data, element);
 }
 EXPORT_SYMBOL(mempool_free_slab);
 
-/** mempool_kmalloc - alloc function of pools of kmalloc() memory; @pool_data is the size in bytes */
+/**
+ * mempool_kmalloc - alloc function of pools of kmalloc() memory
+ * @gfp_mask:	what the slab allocator may do
+ * @pool_data:	the size in bytes, as a pointer
+ *
+ * Context: any that @gfp_mask allows.
+ * Return: the memory or NULL. Row B8.
+ */
 void *mempool_kmalloc(gfp_t gfp_mask, void *pool_data)
 {
 	return kmalloc((size_t)pool_data, gfp_mask);
 }
 EXPORT_SYMBOL(mempool_kmalloc);
 
-/** mempool_kfree - free function that goes with it */
+/**
+ * mempool_kfree - free function that goes with mempool_kmalloc()
+ * @element:	the memory
+ * @pool_data:	not used
+ *
+ * Row B8.
+ * Context: any.
+ */
 void mempool_kfree(void *element, void *pool_data)
 {
 	kfree(element);
 }
 EXPORT_SYMBOL(mempool_kfree);
 
-/** mempool_alloc_pages - alloc function of pools of struct page; @pool_data is the order */
+/**
+ * mempool_alloc_pages - alloc function of pools of pages
+ * @gfp_mask:	what the page allocator may do
+ * @pool_data:	the order, as a pointer
+ *
+ * Context: any that @gfp_mask allows.
+ * Return: the first struct page or NULL. Row B8.
+ */
 void *mempool_alloc_pages(gfp_t gfp_mask, void *pool_data)
 {
 	return alloc_pages(gfp_mask, (long)pool_data);
 }
 EXPORT_SYMBOL(mempool_alloc_pages);
 
-/** mempool_free_pages - free function that goes with it */
+/**
+ * mempool_free_pages - free function that goes with mempool_alloc_pages()
+ * @element:	the first struct page
+ * @pool_data:	the order, as a pointer
+ *
+ * Row B8.
+ * Context: any.
+ */
 void mempool_free_pages(void *element, void *pool_data)
 {
 	__free_pages(element, (long)pool_data);

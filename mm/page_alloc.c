@@ -487,6 +487,14 @@ void __put_page(struct page *page)
 }
 EXPORT_SYMBOL(__put_page);
 
+/**
+ * release_pages - drop a reference to each page of an array
+ * @pages:	the pages
+ * @nr:		how many
+ *
+ * Row A5.
+ * Context: any.
+ */
 void release_pages(struct page **pages, int nr)
 {
 	for (int i = 0; i < nr; i++)
@@ -494,6 +502,13 @@ void release_pages(struct page **pages, int nr)
 }
 EXPORT_SYMBOL(release_pages);
 
+/**
+ * put_pages_list - drop a reference to each page of a list
+ * @pages:	pages linked by lru; empty afterwards
+ *
+ * Row A5.
+ * Context: any; the list is the caller's alone.
+ */
 void put_pages_list(struct list_head *pages)
 {
 	struct page *page, *next;
@@ -518,6 +533,15 @@ void split_page(struct page *page, unsigned int order)
 }
 EXPORT_SYMBOL_GPL(split_page);
 
+/**
+ * alloc_pages_exact_nid - whole pages of a node, as few as hold a size
+ * @nid:	node to prefer
+ * @size:	bytes, rounded up to pages
+ * @gfp_mask:	what the allocator may do; __GFP_COMP and __GFP_HIGHMEM are reported and left out
+ *
+ * Context: any that @gfp_mask allows.
+ * Return: the address, for free_pages_exact(), or NULL. Row A5.
+ */
 void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp_mask)
 {
 	unsigned int order = get_order(size);
@@ -541,6 +565,14 @@ void *alloc_pages_exact(size_t size, gfp_t gfp_mask)
 }
 EXPORT_SYMBOL(alloc_pages_exact);
 
+/**
+ * free_pages_exact - free what alloc_pages_exact() gave
+ * @virt:	its address
+ * @size:	bytes, as they were asked for
+ *
+ * Row A5.
+ * Context: any.
+ */
 void free_pages_exact(void *virt, size_t size)
 {
 	for (size_t done = 0; done < size; done += PAGE_SIZE)

@@ -219,6 +219,14 @@ int __init memory_init(char *why, size_t why_size)
 	return 0;
 }
 
+/**
+ * adjust_managed_page_count - change the number of pages that the allocator manages
+ * @page:	a page of the zone in question
+ * @count:	pages to add; below 0, to take away
+ *
+ * Row A1.
+ * Context: any; atomic, without a lock.
+ */
 void adjust_managed_page_count(struct page *page, long count)
 {
 	atomic_long_add(count, &page_zone(page)->managed_pages);
@@ -226,6 +234,13 @@ void adjust_managed_page_count(struct page *page, long count)
 }
 EXPORT_SYMBOL(adjust_managed_page_count);
 
+/**
+ * free_reserved_page - hand a page that boot kept to the page allocator
+ * @page:	a page with PG_reserved that nobody uses
+ *
+ * Row A1.
+ * Context: any.
+ */
 void free_reserved_page(struct page *page)
 {
 	ClearPageReserved(page);

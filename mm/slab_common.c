@@ -158,6 +158,21 @@ static int cache_make(const char *name, unsigned int size, unsigned int align,
 	return 0;
 }
 
+/**
+ * kmem_cache_create_usercopy - make a cache, part of whose objects may be copied from and to
+ * users
+ * @name:	for reports and /proc/slabinfo; copied
+ * @size:	bytes of an object
+ * @align:	bytes, a power of two; 0 for the usual
+ * @flags:	SLAB_ flags
+ * @useroffset:	first byte of that part
+ * @usersize:	bytes of that part; a part beyond the object is reported, and then there is none
+ * @ctor:	called once for each object of a new slab; may be NULL
+ *
+ * Context: may sleep.
+ * Return: the cache; NULL, with a report, if it can't be made, or a panic with SLAB_PANIC.
+ * Row B2.
+ */
 struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size,
 					      unsigned int align, slab_flags_t flags,
 					      unsigned int useroffset, unsigned int usersize,
@@ -234,6 +249,13 @@ unsigned int kmem_cache_size(struct kmem_cache *s)
 }
 EXPORT_SYMBOL(kmem_cache_size);
 
+/**
+ * kmem_cache_name - how a cache is called
+ * @s:		the cache
+ *
+ * Context: any.
+ * Return: the name, which lives as long as the cache. Row B2.
+ */
 const char *kmem_cache_name(struct kmem_cache *s)
 {
 	return s->name;
@@ -276,12 +298,30 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
 }
 EXPORT_SYMBOL(kmem_cache_alloc);
 
+/**
+ * kmem_cache_alloc_lru - allocate an object that goes on a list_lru
+ * @s:		the cache
+ * @lru:	not used: there is nothing to prepare for it
+ * @gfpflags:	what the allocator may do
+ *
+ * Context: any that @gfpflags allows.
+ * Return: the object, for kmem_cache_free(), or NULL. Row B2.
+ */
 void *kmem_cache_alloc_lru(struct kmem_cache *s, struct list_lru *lru, gfp_t gfpflags)
 {
 	return slub_alloc(s, gfpflags, s->object_size);
 }
 EXPORT_SYMBOL(kmem_cache_alloc_lru);
 
+/**
+ * kmem_cache_alloc_node - allocate an object near a node
+ * @s:		the cache
+ * @flags:	what the allocator may do
+ * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
+ *
+ * Context: any that @flags allows.
+ * Return: the object, for kmem_cache_free(), or NULL. Row B2.
+ */
 void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t flags, int node)
 {
 	return slub_alloc(s, flags, s->object_size);
@@ -315,6 +355,15 @@ int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void *
 }
 EXPORT_SYMBOL(kmem_cache_alloc_bulk);
 
+/**
+ * kmem_cache_free_bulk - free several objects
+ * @s:		their cache; NULL: each is from kmalloc()
+ * @size:	objects
+ * @p:		their addresses
+ *
+ * Row B2.
+ * Context: any.
+ */
 void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 {
 	for (size_t i = 0; i < size; i++) {
@@ -326,6 +375,14 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 }
 EXPORT_SYMBOL(kmem_cache_free_bulk);
 
+/**
+ * kfree_bulk - free several pieces of kmalloc() memory
+ * @size:	pieces
+ * @p:		their addresses
+ *
+ * Row B1.
+ * Context: any.
+ */
 void kfree_bulk(size_t size, void **p)
 {
 	kmem_cache_free_bulk(NULL, size, p);
@@ -349,6 +406,16 @@ static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
 	return page;
 }
 
+/**
+ * kmalloc_large_node - kmalloc_node() of whole pages, behind no cache
+ * @size:	bytes, rounded up to a power of two of pages
+ * @flags:	what the allocator may do
+ * @node:	node to prefer, or NUMA_NO_NODE
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(); NULL if there is none or @size is above KMALLOC_MAX_SIZE.
+ * Row B1.
+ */
 void *kmalloc_large_node(size_t size, gfp_t flags, int node)
 {
 	struct page *page;
@@ -362,6 +429,15 @@ void *kmalloc_large_node(size_t size, gfp_t flags, int node)
 }
 EXPORT_SYMBOL(kmalloc_large_node);
 
+/**
+ * kmalloc_large - kmalloc() of whole pages, behind no cache
+ * @size:	bytes, rounded up to a power of two of pages
+ * @flags:	what the allocator may do
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(); NULL if there is none or @size is above KMALLOC_MAX_SIZE.
+ * Row B1.
+ */
 void *kmalloc_large(size_t size, gfp_t flags)
 {
 	return kmalloc_large_node(size, flags, NUMA_NO_NODE);
@@ -386,7 +462,15 @@ void *__kmalloc(size_t size, gfp_t flags)
 }
 EXPORT_SYMBOL(__kmalloc);
 
-/* @s was read before the call, which may be before boot. */
+/**
+ * kmalloc_trace - kmalloc() from a cache that the caller found; kmalloc() is the name to use
+ * @s:		the cache, read before the call; NULL before boot, and then it is looked up here
+ * @flags:	what the allocator may do
+ * @size:	bytes asked for, at most the cache's
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(), or NULL. Row B1.
+ */
 void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
 	if (unlikely(!s))
@@ -395,6 +479,16 @@ void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 }
 EXPORT_SYMBOL(kmalloc_trace);
 
+/**
+ * kmalloc_node_trace - kmalloc_node() from a cache that the caller found
+ * @s:		the cache, as for kmalloc_trace()
+ * @gfpflags:	what the allocator may do
+ * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
+ * @size:	bytes asked for, at most the cache's
+ *
+ * Context: any that @gfpflags allows.
+ * Return: the memory, for kfree(), or NULL. Row B1.
+ */
 void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
 {
 	return kmalloc_trace(s, gfpflags, size);
@@ -504,12 +598,26 @@ void *krealloc(const void *objp, size_t new_size, gfp_t flags)
 }
 EXPORT_SYMBOL(krealloc);
 
+/**
+ * kmem_valid_obj - does an address lie in a slab?
+ * @object:	the address
+ *
+ * Context: any.
+ * Return: true if kmem_dump_obj() has something to say about it. Row B2.
+ */
 bool kmem_valid_obj(void *object)
 {
 	return virt_addr_valid(object) && PageSlab(virt_to_head_page(object));
 }
 EXPORT_SYMBOL_GPL(kmem_valid_obj);
 
+/**
+ * kmem_dump_obj - print which object of which cache an address lies in
+ * @object:	the address
+ *
+ * Context: any; continues a line of the log.
+ * Return: true if it lies in a slab; else false, and nothing is printed. Row B2.
+ */
 bool kmem_dump_obj(void *object)
 {
 	struct page *page;

@@ -108,6 +108,15 @@ static struct vm_struct *area_get(unsigned long size, unsigned long align, unsig
 	return vm;
 }
 
+/**
+ * get_vm_area_caller - get_vm_area(), with the caller named in /proc/vmallocinfo
+ * @size:	bytes
+ * @flags:	VM_ flags
+ * @caller:	code address to show
+ *
+ * Context: may sleep.
+ * Return: the descriptor, or NULL. Row C1.
+ */
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
 {
 	return area_get(size, PAGE_SIZE, flags, GFP_KERNEL, caller);
@@ -120,6 +129,13 @@ struct vm_struct *get_vm_area(unsigned long size, unsigned long flags)
 }
 EXPORT_SYMBOL_GPL(get_vm_area);
 
+/**
+ * find_vm_area - the area that an address lies in
+ * @addr:	any address of it
+ *
+ * Context: not from interrupts: takes vmap_area_lock. The area must not be freed meanwhile.
+ * Return: the descriptor, or NULL. Row C1.
+ */
 struct vm_struct *find_vm_area(const void *addr)
 {
 	struct vmap_area *area = vmap_area_find((unsigned long)addr);
@@ -143,6 +159,13 @@ struct vm_struct *remove_vm_area(const void *addr)
 }
 EXPORT_SYMBOL_GPL(remove_vm_area);
 
+/**
+ * free_vm_area - take an area away, with its descriptor
+ * @area:	from get_vm_area(); pages mapped there stay the caller's
+ *
+ * Row C1.
+ * Context: may sleep.
+ */
 void free_vm_area(struct vm_struct *area)
 {
 	kfree(remove_vm_area(area->addr));
@@ -250,12 +273,28 @@ void *vmalloc_user(unsigned long size)
 }
 EXPORT_SYMBOL(vmalloc_user);
 
+/**
+ * vmalloc_node - vmalloc() near a node
+ * @size:	bytes, rounded up to pages
+ * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
 void *vmalloc_node(unsigned long size, int node)
 {
 	return vmalloc_range(size, 1, 0, GFP_KERNEL, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vmalloc_node);
 
+/**
+ * vzalloc_node - vzalloc() near a node
+ * @size:	bytes, rounded up to pages
+ * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
 void *vzalloc_node(unsigned long size, int node)
 {
 	return vmalloc_range(size, 1, 0, GFP_KERNEL | __GFP_ZERO, VMALLOC_CALLER);
@@ -268,6 +307,13 @@ void *vmalloc_32(unsigned long size)
 }
 EXPORT_SYMBOL(vmalloc_32);
 
+/**
+ * vmalloc_32_user - vmalloc_user() of frames below 4 GB
+ * @size:	bytes, rounded up to pages
+ *
+ * Context: may sleep.
+ * Return: the memory, zeroed, for vfree(), or NULL. Row C1.
+ */
 void *vmalloc_32_user(unsigned long size)
 {
 	return vmalloc_range(size, PAGE_SIZE, VM_USERMAP, GFP_KERNEL | GFP_DMA32 | __GFP_ZERO,
@@ -275,6 +321,14 @@ void *vmalloc_32_user(unsigned long size)
 }
 EXPORT_SYMBOL(vmalloc_32_user);
 
+/**
+ * vmalloc_huge - vmalloc() that may use large mappings; here they are of single pages
+ * @size:	bytes, rounded up to pages
+ * @gfp_mask:	what the allocators may do; __GFP_ZERO for zeros
+ *
+ * Context: may sleep, whatever @gfp_mask says.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
 void *vmalloc_huge(unsigned long size, gfp_t gfp_mask)
 {
 	return vmalloc_range(size, 1, 0, gfp_mask, VMALLOC_CALLER);
@@ -319,6 +373,13 @@ static void vfree_deferred(struct work_struct *work)
 
 static DECLARE_WORK(vfree_work, vfree_deferred);
 
+/**
+ * vfree_atomic - vfree() where one may not sleep
+ * @addr:	from vmalloc(), freed later by a work item; NULL is safe
+ *
+ * Row C1.
+ * Context: any; writes a link into the memory.
+ */
 void vfree_atomic(const void *addr)
 {
 	if (addr && llist_add((struct llist_node *)addr, &vfree_list))
@@ -391,18 +452,41 @@ void vunmap(const void *addr)
 }
 EXPORT_SYMBOL(vunmap);
 
+/**
+ * vm_map_ram - map pages for a short time
+ * @pages:	the pages, in order
+ * @count:	how many
+ * @node:	not used
+ *
+ * Context: may sleep.
+ * Return: the first address, for vm_unmap_ram(), or NULL. Row C1.
+ */
 void *vm_map_ram(struct page **pages, unsigned int count, int node)
 {
 	return vmap(pages, count, VM_MAP, PAGE_KERNEL);
 }
 EXPORT_SYMBOL(vm_map_ram);
 
+/**
+ * vm_unmap_ram - take away a mapping of vm_map_ram()
+ * @mem:	its first address
+ * @count:	pages, as it was mapped with
+ *
+ * Row C1.
+ * Context: may sleep.
+ */
 void vm_unmap_ram(const void *mem, unsigned int count)
 {
 	vunmap(mem);
 }
 EXPORT_SYMBOL(vm_unmap_ram);
 
+/**
+ * vm_unmap_aliases - have mappings that were given back go at once: here they always do
+ *
+ * Row C1.
+ * Context: any.
+ */
 void vm_unmap_aliases(void)
 {
 }
@@ -420,6 +504,13 @@ struct page *vmalloc_to_page(const void *addr)
 }
 EXPORT_SYMBOL(vmalloc_to_page);
 
+/**
+ * vmalloc_to_pfn - the frame behind an address of vmalloc() or vmap() memory
+ * @addr:	any address that has one
+ *
+ * Context: not from interrupts: takes vmap_area_lock.
+ * Return: the page frame number. Row C1.
+ */
 unsigned long vmalloc_to_pfn(const void *addr)
 {
 	return page_to_pfn(vmalloc_to_page(addr));

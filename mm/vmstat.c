@@ -10,12 +10,27 @@
 #include <linux/highmem.h>
 #include "mm/page_pcp.h"
 
+/**
+ * zone_page_state - one counter of a zone
+ * @zone:	the zone
+ * @item:	which
+ *
+ * Context: any; takes no lock.
+ * Return: its value, in pages for most. Row A2.
+ */
 unsigned long zone_page_state(struct zone *zone, enum zone_stat_item item)
 {
 	return (unsigned long)atomic_long_read(&zone->vm_stat[item]);
 }
 EXPORT_SYMBOL(zone_page_state);
 
+/**
+ * global_zone_page_state - one counter, summed over the zones
+ * @item:	which
+ *
+ * Context: any; takes no lock, so zones are read one after the other.
+ * Return: the sum, in pages for most. Row A2.
+ */
 unsigned long global_zone_page_state(enum zone_stat_item item)
 {
 	unsigned long sum = 0;
@@ -27,6 +42,13 @@ unsigned long global_zone_page_state(enum zone_stat_item item)
 }
 EXPORT_SYMBOL(global_zone_page_state);
 
+/**
+ * global_node_page_state - one counter of the node
+ * @item:	which
+ *
+ * Context: any; takes no lock.
+ * Return: its value, in pages for most. Row A3.
+ */
 unsigned long global_node_page_state(enum node_stat_item item)
 {
 	return (unsigned long)atomic_long_read(&contig_page_data.vm_stat[item]);

@@ -15,7 +15,15 @@
 void *__alloc_bootmem(unsigned long size, unsigned long align, unsigned long goal);
 void *__alloc_bootmem_nopanic(unsigned long size, unsigned long align, unsigned long goal);
 void *__alloc_bootmem_low(unsigned long size, unsigned long align, unsigned long goal);
-/** free_bootmem - give back physical range @addr, @size */
+
+/**
+ * free_bootmem - give back reserved boot memory
+ * @addr:	physical address, in bytes
+ * @size:	bytes
+ *
+ * Row A7.
+ * Context: while booting, before the page allocator runs; later it is refused.
+ */
 void free_bootmem(unsigned long addr, unsigned long size);
 int reserve_bootmem(unsigned long addr, unsigned long size, int flags);
 

@@ -98,7 +98,13 @@ static inline struct page *alloc_pages(gfp_t gfp_mask, unsigned int order)
  */
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order);
 
-/** get_zeroed_page - one page of zeros, as its address; see __get_free_pages(). Row A5. */
+/**
+ * get_zeroed_page - one page of zeros, as its address
+ * @gfp_mask:	what the allocator may do; not __GFP_HIGHMEM, see __get_free_pages()
+ *
+ * Context: any that @gfp_mask allows.
+ * Return: the address, for free_page(), or 0. Row A5.
+ */
 unsigned long get_zeroed_page(gfp_t gfp_mask);
 
 #define __get_free_page(gfp_mask)		__get_free_pages((gfp_mask), 0)
@@ -132,18 +138,43 @@ unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct p
  */
 void __free_pages(struct page *page, unsigned int order);
 
-/** free_pages - __free_pages() by address; 0 is safe. Row A5. */
+/**
+ * free_pages - __free_pages() by address
+ * @addr:	from __get_free_pages(); 0 is safe, and what is no page's address is reported
+ * @order:	the order it was allocated with
+ *
+ * Row A5.
+ * Context: any.
+ */
 void free_pages(unsigned long addr, unsigned int order);
 
 #define __free_page(page)	__free_pages((page), 0)
 #define free_page(addr)		free_pages((addr), 0)
 
-/** drain_all_pages - return every CPU's free pages of @zone (NULL: all zones) to it; may sleep */
+/**
+ * drain_all_pages - give every CPU's free pages back to the buddy lists
+ * @zone:	of this zone; NULL: of all zones
+ *
+ * Row A4.
+ * Context: may sleep: it waits for the other CPUs.
+ */
 void drain_all_pages(struct zone *zone);
-/** drain_local_pages - this CPU's only; any context */
+
+/**
+ * drain_local_pages - give this CPU's free pages back to the buddy lists
+ * @zone:	of this zone; NULL: of all zones
+ *
+ * Row A4.
+ * Context: any; works on one per-CPU set at a time, with interrupts off.
+ */
 void drain_local_pages(struct zone *zone);
 
-/** nr_free_buffer_pages - frames above the high marks that GFP_USER could get, roughly */
+/**
+ * nr_free_buffer_pages - low memory above the high marks: roughly what GFP_USER could get
+ *
+ * Context: any; takes no lock.
+ * Return: pages. Row A2.
+ */
 unsigned long nr_free_buffer_pages(void);
 
 static inline struct folio *folio_alloc(gfp_t gfp, unsigned int order)

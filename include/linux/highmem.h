@@ -35,7 +35,13 @@ static inline void kunmap(struct page *page)
 		kunmap_high(page);
 }
 
-/** kmap_to_page - the page that kmap() or the direct map shows at @addr */
+/**
+ * kmap_to_page - the page that is visible at an address
+ * @addr:	from kmap(), kmap_local_page() or the direct map
+ *
+ * Context: any; the window must stay open meanwhile.
+ * Return: the page. Row C3.
+ */
 struct page *kmap_to_page(void *addr);
 
 /**

@@ -271,9 +271,20 @@ static inline unsigned long totalram_pages(void)
 extern unsigned long totalreserve_pages;
 extern int min_free_kbytes;
 
-/** nr_free_pages - free frames in all zones, those on per-CPU lists not counted */
+/**
+ * nr_free_pages - free frames in all zones, those on per-CPU lists not counted
+ *
+ * Context: any; takes no lock.
+ * Return: pages. Row A2.
+ */
 unsigned long nr_free_pages(void);
-/** si_mem_available - frames that could be had without hurting anybody, roughly */
+
+/**
+ * si_mem_available - free and reclaimable memory to be had without hurting anybody, roughly
+ *
+ * Context: any; takes no lock.
+ * Return: pages, at least 0. Row A2.
+ */
 long si_mem_available(void);
 
 struct sysinfo {
@@ -291,7 +302,13 @@ struct sysinfo {
 	unsigned int mem_unit;
 };
 
-/** si_meminfo - the counts of sysinfo(2), in pages */
+/**
+ * si_meminfo - the memory counts of sysinfo(2)
+ * @val:	receives them, in units of mem_unit, a page; the other members become 0
+ *
+ * Row A2.
+ * Context: any; takes no lock.
+ */
 void si_meminfo(struct sysinfo *val);
 
 unsigned long zone_page_state(struct zone *zone, enum zone_stat_item item);

@@ -11,7 +11,14 @@
 
 struct page;
 
-/** dump_page - print everything known about @page, and @reason; any context */
+/**
+ * dump_page - print what is known about a page: counts, flags, order, zone
+ * @page:	the page; a pointer to no struct page is said to be one
+ * @reason:	printed last, or NULL
+ *
+ * Row A1.
+ * Context: any.
+ */
 void dump_page(struct page *page, const char *reason);
 
 /* Off unless CONFIG_DEBUG_VM: then they cost nothing but must compile. */

@@ -42,9 +42,22 @@ void free_percpu(void __percpu *ptr);
 #define alloc_percpu(type) \
 	((__typeof__(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
 
-/** is_kernel_percpu_address - does @addr lie in a static per-CPU variable's CPU 0 copy? */
+/**
+ * is_kernel_percpu_address - does an address lie in CPU 0's copy of a static per-CPU variable?
+ * @addr:	the address
+ *
+ * Context: any; waits in a loop for who changes the list of sections.
+ * Return: true if it does, for the kernel's variables and modules' alike. Row C4.
+ */
 bool is_kernel_percpu_address(unsigned long addr);
-/** per_cpu_ptr_to_phys - physical address behind a CPU's copy of allocated per-CPU data */
+
+/**
+ * per_cpu_ptr_to_phys - the physical address behind a CPU's copy of allocated per-CPU data
+ * @addr:	from per_cpu_ptr() on what alloc_percpu() gave, not freed meanwhile
+ *
+ * Context: any; takes no lock.
+ * Return: the address in bytes, or 0 if @addr is no such pointer. Row C5.
+ */
 phys_addr_t per_cpu_ptr_to_phys(void *addr);
 
 /**

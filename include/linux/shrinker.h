@@ -60,11 +60,31 @@ struct shrinker {
 #define SHRINKER_MEMCG_AWARE	(1 << 2)
 #define SHRINKER_NONSLAB	(1 << 3)
 
-/** register_shrinker - from now on it is called; the name is a printf format. May sleep. 0 or -ENOMEM. */
+/**
+ * register_shrinker - have a shrinker called from now on
+ * @shrinker:	its functions; the memory stays in use until unregister_shrinker()
+ * @fmt:	its name, a printf format
+ *
+ * Context: may sleep; takes shrinker_rwsem.
+ * Return: 0 or -ENOMEM. Row E3.
+ */
 int __printf(2, 3) register_shrinker(struct shrinker *shrinker, const char *fmt, ...);
-/** unregister_shrinker - returns when it does not run any more. May sleep. */
+
+/**
+ * unregister_shrinker - have a shrinker called no more; one that is not registered is left alone
+ * @shrinker:	the shrinker, which does not run any more on return
+ *
+ * Row E3.
+ * Context: may sleep; takes shrinker_rwsem, so not from a shrinker.
+ */
 void unregister_shrinker(struct shrinker *shrinker);
-/** synchronize_shrinkers - wait until no shrinker runs */
+
+/**
+ * synchronize_shrinkers - wait until the shrinkers that run now are done
+ *
+ * Row E3.
+ * Context: may sleep; takes shrinker_rwsem, so not from a shrinker.
+ */
 void synchronize_shrinkers(void);
 
 /**

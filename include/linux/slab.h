@@ -93,9 +93,23 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
  * Context: may sleep.
  */
 void kmem_cache_destroy(struct kmem_cache *s);
-/** kmem_cache_shrink - return empty slabs to the page allocator. May sleep. 0 if none is left. */
+
+/**
+ * kmem_cache_shrink - return a cache's empty slabs to the page allocator
+ * @s:		the cache
+ *
+ * Context: may sleep.
+ * Return: 0 if no slab is left, else 1. Row B2.
+ */
 int kmem_cache_shrink(struct kmem_cache *s);
-/** kmem_cache_size - bytes of an object, as it was created */
+
+/**
+ * kmem_cache_size - how large a cache's objects are
+ * @s:		the cache
+ *
+ * Context: any.
+ * Return: bytes, as it was created with. Row B2.
+ */
 unsigned int kmem_cache_size(struct kmem_cache *s);
 const char *kmem_cache_name(struct kmem_cache *s);
 
@@ -108,7 +122,14 @@ const char *kmem_cache_name(struct kmem_cache *s);
 				   offsetof(struct __struct, __field),		\
 				   sizeof_field(struct __struct, __field), NULL)
 
-/** kmem_cache_alloc - one object, or NULL. Context: any that @flags allows. Row B2. */
+/**
+ * kmem_cache_alloc - allocate an object
+ * @s:		the cache
+ * @flags:	what the allocator may do; __GFP_ZERO for zeros
+ *
+ * Context: any that @flags allows.
+ * Return: the object, for kmem_cache_free(), or NULL. Row B2.
+ */
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags) __assume_slab_alignment __malloc;
 void *kmem_cache_alloc_lru(struct kmem_cache *s, struct list_lru *lru, gfp_t gfpflags)
 	__assume_slab_alignment __malloc;
@@ -121,7 +142,17 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t flags, int node)
  * Context: any.
  */
 void kmem_cache_free(struct kmem_cache *s, void *objp);
-/** kmem_cache_alloc_bulk - @size objects into @p: @size, or 0 and none */
+
+/**
+ * kmem_cache_alloc_bulk - allocate several objects, or none
+ * @s:		the cache
+ * @flags:	what the allocator may do
+ * @size:	objects
+ * @p:		receives their addresses
+ *
+ * Context: any that @flags allows.
+ * Return: @size; 0 if there is not memory for all, and then none is allocated. Row B2.
+ */
 int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void **p);
 void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p);
 
@@ -253,10 +284,14 @@ static __always_inline __alloc_size(1) void *kzalloc_node(size_t size, gfp_t fla
 #define kmalloc_node_track_caller(size, flags, node)	__kmalloc_node(size, flags, node)
 
 /**
- * krealloc - make @objp @new_size bytes long, moving it if it must
+ * krealloc - make kmalloc() memory larger or smaller, moving it if it must
+ * @objp:	the memory, or NULL
+ * @new_size:	bytes; 0 frees it
+ * @flags:	what the allocator may do
  *
+ * Context: any that @flags allows.
  * Return: the memory; NULL if there is none, and then @objp is as before; ZERO_SIZE_PTR, and
- * @objp freed, for 0 bytes.
+ * @objp freed, for 0 bytes. Row B1.
  */
 void * __must_check krealloc(const void *objp, size_t new_size, gfp_t flags) __alloc_size(2);
 
@@ -279,10 +314,24 @@ void kfree(const void *objp);
 /** kfree_sensitive - wipe it first */
 void kfree_sensitive(const void *objp);
 void kfree_bulk(size_t size, void **p);
-/** ksize - bytes that may be used at @objp: its size class, not what was asked for */
+
+/**
+ * ksize - how much of a piece of kmalloc() memory may be used
+ * @objp:	the memory
+ *
+ * Context: any.
+ * Return: bytes: those of its size class, not those asked for. Row B1.
+ */
 size_t ksize(const void *objp);
 size_t __ksize(const void *objp);
-/** kmalloc_size_roundup - what ksize() would say of kmalloc(@size) */
+
+/**
+ * kmalloc_size_roundup - what ksize() would say of kmalloc() memory
+ * @size:	bytes to ask for
+ *
+ * Context: any, after boot.
+ * Return: bytes; @size itself if it is 0 or above KMALLOC_MAX_SIZE. Row B1.
+ */
 size_t kmalloc_size_roundup(size_t size);
 
 /* ---- contiguous or not ---- */

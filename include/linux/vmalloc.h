@@ -53,15 +53,43 @@ extern unsigned long vmalloc_end;
 #define VMALLOC_END		vmalloc_end
 #define VMALLOC_TOTAL		(VMALLOC_END - VMALLOC_START)
 
-/** vmalloc - @size bytes; NULL if there is no memory or no room */
+/**
+ * vmalloc - allocate memory that is contiguous only virtually
+ * @size:	bytes, rounded up to pages
+ *
+ * Context: may sleep; elsewhere it is reported.
+ * Return: the memory, for vfree(); NULL, with a warning, if there is no memory or no room.
+ * Row C1.
+ */
 void *vmalloc(unsigned long size) __alloc_size(1);
-/** vzalloc - zeroed */
+
+/**
+ * vzalloc - vmalloc(), zeroed
+ * @size:	bytes, rounded up to pages
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
 void *vzalloc(unsigned long size) __alloc_size(1);
-/** vmalloc_user - zeroed, and fit for remap_vmalloc_range() */
+
+/**
+ * vmalloc_user - vmalloc(), zeroed, and fit for remap_vmalloc_range()
+ * @size:	bytes, rounded up to pages
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
 void *vmalloc_user(unsigned long size) __alloc_size(1);
 void *vmalloc_node(unsigned long size, int node) __alloc_size(1);
 void *vzalloc_node(unsigned long size, int node) __alloc_size(1);
-/** vmalloc_32 - of frames below 4 GB */
+
+/**
+ * vmalloc_32 - vmalloc() of frames below 4 GB
+ * @size:	bytes, rounded up to pages
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
 void *vmalloc_32(unsigned long size) __alloc_size(1);
 void *vmalloc_32_user(unsigned long size) __alloc_size(1);
 void *vmalloc_huge(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
@@ -74,30 +102,79 @@ void *__vmalloc_array(size_t n, size_t size, gfp_t flags) __alloc_size(1, 2);
 void *vcalloc(size_t n, size_t size) __alloc_size(1, 2);
 void *__vcalloc(size_t n, size_t size, gfp_t flags) __alloc_size(1, 2);
 
-/** vfree - free what vmalloc() gave; NULL is safe. From an interrupt it is put off. */
+/**
+ * vfree - free what vmalloc() gave
+ * @addr:	the memory; NULL is safe
+ *
+ * Row C1.
+ * Context: may sleep; from an interrupt it is put off, see vfree_atomic().
+ */
 void vfree(const void *addr);
 void vfree_atomic(const void *addr);
 
-/** vmap - map @count pages one behind the other; NULL if there is no room */
+/**
+ * vmap - map pages one behind the other
+ * @pages:	the pages, in order
+ * @count:	how many
+ * @flags:	VM_ flags; with VM_MAP_PUT_PAGES, vfree() frees the pages and the array
+ * @prot:	not used: the mapping is read and written
+ *
+ * Context: may sleep.
+ * Return: the first address, for vunmap(); NULL if there is no room or memory. Row C1.
+ */
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot);
-/** vunmap - take the mapping away; the pages stay the caller's */
+
+/**
+ * vunmap - take away a mapping of vmap()
+ * @addr:	its first address; NULL is safe, another is reported
+ *
+ * The pages stay the caller's. Row C1.
+ * Context: may sleep.
+ */
 void vunmap(const void *addr);
 void *vm_map_ram(struct page **pages, unsigned int count, int node);
 void vm_unmap_ram(const void *mem, unsigned int count);
 void vm_unmap_aliases(void);
 
-/** get_vm_area - reserve addresses, and nothing else */
+/**
+ * get_vm_area - reserve virtual addresses, and nothing else
+ * @size:	bytes
+ * @flags:	VM_ flags, as VM_IOREMAP
+ *
+ * Context: may sleep.
+ * Return: the descriptor, for free_vm_area(); NULL if there is no room or memory. Row C1.
+ */
 struct vm_struct *get_vm_area(unsigned long size, unsigned long flags);
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller);
-/** remove_vm_area - take the mapping of @addr away and return its descriptor, for kfree() */
+
+/**
+ * remove_vm_area - take a mapping away
+ * @addr:	the first address of the area
+ *
+ * Context: may sleep.
+ * Return: the descriptor, for kfree(); NULL if no area begins there. Row C1.
+ */
 struct vm_struct *remove_vm_area(const void *addr);
 void free_vm_area(struct vm_struct *area);
 struct vm_struct *find_vm_area(const void *addr);
 
-/** vmalloc_to_page - the frame behind an address of an area; NULL if there is none */
+/**
+ * vmalloc_to_page - the page behind an address of vmalloc() or vmap() memory
+ * @addr:	any address of it, not freed meanwhile
+ *
+ * Context: not from interrupts: takes vmap_area_lock.
+ * Return: the page; NULL if none is mapped there. Row C1.
+ */
 struct page *vmalloc_to_page(const void *addr);
 unsigned long vmalloc_to_pfn(const void *addr);
-/** is_vmalloc_addr - is @x in the range that vmalloc() uses? */
+
+/**
+ * is_vmalloc_addr - is an address in the range that vmalloc() uses?
+ * @x:		the address
+ *
+ * Context: any.
+ * Return: true if so, be it allocated or not. Row C1.
+ */
 bool is_vmalloc_addr(const void *x);
 bool is_vmalloc_or_module_addr(const void *x);
 
