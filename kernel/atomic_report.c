@@ -122,13 +122,25 @@ void non_block_start(void)
 }
 EXPORT_SYMBOL_GPL(non_block_start);
 
+/**
+ * non_block_end - the end of what non_block_start() began
+ *
+ * Context: the same task; one too many is reported.
+ */
 void non_block_end(void)
 {
 	WARN_ON(current->non_block_count-- == 0);
 }
 EXPORT_SYMBOL_GPL(non_block_end);
 
-/** cpu_id_checked - smp_processor_id() of a task that holds no CPU: report, and give the last one's */
+/**
+ * cpu_id_checked - smp_processor_id() of a task that holds no CPU: report it
+ *
+ * A task that is bound to one CPU, or a machine with one only, is no case for a report.
+ *
+ * Context: any.
+ * Return: the CPU that the task had last.
+ */
 unsigned int cpu_id_checked(void)
 {
 	struct task_struct *task = current;

@@ -38,12 +38,23 @@ void cpus_read_lock(void)
 }
 EXPORT_SYMBOL_GPL(cpus_read_lock);
 
+/**
+ * cpus_read_trylock - cpus_read_lock(), if it need not wait
+ *
+ * Context: any task; does not sleep.
+ * Return: 1 taken, 0 not.
+ */
 int cpus_read_trylock(void)
 {
 	return percpu_down_read_trylock(&cpu_hotplug_lock);
 }
 EXPORT_SYMBOL_GPL(cpus_read_trylock);
 
+/**
+ * cpus_read_unlock - the end of what cpus_read_lock() began
+ *
+ * Context: the task that took it; does not sleep.
+ */
 void cpus_read_unlock(void)
 {
 	percpu_up_read(&cpu_hotplug_lock);

@@ -104,6 +104,8 @@ EXPORT_SYMBOL(cpu_token_take_slow);
  * cpu_token_wake - a token has become free and somebody waits
  *
  * Must not touch the running task: it may be freed already (kernel/kthread.c).
+ *
+ * Context: any; does not sleep; takes no lock.
  */
 void cpu_token_wake(void)
 {
@@ -114,7 +116,13 @@ void cpu_token_wake(void)
 }
 EXPORT_SYMBOL(cpu_token_wake);
 
-/** cpu_count_underflow - a preempt_enable() or its like without the other half: report, and ignore it */
+/**
+ * cpu_count_underflow - a preempt_enable() or its like without the other half: report, and ignore
+ * it
+ * @n:	what was to be taken from the count
+ *
+ * Context: any.
+ */
 void cpu_count_underflow(unsigned int n)
 {
 	WARN(1, "preempt_count underflow: 0x%x - 0x%x\n", current_thread_info()->count, n);

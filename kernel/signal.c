@@ -28,7 +28,14 @@ int fatal_signal_pending(struct task_struct *p)
 }
 EXPORT_SYMBOL(fatal_signal_pending);
 
-/** signal_pending_state - would a sleep of @p in @state end for a signal? */
+/**
+ * signal_pending_state - would a sleep in a state end for a signal?
+ * @state:	the task state
+ * @p:	the task
+ *
+ * Context: any; takes no lock.
+ * Return: 1 if so, else 0.
+ */
 int signal_pending_state(unsigned int state, struct task_struct *p)
 {
 	if (!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
@@ -51,6 +58,15 @@ int send_sig(int sig, struct task_struct *p, int priv)
 }
 EXPORT_SYMBOL(send_sig);
 
+/**
+ * send_sig_info - send_sig(); what else is said about the signal is not passed on
+ * @sig:	1 .. 64; 0 sends none
+ * @info:	not used
+ * @p:	the task, which the caller keeps alive
+ *
+ * Context: any; takes no lock.
+ * Return: as send_sig().
+ */
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p)
 {
 	return send_sig(sig, p, info == SEND_SIG_PRIV);
@@ -63,6 +79,13 @@ void allow_signal(int sig)
 }
 EXPORT_SYMBOL(allow_signal);
 
+/**
+ * disallow_signal - the calling kernel thread does not want a signal any more; one it has got is
+ * forgotten
+ * @sig:	1 .. 64
+ *
+ * Context: a kernel thread; takes no lock.
+ */
 void disallow_signal(int sig)
 {
 	__atomic_fetch_and(&current->sig_allowed, ~sigmask(sig), __ATOMIC_RELAXED);
@@ -76,7 +99,12 @@ void flush_signals(struct task_struct *t)
 }
 EXPORT_SYMBOL(flush_signals);
 
-/** kernel_dequeue_signal - take one signal of the calling kernel thread. Return: its number, or 0. */
+/**
+ * kernel_dequeue_signal - take the lowest signal that the calling kernel thread has got
+ *
+ * Context: a kernel thread; takes no lock.
+ * Return: its number, or 0 if there is none.
+ */
 int kernel_dequeue_signal(void)
 {
 	unsigned long pending = READ_ONCE(current->pending.signal.sig[0]);

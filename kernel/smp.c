@@ -145,6 +145,15 @@ void smp_call_function(smp_call_func_t func, void *info, int wait)
 }
 EXPORT_SYMBOL(smp_call_function);
 
+/**
+ * on_each_cpu_mask - run a function on each online CPU of a set
+ * @mask:	the set
+ * @func:	runs as an interrupt handler, or with interrupts off on the caller's own CPU
+ * @info:	for it
+ * @wait:	not used: it is done when this returns
+ *
+ * Context: interrupts on. Row D4.
+ */
 void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait)
 {
 	int cpu;
@@ -160,6 +169,15 @@ void on_each_cpu(smp_call_func_t func, void *info, int wait)
 }
 EXPORT_SYMBOL(on_each_cpu);
 
+/**
+ * on_each_cpu_cond - run a function on each online CPU for which a condition holds
+ * @cond:	asked here, with the CPU's number and @info
+ * @func:	runs as an interrupt handler, or with interrupts off on the caller's own CPU
+ * @info:	for both
+ * @wait:	not used: it is done when this returns
+ *
+ * Context: interrupts on. Row D4.
+ */
 void on_each_cpu_cond(smp_cond_func_t cond, smp_call_func_t func, void *info, bool wait)
 {
 	int cpu;

@@ -237,9 +237,11 @@ void task_set_bound(struct task_struct *task, unsigned int cpu)
 }
 
 /**
- * set_cpus_allowed_ptr - let @p run on the CPUs of @new_mask only
+ * set_cpus_allowed_ptr - let a task run on certain CPUs only
+ * @p:	the caller, or a kernel thread that does not run yet
+ * @new_mask:	one CPU, or all
  *
- * Works for one CPU or all, and for the caller, or a kernel thread that does not run yet.
+ * Context: any; takes no lock.
  * Return: 0, or -EINVAL for any other mask.
  */
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask)

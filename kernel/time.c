@@ -58,6 +58,13 @@ ktime_t ktime_get_real(void)
 }
 EXPORT_SYMBOL_GPL(ktime_get_real);
 
+/**
+ * ns_to_timespec64 - nanoseconds as seconds and nanoseconds
+ * @nsec:	any number
+ *
+ * Context: any.
+ * Return: the same time, with tv_nsec from 0 to 999999999.
+ */
 struct timespec64 ns_to_timespec64(s64 nsec)
 {
 	struct timespec64 ts = { .tv_sec = nsec / NSEC_PER_SEC, .tv_nsec = nsec % NSEC_PER_SEC };
@@ -126,6 +133,12 @@ void ndelay(unsigned long nsecs)
 }
 EXPORT_SYMBOL(ndelay);
 
+/**
+ * udelay - let time pass without sleeping
+ * @usecs:	microseconds, at least
+ *
+ * Context: any.
+ */
 void udelay(unsigned long usecs)
 {
 	ndelay(usecs * NSEC_PER_USEC);
@@ -160,6 +173,14 @@ unsigned long msleep_interruptible(unsigned int msecs)
 }
 EXPORT_SYMBOL(msleep_interruptible);
 
+/**
+ * usleep_range_state - sleep for a number of microseconds in a state
+ * @min:	microseconds, at least
+ * @max:	not used
+ * @state:	the task state; a wake-up does not end the sleep
+ *
+ * Context: may sleep.
+ */
 void usleep_range_state(unsigned long min, unsigned long max, unsigned int state)
 {
 	sleep_ns((s64)min * NSEC_PER_USEC, state);
@@ -172,12 +193,25 @@ void usleep_range(unsigned long min, unsigned long max)
 }
 EXPORT_SYMBOL(usleep_range);
 
+/**
+ * usleep_idle_range - usleep_range() in TASK_IDLE, which is no load
+ * @min:	microseconds, at least
+ * @max:	not used
+ *
+ * Context: may sleep.
+ */
 void usleep_idle_range(unsigned long min, unsigned long max)
 {
 	usleep_range_state(min, max, TASK_IDLE);
 }
 EXPORT_SYMBOL(usleep_idle_range);
 
+/**
+ * ssleep - sleep for a number of seconds
+ * @seconds:	the seconds
+ *
+ * Context: may sleep.
+ */
 void ssleep(unsigned int seconds)
 {
 	sleep_ns((s64)seconds * NSEC_PER_SEC, TASK_UNINTERRUPTIBLE);
@@ -210,6 +244,15 @@ int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
 }
 EXPORT_SYMBOL_GPL(schedule_hrtimeout);
 
+/**
+ * schedule_hrtimeout_range - schedule_hrtimeout(); that it may be late is not used
+ * @expires:	as there
+ * @delta:	not used
+ * @mode:	as there
+ *
+ * Context: may sleep.
+ * Return: as there.
+ */
 int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
 {
 	return schedule_hrtimeout(expires, mode);

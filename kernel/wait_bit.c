@@ -75,6 +75,17 @@ int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 }
 EXPORT_SYMBOL(wait_on_bit);
 
+/**
+ * wait_on_bit_io - wait_on_bit(), for callers that wait for a device
+ * @word:	the memory
+ * @bit:	the bit's number in it
+ * @mode:	task state to sleep in
+ *
+ * Nothing counts such waits here.
+ *
+ * Context: may sleep.
+ * Return: as wait_on_bit().
+ */
 int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
 {
 	return wait_on_bit(word, bit, mode);
@@ -95,6 +106,17 @@ int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
 }
 EXPORT_SYMBOL(wait_on_bit_lock);
 
+/**
+ * wait_on_bit_lock_io - wait_on_bit_lock(), for callers that wait for a device
+ * @word:	the memory
+ * @bit:	the bit's number in it
+ * @mode:	task state to sleep in
+ *
+ * Nothing counts such waits here.
+ *
+ * Context: may sleep.
+ * Return: as wait_on_bit_lock().
+ */
 int wait_on_bit_lock_io(unsigned long *word, int bit, unsigned int mode)
 {
 	return wait_on_bit_lock(word, bit, mode);

@@ -9,7 +9,11 @@
 #include <linux/cpumask.h>
 #include <linux/might_sleep.h>
 
-/** cpus_read_lock - the set of online CPUs does not change until cpus_read_unlock(). May sleep. */
+/**
+ * cpus_read_lock - the set of online CPUs does not change until cpus_read_unlock()
+ *
+ * Context: may sleep.
+ */
 void cpus_read_lock(void);
 void cpus_read_unlock(void);
 int cpus_read_trylock(void);

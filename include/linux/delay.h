@@ -14,14 +14,25 @@ void udelay(unsigned long usecs);
 #define mdelay(n)	({ unsigned long __ms = (n); while (__ms--) udelay(1000); })
 /** msleep - sleep for at least @msecs. Context: may sleep. */
 void msleep(unsigned int msecs);
-/** msleep_interruptible - the same, or until a signal. Return: milliseconds left. */
+/**
+ * msleep_interruptible - msleep(), or until a signal
+ * @msecs:	milliseconds
+ *
+ * Context: may sleep.
+ * Return: milliseconds left, rounded up; 0 when the time ran out.
+ */
 unsigned long msleep_interruptible(unsigned int msecs);
 /** usleep_range - sleep for @min to @max microseconds. Context: may sleep. */
 void usleep_range(unsigned long min, unsigned long max);
 void usleep_range_state(unsigned long min, unsigned long max, unsigned int state);
 void usleep_idle_range(unsigned long min, unsigned long max);
 void ssleep(unsigned int seconds);
-/** fsleep - sleep for @usecs in whatever way fits */
+/**
+ * fsleep - let time pass in the way that fits its length
+ * @usecs:	microseconds, at least; up to 10 do not sleep
+ *
+ * Context: may sleep.
+ */
 void fsleep(unsigned long usecs);
 
 #endif /* _LINUX_DELAY_H */

@@ -12,12 +12,20 @@
 #include <linux/irqflags.h>
 #include <linux/bottom_half.h>
 
-/** irq_enter - the caller acts as a hardware interrupt handler until irq_exit() */
+/**
+ * irq_enter - the caller acts as a hardware interrupt handler until irq_exit()
+ *
+ * Context: any; holds a CPU, with interrupts off, from now on. Row D4.
+ */
 void irq_enter(void);
 void irq_exit(void);
 void nmi_enter(void);
 void nmi_exit(void);
-/** softirq_enter - the caller acts as a softirq handler until softirq_exit() */
+/**
+ * softirq_enter - the caller acts as a softirq handler until softirq_exit()
+ *
+ * Context: any; holds a CPU from now on. Row D4.
+ */
 void softirq_enter(void);
 void softirq_exit(void);
 /** synchronize_hardirq - no handler is half-way through when it returns */

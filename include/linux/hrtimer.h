@@ -101,7 +101,17 @@ static inline void hrtimer_restart(struct hrtimer *timer)
 #define hrtimer_get_expires(timer)	((timer)->expires)
 #define hrtimer_set_expires(timer, time) do { (timer)->expires = (time); } while (0)
 
-/** schedule_hrtimeout - sleep until @expires. Return: 0, or -EINTR when woken before. */
+/**
+ * schedule_hrtimeout - sleep until woken, or until a time
+ * @expires:	nanoseconds of the monotonic clock, or from now with HRTIMER_MODE_REL; NULL:
+ *		without end
+ * @mode:	HRTIMER_MODE_*
+ *
+ * The caller has set its state; it is TASK_RUNNING afterwards.
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 when the time came, -EINTR when woken before.
+ */
 int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode);
 int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode);
 

@@ -13,7 +13,12 @@
 #include <linux/time64.h>
 #include <asm/param.h>
 
-/** get_jiffies_64 - ticks since boot, plus INITIAL_JIFFIES. Context: any. */
+/**
+ * get_jiffies_64 - jiffies in 64 bits: 1/HZ s since boot, plus INITIAL_JIFFIES
+ *
+ * Context: any; takes no lock.
+ * Return: the jiffies.
+ */
 u64 get_jiffies_64(void);
 
 #define jiffies			((unsigned long)get_jiffies_64())

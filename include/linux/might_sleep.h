@@ -27,7 +27,11 @@ void __might_fault(const char *file, int line);
 #define cant_sleep()		__cant_sleep(__FILE__, __LINE__, 0)
 #define cant_migrate()		__cant_migrate(__FILE__, __LINE__)
 
-/** non_block_start - until non_block_end() a might_sleep() is reported, whatever the context */
+/**
+ * non_block_start - until non_block_end() a might_sleep() is reported, whatever the context
+ *
+ * Context: any task; such sections nest.
+ */
 void non_block_start(void);
 void non_block_end(void);
 

@@ -274,7 +274,13 @@ void __set_task_comm(struct task_struct *tsk, const char *from, bool exec);
 char *__get_task_comm(char *to, size_t len, struct task_struct *tsk);
 #define get_task_comm(buf, tsk)	__get_task_comm(buf, sizeof(buf), tsk)
 
-/** find_task_by_vpid - the task of that number; NULL if none. Context: rcu_read_lock() held. */
+/**
+ * find_task_by_vpid - the task with a number
+ * @nr:	the number
+ *
+ * Context: rcu_read_lock() held; the task may go after that, unless get_task_struct() keeps it.
+ * Return: the task, or NULL.
+ */
 struct task_struct *find_task_by_vpid(pid_t nr);
 void set_user_nice(struct task_struct *p, long nice);
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask);
@@ -283,7 +289,13 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask);
 
 void sched_init_early(void);
 void sched_init(void);
-/** sched_quiesce - queued work and RCU callbacks are done and dead tasks freed when it returns */
+/**
+ * sched_quiesce - wait until queued work and RCU callbacks are done, and dead tasks freed
+ *
+ * Work is that of system_wq; for workers beyond those that stay it waits a second at most.
+ *
+ * Context: may sleep.
+ */
 void sched_quiesce(void);
 /**
  * task_init_foreign - make @task the task of a context that the core did not start

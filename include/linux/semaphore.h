@@ -33,13 +33,32 @@ static inline void sema_init(struct semaphore *sem, int val)
 
 /** down - take one unit, sleeping until there is one. Context: may sleep. Row D6. */
 void down(struct semaphore *sem);
-/** down_interruptible - the same. Return: 0, or -EINTR when a signal came first. */
+/**
+ * down_interruptible - down(), unless a signal comes first
+ * @sem:	the semaphore
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with a unit taken, or -EINTR.
+ */
 int __must_check down_interruptible(struct semaphore *sem);
-/** down_killable - the same. Return: 0, or -EINTR when a fatal signal came first. */
+/**
+ * down_killable - down(), unless a fatal signal comes first
+ * @sem:	the semaphore
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with a unit taken, or -EINTR.
+ */
 int __must_check down_killable(struct semaphore *sem);
 /** down_trylock - take one unit if there is one. Return: 0 taken, 1 not. Context: any. */
 int __must_check down_trylock(struct semaphore *sem);
-/** down_timeout - as down(), for at most @jiffies. Return: 0, or -ETIME. */
+/**
+ * down_timeout - down(), for a limited time
+ * @sem:	the semaphore
+ * @timeout:	jiffies
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with a unit taken, or -ETIME.
+ */
 int __must_check down_timeout(struct semaphore *sem, long timeout);
 /** up - give one unit back; any task may. Context: any. */
 void up(struct semaphore *sem);

@@ -36,13 +36,36 @@ unsigned int cpu_id_checked(void);
  * Context: interrupts on. Return: 0 or -ENXIO for a CPU that is not there.
  */
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
-/** smp_call_function_any - on one CPU of @mask */
+/**
+ * smp_call_function_any - run a function on one CPU of a set, the caller's if it is in it
+ * @mask:	the set
+ * @func:	runs as an interrupt handler
+ * @info:	for it
+ * @wait:	not used: it is done when this returns
+ *
+ * Context: interrupts on, but for the caller's own CPU. Row D4.
+ * Return: 0, or -ENXIO if the CPU is not there.
+ */
 int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void *info, int wait);
 /** smp_call_function_many - on each CPU of @mask but the caller's. Context: preemption off. */
 void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
-/** smp_call_function - on each CPU but the caller's */
+/**
+ * smp_call_function - run a function on each online CPU but the caller's
+ * @func:	runs as an interrupt handler
+ * @info:	for it
+ * @wait:	not used: it is done when this returns
+ *
+ * Context: interrupts on. Row D4.
+ */
 void smp_call_function(smp_call_func_t func, void *info, int wait);
-/** on_each_cpu - on each CPU */
+/**
+ * on_each_cpu - run a function on each online CPU
+ * @func:	runs as an interrupt handler, or with interrupts off on the caller's own CPU
+ * @info:	for it
+ * @wait:	not used: it is done when this returns
+ *
+ * Context: interrupts on. Row D4.
+ */
 void on_each_cpu(smp_call_func_t func, void *info, int wait);
 void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
 void on_each_cpu_cond(smp_cond_func_t cond, smp_call_func_t func, void *info, bool wait);

@@ -16,7 +16,14 @@ struct tm {
 	int	tm_wday, tm_yday;
 };
 
-/** time64_to_tm - the date and time of day of @totalsecs since 1970, @offset seconds east */
+/**
+ * time64_to_tm - the date and time of day of a time
+ * @totalsecs:	seconds since 1970
+ * @offset:	seconds to add, for a place east of Greenwich
+ * @result:	receives them
+ *
+ * Context: any.
+ */
 void time64_to_tm(time64_t totalsecs, int offset, struct tm *result);
 
 #endif /* _LINUX_TIME_H */

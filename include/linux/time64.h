@@ -38,7 +38,14 @@ struct itimerspec64 {
 #define KTIME_SEC_MAX	(KTIME_MAX / NSEC_PER_SEC)
 
 struct timespec64 ns_to_timespec64(s64 nsec);
-/** set_normalized_timespec64 - @ts = @sec and @nsec, of which the latter may be any number */
+/**
+ * set_normalized_timespec64 - make a timespec of seconds and any number of nanoseconds
+ * @ts:	receives them, with tv_nsec from 0 to 999999999
+ * @sec:	seconds
+ * @nsec:	nanoseconds to add to them
+ *
+ * Context: any.
+ */
 void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec);
 
 static inline s64 timespec64_to_ns(const struct timespec64 *ts)

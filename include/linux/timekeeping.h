@@ -8,9 +8,19 @@
 #include <linux/errno.h>
 #include <linux/time64.h>
 
-/** ktime_get - nanoseconds of the monotonic clock */
+/**
+ * ktime_get - the monotonic clock
+ *
+ * Context: any; takes no lock.
+ * Return: nanoseconds.
+ */
 ktime_t ktime_get(void);
-/** ktime_get_real - nanoseconds since 1970 */
+/**
+ * ktime_get_real - the clock of the date
+ *
+ * Context: any; takes no lock.
+ * Return: nanoseconds since 1970.
+ */
 ktime_t ktime_get_real(void);
 
 #define ktime_get_raw()			ktime_get()

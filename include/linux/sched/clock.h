@@ -7,7 +7,12 @@
 
 #include <linux/types.h>
 
-/** sched_clock - nanoseconds since boot. Context: any. */
+/**
+ * sched_clock - nanoseconds since boot
+ *
+ * Context: any; takes no lock.
+ * Return: the nanoseconds.
+ */
 u64 sched_clock(void);
 
 static inline u64 local_clock(void)
