@@ -54,6 +54,11 @@ void idr_preload(gfp_t gfp_mask)
 }
 EXPORT_SYMBOL(idr_preload);
 
+/**
+ * idr_preload_end - allow preemption again after idr_preload()
+ *
+ * Context: the task that called idr_preload(), on the same CPU.
+ */
 void idr_preload_end(void)
 {
 	xa_preload_end();
@@ -70,12 +75,24 @@ int radix_tree_preload(gfp_t gfp_mask)
 }
 EXPORT_SYMBOL(radix_tree_preload);
 
+/**
+ * radix_tree_preload_end - allow preemption again after radix_tree_preload()
+ *
+ * Context: the task that called radix_tree_preload(), on the same CPU.
+ */
 void radix_tree_preload_end(void)
 {
 	xa_preload_end();
 }
 EXPORT_SYMBOL(radix_tree_preload_end);
 
+/**
+ * radix_tree_maybe_preload - radix_tree_preload() if one may sleep for it
+ * @gfp_mask:	for that memory; if it doesn't allow to sleep, nothing is set aside
+ *
+ * Context: may sleep if @gfp_mask says so.
+ * Return: 0, and preemption is off until radix_tree_preload_end(); or -ENOMEM, and it is on.
+ */
 int radix_tree_maybe_preload(gfp_t gfp_mask)
 {
 	if (gfpflags_allow_blocking(gfp_mask))
@@ -140,6 +157,14 @@ void *idr_remove(struct idr *idr, unsigned long id)
 }
 EXPORT_SYMBOL_GPL(idr_remove);
 
+/**
+ * idr_find - the pointer of a number
+ * @idr:	the table
+ * @id:		the number
+ *
+ * Context: any; takes the RCU read lock. Its owner says how long what it points to lives.
+ * Return: the pointer; NULL if the number has none or is not taken.
+ */
 void *idr_find(const struct idr *idr, unsigned long id)
 {
 	return xa_load((struct xarray *)&idr->idr_rt, id - idr->idr_base);
@@ -161,6 +186,14 @@ int idr_for_each(const struct idr *idr, int (*fn)(int id, void *p, void *data), 
 }
 EXPORT_SYMBOL(idr_for_each);
 
+/**
+ * idr_get_next_ul - the first pointer from a number on
+ * @idr:	the table
+ * @nextid:	in: where to begin; out: the pointer's number
+ *
+ * Context: any; takes the RCU read lock.
+ * Return: the pointer; NULL at the end, and @nextid as it was.
+ */
 void *idr_get_next_ul(struct idr *idr, unsigned long *nextid)
 {
 	unsigned long base = idr->idr_base;
@@ -200,6 +233,12 @@ void *idr_replace(struct idr *idr, void *ptr, unsigned long id)
 }
 EXPORT_SYMBOL(idr_replace);
 
+/**
+ * idr_destroy - free the table's memory, not what its pointers lead to
+ * @idr:	the table, empty afterwards
+ *
+ * Context: any; takes the table's lock with interrupts off.
+ */
 void idr_destroy(struct idr *idr)
 {
 	xa_destroy(&idr->idr_rt);
@@ -233,6 +272,12 @@ void ida_free(struct ida *ida, unsigned int id)
 }
 EXPORT_SYMBOL(ida_free);
 
+/**
+ * ida_destroy - give all numbers back, and the memory
+ * @ida:	the numbers, usable afterwards
+ *
+ * Context: any; takes the lock of @ida with interrupts off.
+ */
 void ida_destroy(struct ida *ida)
 {
 	xa_destroy(&ida->xa);

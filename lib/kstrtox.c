@@ -66,12 +66,30 @@ static int parse_unsigned(const char *s, unsigned int base, unsigned long long *
 	return 0;
 }
 
+/**
+ * kstrtoull - read a whole string as a number
+ * @s:		the number: no white space in front, a + and a newline at the end allowed
+ * @base:	2 to 16, or 0: as the text says, by 0x for 16 and 0 for 8
+ * @res:	receives it, if all is well
+ *
+ * Context: any.
+ * Return: 0; -EINVAL if it is no number; -ERANGE if it is too large.
+ */
 int kstrtoull(const char *s, unsigned int base, unsigned long long *res)
 {
 	return parse_unsigned(*s == '+' ? s + 1 : s, base, res);
 }
 EXPORT_SYMBOL(kstrtoull);
 
+/**
+ * kstrtoll - read a whole string as a number with a sign
+ * @s:		the number, as for kstrtoull(), or with a -
+ * @base:	as for kstrtoull()
+ * @res:	receives it, if all is well
+ *
+ * Context: any.
+ * Return: 0; -EINVAL if it is no number; -ERANGE if it is too large or too small.
+ */
 int kstrtoll(const char *s, unsigned int base, long long *res)
 {
 	unsigned long long value;
@@ -184,6 +202,15 @@ KSTRTO_FROM_USER(kstrtos16, s16);
 KSTRTO_FROM_USER(kstrtou8, u8);
 KSTRTO_FROM_USER(kstrtos8, s8);
 
+/**
+ * kstrtobool_from_user - kstrtobool() of a user's buffer
+ * @s:		the user's text
+ * @count:	its bytes
+ * @res:	receives the answer, if all is well
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if it is neither yes nor no; -EFAULT. Row D1.
+ */
 int kstrtobool_from_user(const char __user *s, size_t count, bool *res)
 {
 	char buf[NUMBER_TEXT];
@@ -195,6 +222,16 @@ EXPORT_SYMBOL(kstrtobool_from_user);
 
 /* ---- the older ones ---- */
 
+/**
+ * simple_strtoull - read the number at the beginning of a string
+ * @s:		the string
+ * @endp:	receives where the number ends; may be NULL
+ * @base:	2 to 16, or 0: as the text says
+ *
+ * A number too large goes unnoticed: prefer kstrtoull().
+ * Context: any.
+ * Return: the number; 0 if there is none.
+ */
 unsigned long long simple_strtoull(const char *s, char **endp, unsigned int base)
 {
 	unsigned long long value;
@@ -208,12 +245,30 @@ unsigned long long simple_strtoull(const char *s, char **endp, unsigned int base
 }
 EXPORT_SYMBOL(simple_strtoull);
 
+/**
+ * simple_strtoul - simple_strtoull() of an unsigned long
+ * @s:		the string
+ * @endp:	receives where the number ends; may be NULL
+ * @base:	2 to 16, or 0: as the text says
+ *
+ * Context: any.
+ * Return: the number, cut to its type.
+ */
 unsigned long simple_strtoul(const char *s, char **endp, unsigned int base)
 {
 	return simple_strtoull(s, endp, base);
 }
 EXPORT_SYMBOL(simple_strtoul);
 
+/**
+ * simple_strtoll - simple_strtoull() with a sign
+ * @s:		the string
+ * @endp:	receives where the number ends; may be NULL
+ * @base:	2 to 16, or 0: as the text says
+ *
+ * Context: any.
+ * Return: the number; 0 if there is none.
+ */
 long long simple_strtoll(const char *s, char **endp, unsigned int base)
 {
 	if (*s == '-')
@@ -222,6 +277,15 @@ long long simple_strtoll(const char *s, char **endp, unsigned int base)
 }
 EXPORT_SYMBOL(simple_strtoll);
 
+/**
+ * simple_strtol - simple_strtoll() of a long
+ * @s:		the string
+ * @endp:	receives where the number ends; may be NULL
+ * @base:	2 to 16, or 0: as the text says
+ *
+ * Context: any.
+ * Return: the number, cut to its type.
+ */
 long simple_strtol(const char *s, char **endp, unsigned int base)
 {
 	return simple_strtoll(s, endp, base);

@@ -214,6 +214,14 @@ static void erase_inner(struct rb_node *node, struct rb_root *root,
 		erase_fix(parent, side, root, augment);
 }
 
+/**
+ * rb_insert_augmented - balance after rb_link_node() in a tree whose nodes sum up their subtrees
+ * @node:	the new node; the caller has summed it up on the way to the root
+ * @root:	the tree
+ * @augment:	how nodes sum up
+ *
+ * Context: any; the caller keeps others out of the tree.
+ */
 void rb_insert_augmented(struct rb_node *node, struct rb_root *root,
 			 const struct rb_augment_callbacks *augment)
 {
@@ -221,6 +229,14 @@ void rb_insert_augmented(struct rb_node *node, struct rb_root *root,
 }
 EXPORT_SYMBOL(rb_insert_augmented);
 
+/**
+ * rb_erase_augmented - take a node out of a tree whose nodes sum up their subtrees
+ * @node:	the node
+ * @root:	the tree
+ * @augment:	how nodes sum up
+ *
+ * Context: any; the caller keeps others out of the tree.
+ */
 void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
 			const struct rb_augment_callbacks *augment)
 {
@@ -261,12 +277,26 @@ static struct rb_node *outermost(struct rb_node *node, int side)
 	return node;
 }
 
+/**
+ * rb_first - the leftmost node of a tree
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps those out who change the tree.
+ * Return: the node, or NULL if the tree is empty.
+ */
 struct rb_node *rb_first(const struct rb_root *root)
 {
 	return outermost(root->rb_node, 0);
 }
 EXPORT_SYMBOL(rb_first);
 
+/**
+ * rb_last - the rightmost node of a tree
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps those out who change the tree.
+ * Return: the node, or NULL if the tree is empty.
+ */
 struct rb_node *rb_last(const struct rb_root *root)
 {
 	return outermost(root->rb_node, 1);
@@ -287,12 +317,26 @@ static struct rb_node *neighbour(const struct rb_node *const_node, int side)
 	return parent;
 }
 
+/**
+ * rb_next - the next node to the right
+ * @node:	a node
+ *
+ * Context: any; the caller keeps those out who change the tree.
+ * Return: the node, or NULL if @node is the last or in no tree.
+ */
 struct rb_node *rb_next(const struct rb_node *node)
 {
 	return neighbour(node, 1);
 }
 EXPORT_SYMBOL(rb_next);
 
+/**
+ * rb_prev - the next node to the left
+ * @node:	a node
+ *
+ * Context: any; the caller keeps those out who change the tree.
+ * Return: the node, or NULL if @node is the first or in no tree.
+ */
 struct rb_node *rb_prev(const struct rb_node *node)
 {
 	return neighbour(node, 0);
@@ -307,12 +351,26 @@ static struct rb_node *deepest(struct rb_node *node)
 	return node;
 }
 
+/**
+ * rb_first_postorder - the node to begin with when children come before their parent
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps those out who change the tree.
+ * Return: the node, or NULL if the tree is empty.
+ */
 struct rb_node *rb_first_postorder(const struct rb_root *root)
 {
 	return root->rb_node ? deepest(root->rb_node) : NULL;
 }
 EXPORT_SYMBOL(rb_first_postorder);
 
+/**
+ * rb_next_postorder - the next node when children come before their parent
+ * @node:	a node, or NULL
+ *
+ * Context: any; the caller keeps those out who change the tree, but may free nodes already passed.
+ * Return: the node; NULL after the root, and for NULL.
+ */
 struct rb_node *rb_next_postorder(const struct rb_node *node)
 {
 	struct rb_node *parent = node ? rb_parent(node) : NULL;
@@ -341,7 +399,14 @@ void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root
 }
 EXPORT_SYMBOL(rb_replace_node);
 
-/* A reader that comes to @new, by the pointer stored last, finds it complete. */
+/**
+ * rb_replace_node_rcu - rb_replace_node() while others read the tree under RCU
+ * @victim:	the node that goes; free it after a grace period
+ * @new:	the node that comes, which a reader finds complete: the pointer to it is stored last
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps those out who change the tree.
+ */
 void rb_replace_node_rcu(struct rb_node *victim, struct rb_node *new, struct rb_root *root)
 {
 	adopt_children(victim, new);

@@ -81,6 +81,15 @@ bool refcount_dec_and_lock(refcount_t *r, spinlock_t *lock)
 }
 EXPORT_SYMBOL(refcount_dec_and_lock);
 
+/**
+ * refcount_dec_and_lock_irqsave - refcount_dec_and_lock() with interrupts off
+ * @r:		the counter
+ * @lock:	the spinlock
+ * @flags:	receives the state of interrupts, if @lock is taken
+ *
+ * Context: any in which @lock may be taken.
+ * Return: true, with @lock held and interrupts off, if the count is 0 now; else false. Row D3.
+ */
 bool refcount_dec_and_lock_irqsave(refcount_t *r, spinlock_t *lock, unsigned long *flags)
 {
 	if (refcount_dec_not_one(r))

@@ -11,6 +11,13 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
+/**
+ * strlen - the length of a string
+ * @s:		the string
+ *
+ * Context: any.
+ * Return: bytes without the NUL.
+ */
 size_t strlen(const char *s)
 {
 	const char *end = s;
@@ -23,6 +30,14 @@ size_t strlen(const char *s)
 }
 EXPORT_SYMBOL(strlen);
 
+/**
+ * strnlen - the length of a string that may have no NUL
+ * @s:		the string
+ * @count:	bytes to look at, at most
+ *
+ * Context: any.
+ * Return: bytes without the NUL, at most @count.
+ */
 size_t strnlen(const char *s, size_t count)
 {
 	size_t len = 0;
@@ -33,6 +48,14 @@ size_t strnlen(const char *s, size_t count)
 }
 EXPORT_SYMBOL(strnlen);
 
+/**
+ * stpcpy - copy a string
+ * @dest:	the buffer, large enough
+ * @src:	the string
+ *
+ * Context: any.
+ * Return: the NUL in @dest.
+ */
 char *stpcpy(char *dest, const char *src)
 {
 	while ((*dest = *src++))
@@ -41,6 +64,14 @@ char *stpcpy(char *dest, const char *src)
 }
 EXPORT_SYMBOL(stpcpy);
 
+/**
+ * strcpy - copy a string
+ * @dest:	the buffer, large enough; prefer strscpy()
+ * @src:	the string
+ *
+ * Context: any.
+ * Return: @dest.
+ */
 char *strcpy(char *dest, const char *src)
 {
 	stpcpy(dest, src);
@@ -48,6 +79,15 @@ char *strcpy(char *dest, const char *src)
 }
 EXPORT_SYMBOL(strcpy);
 
+/**
+ * strncpy - copy a string and fill the buffer with zeros
+ * @dest:	the buffer, without a NUL if the string is too long; prefer strscpy_pad()
+ * @src:	the string
+ * @count:	bytes of the buffer
+ *
+ * Context: any.
+ * Return: @dest.
+ */
 char *strncpy(char *dest, const char *src, size_t count)
 {
 	size_t len = strnlen(src, count);
@@ -100,6 +140,14 @@ ssize_t strscpy_pad(char *dest, const char *src, size_t count)
 }
 EXPORT_SYMBOL(strscpy_pad);
 
+/**
+ * strcat - append a string
+ * @dest:	the string, in a buffer that is large enough
+ * @src:	what to append
+ *
+ * Context: any.
+ * Return: @dest.
+ */
 char *strcat(char *dest, const char *src)
 {
 	strcpy(dest + strlen(dest), src);
@@ -107,6 +155,15 @@ char *strcat(char *dest, const char *src)
 }
 EXPORT_SYMBOL(strcat);
 
+/**
+ * strncat - append the beginning of a string, always terminated
+ * @dest:	the string, in a buffer that is large enough
+ * @src:	what to append
+ * @count:	bytes of it, at most; the NUL comes besides
+ *
+ * Context: any.
+ * Return: @dest.
+ */
 char *strncat(char *dest, const char *src, size_t count)
 {
 	size_t at = strlen(dest), len = strnlen(src, count);
@@ -125,6 +182,14 @@ size_t strlcat(char *dest, const char *src, size_t size)
 }
 EXPORT_SYMBOL(strlcat);
 
+/**
+ * strcmp - compare two strings
+ * @a:		one
+ * @b:		the other
+ *
+ * Context: any.
+ * Return: below 0, 0 or above 0, as bytes without a sign compare.
+ */
 int strcmp(const char *a, const char *b)
 {
 	while (*a && *a == *b) {
@@ -135,6 +200,15 @@ int strcmp(const char *a, const char *b)
 }
 EXPORT_SYMBOL(strcmp);
 
+/**
+ * strncmp - compare the beginnings of two strings
+ * @a:		one
+ * @b:		the other
+ * @count:	bytes, at most
+ *
+ * Context: any.
+ * Return: below 0, 0 or above 0, as bytes without a sign compare.
+ */
 int strncmp(const char *a, const char *b, size_t count)
 {
 	size_t i;
@@ -149,6 +223,15 @@ int strncmp(const char *a, const char *b, size_t count)
 }
 EXPORT_SYMBOL(strncmp);
 
+/**
+ * strncasecmp - strncmp() that takes capital and small letters as equal
+ * @a:		one
+ * @b:		the other
+ * @count:	bytes, at most
+ *
+ * Context: any.
+ * Return: below 0, 0 or above 0.
+ */
 int strncasecmp(const char *a, const char *b, size_t count)
 {
 	size_t i;
@@ -165,6 +248,14 @@ int strncasecmp(const char *a, const char *b, size_t count)
 }
 EXPORT_SYMBOL(strncasecmp);
 
+/**
+ * strcasecmp - strcmp() that takes capital and small letters as equal
+ * @a:		one
+ * @b:		the other
+ *
+ * Context: any.
+ * Return: below 0, 0 or above 0.
+ */
 int strcasecmp(const char *a, const char *b)
 {
 	return strncasecmp(a, b, SIZE_MAX);
@@ -185,6 +276,14 @@ char *strchrnul(const char *s, int c)
 }
 EXPORT_SYMBOL(strchrnul);
 
+/**
+ * strchr - find a character
+ * @s:		the string
+ * @c:		the character; a NUL is found at the end
+ *
+ * Context: any.
+ * Return: the first @c, or NULL.
+ */
 char *strchr(const char *s, int c)
 {
 	s = strchrnul(s, c);
@@ -204,6 +303,14 @@ char *strnchr(const char *s, size_t count, int c)
 }
 EXPORT_SYMBOL(strnchr);
 
+/**
+ * strrchr - find the last of a character
+ * @s:		the string
+ * @c:		the character
+ *
+ * Context: any.
+ * Return: the last @c, or NULL.
+ */
 char *strrchr(const char *s, int c)
 {
 	const char *last = NULL;
@@ -229,12 +336,28 @@ char *strnstr(const char *s, const char *what, size_t count)
 }
 EXPORT_SYMBOL(strnstr);
 
+/**
+ * strstr - find a string in another
+ * @s:		the string
+ * @what:	what to look for; the empty string is found at once
+ *
+ * Context: any.
+ * Return: where the first @what begins, or NULL.
+ */
 char *strstr(const char *s, const char *what)
 {
 	return strnstr(s, what, SIZE_MAX);
 }
 EXPORT_SYMBOL(strstr);
 
+/**
+ * strspn - how many characters at the beginning are of a set
+ * @s:		the string
+ * @accept:	the set
+ *
+ * Context: any.
+ * Return: the number of them.
+ */
 size_t strspn(const char *s, const char *accept)
 {
 	size_t n = 0;
@@ -245,6 +368,14 @@ size_t strspn(const char *s, const char *accept)
 }
 EXPORT_SYMBOL(strspn);
 
+/**
+ * strcspn - how many characters at the beginning are not of a set
+ * @s:		the string
+ * @reject:	the set
+ *
+ * Context: any.
+ * Return: the number of them.
+ */
 size_t strcspn(const char *s, const char *reject)
 {
 	size_t n = 0;
@@ -255,6 +386,14 @@ size_t strcspn(const char *s, const char *reject)
 }
 EXPORT_SYMBOL(strcspn);
 
+/**
+ * strpbrk - find the first character that is of a set
+ * @s:		the string
+ * @accept:	the set
+ *
+ * Context: any.
+ * Return: where it is, or NULL.
+ */
 char *strpbrk(const char *s, const char *accept)
 {
 	s += strcspn(s, accept);
@@ -262,6 +401,14 @@ char *strpbrk(const char *s, const char *accept)
 }
 EXPORT_SYMBOL(strpbrk);
 
+/**
+ * strsep - cut the next word off a string
+ * @s:		in: the string, which is changed; out: what follows, or NULL
+ * @delimiters:	characters that end a word, each of them one
+ *
+ * Context: any.
+ * Return: the word, maybe empty; NULL if there was nothing.
+ */
 char *strsep(char **s, const char *delimiters)
 {
 	char *begin = *s, *end;
@@ -314,6 +461,15 @@ void *memscan(void *s, int c, size_t n)
 }
 EXPORT_SYMBOL(memscan);
 
+/**
+ * memchr - find a byte
+ * @s:		the memory
+ * @c:		the byte
+ * @n:		bytes to look at
+ *
+ * Context: any.
+ * Return: the first @c, or NULL.
+ */
 void *memchr(const void *s, int c, size_t n)
 {
 	unsigned char *p = memscan((void *)s, c, n);
@@ -342,6 +498,15 @@ void *memchr_inv(const void *s, int c, size_t n)
 }
 EXPORT_SYMBOL(memchr_inv);
 
+/**
+ * memset16 - fill memory with 16-bit values
+ * @s:		the memory
+ * @v:		the value
+ * @count:	values, not bytes
+ *
+ * Context: any.
+ * Return: @s.
+ */
 void *memset16(uint16_t *s, uint16_t v, size_t count)
 {
 	size_t i;
@@ -352,6 +517,15 @@ void *memset16(uint16_t *s, uint16_t v, size_t count)
 }
 EXPORT_SYMBOL(memset16);
 
+/**
+ * memset32 - fill memory with 32-bit values
+ * @s:		the memory
+ * @v:		the value
+ * @count:	values, not bytes
+ *
+ * Context: any.
+ * Return: @s.
+ */
 void *memset32(uint32_t *s, uint32_t v, size_t count)
 {
 	size_t i;
@@ -362,6 +536,15 @@ void *memset32(uint32_t *s, uint32_t v, size_t count)
 }
 EXPORT_SYMBOL(memset32);
 
+/**
+ * memset64 - fill memory with 64-bit values
+ * @s:		the memory
+ * @v:		the value
+ * @count:	values, not bytes
+ *
+ * Context: any.
+ * Return: @s.
+ */
 void *memset64(uint64_t *s, uint64_t v, size_t count)
 {
 	size_t i;

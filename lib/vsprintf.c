@@ -613,6 +613,16 @@ static void format(struct out *o, const char *fmt, va_list *args)
 	}
 }
 
+/**
+ * vsnprintf - format a text into a buffer
+ * @buf:	the buffer; may be NULL if @size is 0
+ * @size:	its bytes, at most INT_MAX
+ * @fmt:	as for printk()
+ * @args:	what it names; still usable afterwards
+ *
+ * Context: any, if what @fmt names may be read there.
+ * Return: characters that the whole text has, without the NUL: @size or more if it was cut.
+ */
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
 	struct out o = { .buf = buf, .size = size };
@@ -629,6 +639,16 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 }
 EXPORT_SYMBOL(vsnprintf);
 
+/**
+ * vscnprintf - vsnprintf() that returns what was written
+ * @buf:	the buffer
+ * @size:	its bytes
+ * @fmt:	as for printk()
+ * @args:	what it names
+ *
+ * Context: any.
+ * Return: characters written, without the NUL; 0 for a @size of 0.
+ */
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
 	int len;
@@ -640,6 +660,15 @@ int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
 }
 EXPORT_SYMBOL(vscnprintf);
 
+/**
+ * vsprintf - format a text into a buffer that is known to be large enough
+ * @buf:	the buffer
+ * @fmt:	as for printk()
+ * @args:	what it names
+ *
+ * Context: any.
+ * Return: characters written, without the NUL.
+ */
 int vsprintf(char *buf, const char *fmt, va_list args)
 {
 	return vsnprintf(buf, INT_MAX, fmt, args);
@@ -670,6 +699,14 @@ int scnprintf(char *buf, size_t size, const char *fmt, ...)
 }
 EXPORT_SYMBOL(scnprintf);
 
+/**
+ * sprintf - format a text into a buffer that is known to be large enough
+ * @buf:	the buffer
+ * @fmt:	as for printk()
+ *
+ * Context: any.
+ * Return: characters written, without the NUL.
+ */
 int sprintf(char *buf, const char *fmt, ...)
 {
 	va_list args;

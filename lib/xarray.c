@@ -788,6 +788,14 @@ void __xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 }
 EXPORT_SYMBOL(__xa_clear_mark);
 
+/**
+ * xa_set_mark - mark an entry; where there is none nothing happens
+ * @xa:		the array
+ * @index:	where
+ * @mark:	XA_MARK_0 to XA_MARK_2
+ *
+ * Context: any in which xa_lock may be taken; interrupts stay as they are.
+ */
 void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 {
 	xa_lock(xa);
@@ -796,6 +804,14 @@ void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 }
 EXPORT_SYMBOL(xa_set_mark);
 
+/**
+ * xa_clear_mark - take a mark off an entry
+ * @xa:		the array
+ * @index:	where
+ * @mark:	XA_MARK_0 to XA_MARK_2
+ *
+ * Context: any in which xa_lock may be taken; interrupts stay as they are.
+ */
 void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 {
 	xa_lock(xa);

@@ -52,27 +52,96 @@ static inline void idr_set_cursor(struct idr *idr, unsigned int val)
 
 /**
  * idr_preload - set memory aside for one idr_alloc() that may not sleep
+ * @gfp_mask:	for that memory; that there was none shows in idr_alloc()
  *
  * Preemption is off from here to idr_preload_end().
+ * Context: may sleep if @gfp_mask says so.
  */
 void idr_preload(gfp_t gfp_mask);
 void idr_preload_end(void);
 
-/** idr_alloc - the lowest free number of @start .. @end - 1 (@end 0: no limit); -ENOSPC, -ENOMEM */
+/**
+ * idr_alloc - give a pointer the lowest free number of a range
+ * @idr:	the table
+ * @ptr:	the pointer; NULL reserves the number
+ * @start:	the lowest number, at least 0
+ * @end:	one above the highest; 0 or less means no limit
+ * @gfp:	for the table's memory
+ *
+ * Context: any that @gfp allows; takes the table's lock with interrupts off.
+ * Return: the number; -EINVAL for a @start below 0; -ENOSPC if all are taken; -ENOMEM.
+ */
 int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp);
-/** idr_alloc_u32 - from *@id to @max; *@id receives the number, before the pointer can be found */
+
+/**
+ * idr_alloc_u32 - give a pointer the lowest free number of a range
+ * @idr:	the table
+ * @ptr:	the pointer; NULL reserves the number
+ * @id:		in: the lowest number; out: the number, stored after the pointer can be found
+ * @max:	the highest number
+ * @gfp:	for the table's memory
+ *
+ * Context: any that @gfp allows; takes the table's lock with interrupts off.
+ * Return: 0; -ENOSPC if all are taken; -ENOMEM.
+ */
 int __must_check idr_alloc_u32(struct idr *idr, void *ptr, u32 *id, unsigned long max, gfp_t gfp);
-/** idr_alloc_cyclic - the same as idr_alloc(), but after the number given last */
+
+/**
+ * idr_alloc_cyclic - idr_alloc() that goes on behind the number given last, then begins anew
+ * @idr:	the table
+ * @ptr:	the pointer; NULL reserves the number
+ * @start:	the lowest number, at least 0
+ * @end:	one above the highest; 0 or less means no limit
+ * @gfp:	for the table's memory
+ *
+ * Context: any that @gfp allows; takes the table's lock with interrupts off. Callers at the same
+ * time may begin at the same place, but never get the same number.
+ * Return: the number; -ENOSPC if all are taken; -ENOMEM.
+ */
 int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp);
-/** idr_remove - give @id back; its pointer, NULL if it was not taken */
+
+/**
+ * idr_remove - give a number back
+ * @idr:	the table
+ * @id:		the number
+ *
+ * Context: any; takes the table's lock with interrupts off.
+ * Return: the number's pointer; NULL if it had none or was not taken.
+ */
 void *idr_remove(struct idr *idr, unsigned long id);
 void *idr_find(const struct idr *idr, unsigned long id);
-/** idr_for_each - call @fn for each pointer until it returns non-zero, which is returned */
+
+/**
+ * idr_for_each - call a function for each pointer, in the order of numbers
+ * @idr:	the table
+ * @fn:		gets the number, the pointer and @data; may remove the number
+ * @data:	for @fn
+ *
+ * Context: as @fn; no lock is held while it runs.
+ * Return: 0, or what @fn returned if that was not 0: then no more are called.
+ */
 int idr_for_each(const struct idr *idr, int (*fn)(int id, void *p, void *data), void *data);
-/** idr_get_next - the first pointer at or behind *@nextid, which receives its number; NULL at the end */
+
+/**
+ * idr_get_next - the first pointer from a number on
+ * @idr:	the table
+ * @nextid:	in: where to begin; out: the pointer's number
+ *
+ * Context: any; takes the RCU read lock.
+ * Return: the pointer; NULL at the end. A number above INT_MAX is reported, and NULL returned.
+ */
 void *idr_get_next(struct idr *idr, int *nextid);
 void *idr_get_next_ul(struct idr *idr, unsigned long *nextid);
-/** idr_replace - another pointer for @id; the old one, or ERR_PTR(-ENOENT) */
+
+/**
+ * idr_replace - give a number another pointer
+ * @idr:	the table
+ * @ptr:	the pointer; NULL keeps the number reserved
+ * @id:		the number
+ *
+ * Context: any; takes the table's lock with interrupts off, and allocates nothing.
+ * Return: the old pointer, or ERR_PTR(-ENOENT) if the number is not taken.
+ */
 void *idr_replace(struct idr *idr, void *ptr, unsigned long id);
 void idr_destroy(struct idr *idr);
 
@@ -103,9 +172,25 @@ static inline void ida_init(struct ida *ida)
 	xa_init_flags(&ida->xa, XA_FLAGS_ALLOC);
 }
 
-/** ida_alloc_range - the lowest free number of @min .. @max; -ENOSPC, -ENOMEM */
+/**
+ * ida_alloc_range - take the lowest free number of a range
+ * @ida:	the numbers
+ * @min:	the lowest
+ * @max:	the highest; above INT_MAX means INT_MAX
+ * @gfp:	for memory
+ *
+ * Context: any that @gfp allows; takes the lock of @ida with interrupts off.
+ * Return: the number; -ENOSPC if all are taken or @min is above INT_MAX; -ENOMEM.
+ */
 int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t gfp);
-/** ida_free - give a number back; one that is not taken is reported */
+
+/**
+ * ida_free - give a number back
+ * @ida:	the numbers
+ * @id:		the number; one that is not taken is reported, one above INT_MAX ignored
+ *
+ * Context: any; takes the lock of @ida with interrupts off.
+ */
 void ida_free(struct ida *ida, unsigned int id);
 void ida_destroy(struct ida *ida);
 

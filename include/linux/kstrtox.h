@@ -22,7 +22,15 @@ int __must_check kstrtou16(const char *s, unsigned int base, u16 *res);
 int __must_check kstrtos16(const char *s, unsigned int base, s16 *res);
 int __must_check kstrtou8(const char *s, unsigned int base, u8 *res);
 int __must_check kstrtos8(const char *s, unsigned int base, s8 *res);
-/** kstrtobool - y, Y, t, T, 1, on: true; n, N, f, F, 0, off: false; only the first letters count */
+
+/**
+ * kstrtobool - read a yes or no
+ * @s:		y, Y, t, T, 1, on: true; n, N, f, F, 0, off: false; only the first letters count
+ * @res:	receives it, if all is well
+ *
+ * Context: any.
+ * Return: 0; -EINVAL if it is neither, or NULL.
+ */
 int __must_check kstrtobool(const char *s, bool *res);
 
 static inline int __must_check kstrtou64(const char *s, unsigned int base, u64 *res)

@@ -97,7 +97,13 @@ static inline int radix_tree_tagged(const struct radix_tree_root *root, unsigned
 	return xa_marked(root, (__force xa_mark_t)tag);
 }
 
-/** radix_tree_preload - set memory aside for one insertion; preemption off until _preload_end() */
+/**
+ * radix_tree_preload - set memory aside for one insertion that may not sleep
+ * @gfp_mask:	for that memory
+ *
+ * Context: may sleep if @gfp_mask says so.
+ * Return: 0, and preemption is off until radix_tree_preload_end(); or -ENOMEM, and it is on.
+ */
 int radix_tree_preload(gfp_t gfp_mask);
 int radix_tree_maybe_preload(gfp_t gfp_mask);
 void radix_tree_preload_end(void);

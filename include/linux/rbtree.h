@@ -28,9 +28,22 @@
 #define RB_EMPTY_NODE(node)	((node)->__rb_parent_color == (unsigned long)(node))
 #define RB_CLEAR_NODE(node)	((node)->__rb_parent_color = (unsigned long)(node))
 
-/** rb_insert_color - balance after rb_link_node() */
+/**
+ * rb_insert_color - balance after rb_link_node()
+ * @node:	the new node
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps others out of the tree.
+ */
 void rb_insert_color(struct rb_node *node, struct rb_root *root);
-/** rb_erase - take @node out */
+
+/**
+ * rb_erase - take a node out
+ * @node:	the node
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps others out of the tree.
+ */
 void rb_erase(struct rb_node *node, struct rb_root *root);
 
 /* In the order of the keys; NULL at the end. */
@@ -42,7 +55,14 @@ struct rb_node *rb_last(const struct rb_root *root);
 struct rb_node *rb_first_postorder(const struct rb_root *root);
 struct rb_node *rb_next_postorder(const struct rb_node *node);
 
-/** rb_replace_node - put @new, of the same key, where @victim is */
+/**
+ * rb_replace_node - put a node where another of the same key is
+ * @victim:	the node that goes
+ * @new:	the node that comes
+ * @root:	the tree
+ *
+ * Context: any; the caller keeps others out of the tree.
+ */
 void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root *root);
 void rb_replace_node_rcu(struct rb_node *victim, struct rb_node *new, struct rb_root *root);
 

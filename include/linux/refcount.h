@@ -35,7 +35,14 @@ enum refcount_saturation_type {
 	REFCOUNT_DEC_LEAK,
 };
 
-/** refcount_warn_saturate - saturate @r and report misuse @t */
+/**
+ * refcount_warn_saturate - saturate a counter and report what went wrong, once for each kind
+ * @r:		the counter
+ * @t:		the kind of misuse
+ *
+ * Row D3.
+ * Context: any.
+ */
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t);
 
 /** refcount_set - give a count its first value */
@@ -158,13 +165,42 @@ static inline void refcount_dec(refcount_t *r)
 	__refcount_dec(r, NULL);
 }
 
-/** refcount_dec_if_one - 1 becomes 0; false, and unchanged, for any other count */
+/**
+ * refcount_dec_if_one - drop the last reference, or none
+ * @r:		the counter
+ *
+ * Context: any.
+ * Return: true if the count was 1 and is 0 now; false, and unchanged, for any other. Row D3.
+ */
 __must_check bool refcount_dec_if_one(refcount_t *r);
-/** refcount_dec_not_one - decrement unless the count is 1; true if done */
+
+/**
+ * refcount_dec_not_one - drop a reference unless it is the last
+ * @r:		the counter; one that is 0 is reported
+ *
+ * Context: any.
+ * Return: false, and unchanged, if the count is 1; else true. Row D3.
+ */
 __must_check bool refcount_dec_not_one(refcount_t *r);
-/** refcount_dec_and_mutex_lock - true, with @lock held, if the last reference went */
+
+/**
+ * refcount_dec_and_mutex_lock - drop a reference, and take a mutex if it is the last
+ * @r:		the counter
+ * @lock:	the mutex
+ *
+ * Context: may sleep.
+ * Return: true, with @lock held, if the count is 0 now; else false, and @lock is not held. Row D3.
+ */
 __must_check bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock);
-/** refcount_dec_and_lock - true, with @lock held, if the last reference went */
+
+/**
+ * refcount_dec_and_lock - drop a reference, and take a spinlock if it is the last
+ * @r:		the counter
+ * @lock:	the spinlock
+ *
+ * Context: any in which @lock may be taken.
+ * Return: true, with @lock held, if the count is 0 now; else false, and @lock is not held. Row D3.
+ */
 __must_check bool refcount_dec_and_lock(refcount_t *r, struct spinlock *lock);
 __must_check bool refcount_dec_and_lock_irqsave(refcount_t *r, struct spinlock *lock,
 						unsigned long *flags);

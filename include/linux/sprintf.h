@@ -12,10 +12,27 @@ struct va_format {
 	va_list		*va;
 };
 
-/** snprintf - as in C: returns the length that the whole text has, which may be @size or more */
+/**
+ * snprintf - format a text into a buffer
+ * @buf:	the buffer; may be NULL if @size is 0
+ * @size:	its bytes, at most INT_MAX
+ * @fmt:	as for printk()
+ *
+ * Context: any, if what @fmt names may be read there.
+ * Return: characters that the whole text has, without the NUL: @size or more if it was cut.
+ */
 __printf(3, 4) int snprintf(char *buf, size_t size, const char *fmt, ...);
 __printf(3, 0) int vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
-/** scnprintf - the same, but returns what was written, without the NUL: 0 for a @size of 0 */
+
+/**
+ * scnprintf - snprintf() that returns what was written
+ * @buf:	the buffer
+ * @size:	its bytes
+ * @fmt:	as for printk()
+ *
+ * Context: any.
+ * Return: characters written, without the NUL; 0 for a @size of 0.
+ */
 __printf(3, 4) int scnprintf(char *buf, size_t size, const char *fmt, ...);
 __printf(3, 0) int vscnprintf(char *buf, size_t size, const char *fmt, va_list args);
 __printf(2, 3) int sprintf(char *buf, const char *fmt, ...);
@@ -30,7 +47,16 @@ __printf(2, 0) const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list 
 __scanf(2, 3) int sscanf(const char *buf, const char *fmt, ...);
 __scanf(2, 0) int vsscanf(const char *buf, const char *fmt, va_list args);
 
-/** num_to_str - @num in decimal, at least @width wide, no NUL; its length, 0 if it doesn't fit */
+/**
+ * num_to_str - write a number in decimal, without a NUL
+ * @buf:	the buffer
+ * @size:	its bytes
+ * @num:	the number
+ * @width:	characters to fill up to, with spaces in front
+ *
+ * Context: any.
+ * Return: characters written; 0 if they don't fit.
+ */
 int num_to_str(char *buf, int size, unsigned long long num, unsigned int width);
 
 #endif

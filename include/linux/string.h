@@ -44,44 +44,147 @@ size_t strspn(const char *s, const char *accept);
 size_t strcspn(const char *s, const char *reject);
 void *memchr(const void *s, int c, size_t n);
 
-/** strchrnul - the first @c in @s, or its end */
+/**
+ * strchrnul - find a character or the end
+ * @s:		the string
+ * @c:		the character
+ *
+ * Context: any.
+ * Return: the first @c, or the NUL.
+ */
 char *strchrnul(const char *s, int c);
-/** strnchrnul - the same within @count characters */
+
+/**
+ * strnchrnul - strchrnul() within so many characters
+ * @s:		the string
+ * @count:	bytes, at most
+ * @c:		the character
+ *
+ * Context: any.
+ * Return: the first @c, or where the search ended.
+ */
 char *strnchrnul(const char *s, size_t count, int c);
-/** strnchr - the first @c within @count characters of @s, or NULL */
+
+/**
+ * strnchr - strchr() within so many characters
+ * @s:		the string
+ * @count:	bytes, at most
+ * @c:		the character
+ *
+ * Context: any.
+ * Return: the first @c, or NULL.
+ */
 char *strnchr(const char *s, size_t count, int c);
-/** strnstr - the first @what within @count characters of @s, or NULL */
+
+/**
+ * strnstr - strstr() within so many characters
+ * @s:		the string
+ * @what:	what to look for
+ * @count:	bytes of @s, at most
+ *
+ * Context: any.
+ * Return: where the first @what begins, or NULL.
+ */
 char *strnstr(const char *s, const char *what, size_t count);
 
-/** strlcpy - copy, truncated to @size with its NUL; returns strlen(@src) */
+/**
+ * strlcpy - copy a string, cut to fit; prefer strscpy()
+ * @dest:	the buffer
+ * @src:	the string, read to its end
+ * @size:	bytes of the buffer
+ *
+ * Context: any.
+ * Return: the length of @src.
+ */
 size_t strlcpy(char *dest, const char *src, size_t size);
-/** strlcat - append, truncated to @size in all; returns the length it tried to make */
+
+/**
+ * strlcat - append a string, cut to fit
+ * @dest:	the string
+ * @src:	what to append
+ * @size:	bytes of the whole buffer
+ *
+ * Context: any.
+ * Return: the length it tried to make: @size or more if it was cut.
+ */
 size_t strlcat(char *dest, const char *src, size_t size);
+
 /**
  * strscpy - copy a string into a buffer, always terminated
- * @dest:	buffer of @count bytes
+ * @dest:	the buffer
+ * @src:	the string, read no further than @count bytes
+ * @count:	bytes of the buffer
  *
+ * Context: any.
  * Return: characters copied without the NUL, or -E2BIG if @src was cut (or @count is 0 or above
  * INT_MAX).
  */
 ssize_t strscpy(char *dest, const char *src, size_t count);
-/** strscpy_pad - the same, and the rest of the buffer is zeros */
+
+/**
+ * strscpy_pad - strscpy(), and the rest of the buffer is zeros
+ * @dest:	the buffer
+ * @src:	the string
+ * @count:	bytes of the buffer
+ *
+ * Context: any.
+ * Return: as strscpy().
+ */
 ssize_t strscpy_pad(char *dest, const char *src, size_t count);
 
-/** skip_spaces - the first character of @s that is not white space */
+/**
+ * skip_spaces - pass over white space
+ * @s:		the string
+ *
+ * Context: any.
+ * Return: its first character that is not white space.
+ */
 char * __must_check skip_spaces(const char *s);
-/** strim - cut white space at the end of @s, and return where it begins after leading ones */
+
+/**
+ * strim - cut white space at both ends
+ * @s:		the string; what is at its end is overwritten
+ *
+ * Context: any.
+ * Return: where it begins after leading white space.
+ */
 char *strim(char *s);
 static inline __must_check char *strstrip(char *s)
 {
 	return strim(s);
 }
-/** strreplace - replace each @old in @s by @new; returns the end of @s */
+
+/**
+ * strreplace - replace each of a character by another
+ * @s:		the string
+ * @old:	the character
+ * @new:	the other
+ *
+ * Context: any.
+ * Return: the end of @s, which is its NUL.
+ */
 char *strreplace(char *s, char old, char new);
 
-/** memscan - the first byte @c of @n at @s, or the end of them */
+/**
+ * memscan - find a byte or the end
+ * @s:		the memory
+ * @c:		the byte
+ * @n:		bytes to look at
+ *
+ * Context: any.
+ * Return: the first @c, or the end of them.
+ */
 void *memscan(void *s, int c, size_t n);
-/** memchr_inv - the first byte of @n at @s that is not @c, or NULL */
+
+/**
+ * memchr_inv - find a byte that is not a given one, a word at a time
+ * @s:		the memory
+ * @c:		the byte
+ * @n:		bytes to look at
+ *
+ * Context: any.
+ * Return: the first that is not @c, or NULL.
+ */
 void *memchr_inv(const void *s, int c, size_t n);
 void *memset16(uint16_t *s, uint16_t v, size_t count);
 void *memset32(uint32_t *s, uint32_t v, size_t count);
@@ -95,9 +198,25 @@ static inline void *memset_p(void **p, void *v, size_t n)
 	return memset64((uint64_t *)p, (unsigned long)v, n);
 }
 
-/** memzero_explicit - zero memory even if nobody reads it again (keys) */
+/**
+ * memzero_explicit - zero memory even if nobody reads it again, as with keys
+ * @s:		the memory
+ * @count:	bytes
+ *
+ * Context: any.
+ */
 void memzero_explicit(void *s, size_t count);
-/** memcpy_and_pad - copy @count bytes and fill up to @dest_len with @pad, or cut */
+
+/**
+ * memcpy_and_pad - copy memory and fill what is left of the buffer
+ * @dest:	the buffer
+ * @dest_len:	its bytes
+ * @src:	what to copy
+ * @count:	bytes of it; those that don't fit are left out
+ * @pad:	byte to fill with
+ *
+ * Context: any.
+ */
 void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad);
 
 static inline void memcpy_flushcache(void *dst, const void *src, size_t n)
@@ -121,9 +240,25 @@ static inline void memcpy_flushcache(void *dst, const void *src, size_t n)
 	       sizeof(*(obj)) - offsetof(typeof(*(obj)), member));		\
 })
 
-/** sysfs_streq - are the strings equal, a newline at the end of either left out? */
+/**
+ * sysfs_streq - are strings equal, a newline at the end of either left out?
+ * @a:		one
+ * @b:		the other
+ *
+ * Context: any.
+ * Return: true if so.
+ */
 bool sysfs_streq(const char *a, const char *b);
-/** match_string - index of @s in an array of @n names (it ends at a NULL), or -EINVAL */
+
+/**
+ * match_string - find a string in an array
+ * @array:	the strings; a NULL ends them early
+ * @n:		how many
+ * @s:		the string to find
+ *
+ * Context: any.
+ * Return: its index, or -EINVAL.
+ */
 int match_string(const char * const *array, size_t n, const char *s);
 int __sysfs_match_string(const char * const *array, size_t n, const char *s);
 #define sysfs_match_string(_a, _s) __sysfs_match_string(_a, ARRAY_SIZE(_a), _s)

@@ -184,31 +184,97 @@ static inline bool xa_marked(const struct xarray *xa, xa_mark_t mark)
 #define xa_lock_irqsave(xa, flags)	spin_lock_irqsave(&(xa)->xa_lock, flags)
 #define xa_unlock_irqrestore(xa, flags)	spin_unlock_irqrestore(&(xa)->xa_lock, flags)
 
-/** xa_load - the entry at @index; takes the RCU read lock */
+/**
+ * xa_load - the entry at an index
+ * @xa:		the array
+ * @index:	where
+ *
+ * Context: any; takes the RCU read lock.
+ * Return: the entry, or NULL. Its owner says how long it lives.
+ */
 void *xa_load(struct xarray *xa, unsigned long index);
-/** xa_store - put @entry at @index; the old entry, or an error (-EINVAL, -ENOMEM) */
+
+/**
+ * xa_store - put an entry at an index
+ * @xa:		the array
+ * @index:	where
+ * @entry:	the entry; NULL takes away what is there
+ * @gfp:	for the array's nodes
+ *
+ * Context: may sleep if @gfp says so; takes xa_lock, with interrupts as they are.
+ * Return: the old entry, or an xa_err(): -EINVAL for what can't be an entry, -ENOMEM.
+ */
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
-/** xa_erase - make the entry NULL; the old one */
+
+/**
+ * xa_erase - take away the entry at an index
+ * @xa:		the array
+ * @index:	where
+ *
+ * Context: any in which xa_lock may be taken; interrupts stay as they are.
+ * Return: the old entry, or NULL.
+ */
 void *xa_erase(struct xarray *xa, unsigned long index);
-/** xa_get_mark - has the entry at @index @mark? Setting a mark on NULL does nothing */
+
+/**
+ * xa_get_mark - is an entry marked?
+ * @xa:		the array
+ * @index:	where
+ * @mark:	XA_MARK_0 to XA_MARK_2
+ *
+ * Context: any; takes the RCU read lock.
+ * Return: true if there is an entry with this mark.
+ */
 bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
 void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark);
+
 /**
- * xa_find - the first entry from *@index on
+ * xa_find - the first entry from an index on
+ * @xa:		the array
  * @index:	in: where to begin; out: where it is
  * @max:	last index to look at
  * @filter:	a mark, or XA_PRESENT for any entry
  *
- * Return: the entry, or NULL (and *@index as it was).
+ * Context: any; takes the RCU read lock.
+ * Return: the entry, or NULL (and @index as it was).
  */
 void *xa_find(struct xarray *xa, unsigned long *index, unsigned long max, xa_mark_t filter);
-/** xa_find_after - the same, behind *@index */
+
+/**
+ * xa_find_after - the first entry behind an index
+ * @xa:		the array
+ * @index:	in: the index before the first one to look at; out: where the entry is
+ * @max:	last index to look at
+ * @filter:	a mark, or XA_PRESENT for any entry
+ *
+ * Context: any; takes the RCU read lock.
+ * Return: the entry, or NULL (and @index as it was).
+ */
 void *xa_find_after(struct xarray *xa, unsigned long *index, unsigned long max, xa_mark_t filter);
-/** xa_extract - copy up to @n entries of @start .. @max to @dst; how many */
+
+/**
+ * xa_extract - copy entries to a table
+ * @xa:		the array
+ * @dst:	the table
+ * @start:	first index
+ * @max:	last index
+ * @n:		entries that the table has room for
+ * @filter:	a mark, or XA_PRESENT for any entry
+ *
+ * Context: any; takes the RCU read lock for each entry, so changes made meanwhile may or may not
+ * be seen.
+ * Return: how many were copied.
+ */
 unsigned int xa_extract(struct xarray *xa, void **dst, unsigned long start, unsigned long max,
 			unsigned int n, xa_mark_t filter);
-/** xa_destroy - make every entry NULL and free the array's memory, not what it points to */
+
+/**
+ * xa_destroy - make every entry NULL and free the array's memory, not what entries point to
+ * @xa:		the array, usable afterwards
+ *
+ * Context: any; takes xa_lock with interrupts off.
+ */
 void xa_destroy(struct xarray *xa);
 
 /* The lock held; may drop it and take it again to wait for memory. */
