@@ -64,6 +64,15 @@ bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned 
 }
 EXPORT_SYMBOL(__bitmap_andnot);
 
+/**
+ * bitmap_or - the bits of either bitmap
+ * @dst:	receives them; may be one of the others
+ * @a:		one
+ * @b:		the other
+ * @nbits:	bits; those behind them in the last word are undefined
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 	       unsigned int nbits)
 {
@@ -74,6 +83,15 @@ void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *
 }
 EXPORT_SYMBOL(bitmap_or);
 
+/**
+ * bitmap_xor - the bits of just one of two bitmaps
+ * @dst:	receives them; may be one of the others
+ * @a:		one
+ * @b:		the other
+ * @nbits:	bits; those behind them in the last word are undefined
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 		unsigned int nbits)
 {
@@ -84,6 +102,14 @@ void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long 
 }
 EXPORT_SYMBOL(bitmap_xor);
 
+/**
+ * bitmap_complement - the bits that a bitmap lacks
+ * @dst:	receives them; may be @src
+ * @src:	the bitmap
+ * @nbits:	bits; those behind them in the last word are undefined
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
 {
 	unsigned int i;
@@ -136,6 +162,14 @@ void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
 }
 EXPORT_SYMBOL(bitmap_set);
 
+/**
+ * bitmap_clear - clear a run of bits
+ * @map:	the bitmap
+ * @start:	the first
+ * @nbits:	how many
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
 {
 	while (nbits) {
@@ -148,6 +182,15 @@ void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
 }
 EXPORT_SYMBOL(bitmap_clear);
 
+/**
+ * bitmap_shift_right - move bits towards bit 0
+ * @dst:	receives them; may be @src
+ * @src:	the bitmap
+ * @shift:	by how many places; zeros follow
+ * @nbits:	bits of the bitmap
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift,
 			unsigned int nbits)
 {
@@ -169,6 +212,15 @@ void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned i
 }
 EXPORT_SYMBOL(bitmap_shift_right);
 
+/**
+ * bitmap_shift_left - move bits away from bit 0
+ * @dst:	receives them; may be @src
+ * @src:	the bitmap
+ * @shift:	by how many places; zeros follow
+ * @nbits:	bits of the bitmap
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift,
 		       unsigned int nbits)
 {
@@ -215,6 +267,14 @@ int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order)
 }
 EXPORT_SYMBOL(bitmap_allocate_region);
 
+/**
+ * bitmap_release_region - clear a run that bitmap_allocate_region() set
+ * @bitmap:	the bitmap
+ * @pos:	the first bit
+ * @order:	the length is 1 << @order bits
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order)
 {
 	bitmap_clear(bitmap, pos, 1U << order);
@@ -302,24 +362,56 @@ unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags)
 }
 EXPORT_SYMBOL(bitmap_alloc);
 
+/**
+ * bitmap_zalloc - allocate a bitmap of zeros
+ * @nbits:	bits
+ * @flags:	what the allocator may do
+ *
+ * Context: any that @flags allows.
+ * Return: the bitmap, for bitmap_free(), or NULL.
+ */
 unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags)
 {
 	return bitmap_alloc(nbits, flags | __GFP_ZERO);
 }
 EXPORT_SYMBOL(bitmap_zalloc);
 
+/**
+ * bitmap_alloc_node - bitmap_alloc() near a node
+ * @nbits:	bits
+ * @flags:	what the allocator may do
+ * @node:	node to prefer, or NUMA_NO_NODE
+ *
+ * Context: any that @flags allows.
+ * Return: the bitmap, for bitmap_free(), or NULL.
+ */
 unsigned long *bitmap_alloc_node(unsigned int nbits, gfp_t flags, int node)
 {
 	return kmalloc_array_node(BITS_TO_LONGS(nbits), sizeof(unsigned long), flags, node);
 }
 EXPORT_SYMBOL(bitmap_alloc_node);
 
+/**
+ * bitmap_zalloc_node - bitmap_zalloc() near a node
+ * @nbits:	bits
+ * @flags:	what the allocator may do
+ * @node:	node to prefer, or NUMA_NO_NODE
+ *
+ * Context: any that @flags allows.
+ * Return: the bitmap, for bitmap_free(), or NULL.
+ */
 unsigned long *bitmap_zalloc_node(unsigned int nbits, gfp_t flags, int node)
 {
 	return bitmap_alloc_node(nbits, flags | __GFP_ZERO, node);
 }
 EXPORT_SYMBOL(bitmap_zalloc_node);
 
+/**
+ * bitmap_free - free a bitmap
+ * @bitmap:	from bitmap_alloc() and its like; NULL is safe
+ *
+ * Context: any.
+ */
 void bitmap_free(const unsigned long *bitmap)
 {
 	kfree(bitmap);

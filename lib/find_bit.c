@@ -26,12 +26,30 @@
 	__found;								\
 })
 
+/**
+ * find_next_bit - find a set bit
+ * @addr:	the bitmap
+ * @size:	its bits
+ * @offset:	where to begin
+ *
+ * Context: any; takes no lock, so others may have changed what it saw.
+ * Return: the bit, or @size if there is none.
+ */
 unsigned long find_next_bit(const unsigned long *addr, unsigned long size, unsigned long offset)
 {
 	return FIND_NEXT(size, offset, READ_ONCE(addr[i]));
 }
 EXPORT_SYMBOL(find_next_bit);
 
+/**
+ * find_next_zero_bit - find a clear bit
+ * @addr:	the bitmap
+ * @size:	its bits
+ * @offset:	where to begin
+ *
+ * Context: any; takes no lock, so others may have changed what it saw.
+ * Return: the bit, or @size if there is none.
+ */
 unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 				 unsigned long offset)
 {
@@ -39,6 +57,16 @@ unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 }
 EXPORT_SYMBOL(find_next_zero_bit);
 
+/**
+ * find_next_and_bit - find a bit that is set in both bitmaps
+ * @addr1:	one
+ * @addr2:	the other
+ * @size:	their bits
+ * @offset:	where to begin
+ *
+ * Context: any; takes no lock.
+ * Return: the bit, or @size if there is none.
+ */
 unsigned long find_next_and_bit(const unsigned long *addr1, const unsigned long *addr2,
 				unsigned long size, unsigned long offset)
 {
@@ -46,6 +74,16 @@ unsigned long find_next_and_bit(const unsigned long *addr1, const unsigned long 
 }
 EXPORT_SYMBOL(find_next_and_bit);
 
+/**
+ * find_next_andnot_bit - find a bit that is set in one bitmap and clear in another
+ * @addr1:	where it is set
+ * @addr2:	where it is clear
+ * @size:	their bits
+ * @offset:	where to begin
+ *
+ * Context: any; takes no lock.
+ * Return: the bit, or @size if there is none.
+ */
 unsigned long find_next_andnot_bit(const unsigned long *addr1, const unsigned long *addr2,
 				   unsigned long size, unsigned long offset)
 {
@@ -53,6 +91,14 @@ unsigned long find_next_andnot_bit(const unsigned long *addr1, const unsigned lo
 }
 EXPORT_SYMBOL(find_next_andnot_bit);
 
+/**
+ * find_last_bit - find the last set bit
+ * @addr:	the bitmap
+ * @size:	its bits
+ *
+ * Context: any; takes no lock.
+ * Return: the bit, or @size if there is none.
+ */
 unsigned long find_last_bit(const unsigned long *addr, unsigned long size)
 {
 	unsigned long mask = BITMAP_LAST_WORD_MASK(size);
@@ -69,6 +115,15 @@ unsigned long find_last_bit(const unsigned long *addr, unsigned long size)
 }
 EXPORT_SYMBOL(find_last_bit);
 
+/**
+ * find_nth_bit - find a set bit by its number among them
+ * @addr:	the bitmap
+ * @size:	its bits
+ * @n:		0 for the first
+ *
+ * Context: any; takes no lock.
+ * Return: the bit, or @size or above if there are not so many.
+ */
 unsigned long find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)
 {
 	unsigned long bit;
@@ -80,6 +135,16 @@ unsigned long find_nth_bit(const unsigned long *addr, unsigned long size, unsign
 }
 EXPORT_SYMBOL(find_nth_bit);
 
+/**
+ * find_next_clump8 - find eight bits, aligned so, of which one is set
+ * @clump:	receives them
+ * @addr:	the bitmap
+ * @size:	its bits
+ * @offset:	where to begin
+ *
+ * Context: any; takes no lock.
+ * Return: the first of the eight, or @size if there are none.
+ */
 unsigned long find_next_clump8(unsigned long *clump, const unsigned long *addr,
 			       unsigned long size, unsigned long offset)
 {

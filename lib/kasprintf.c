@@ -6,6 +6,15 @@
 #include <linux/sprintf.h>
 #include <linux/string.h>
 
+/**
+ * kvasprintf - format into a new string
+ * @gfp:	what the allocator may do
+ * @fmt:	as for printk()
+ * @args:	what it names
+ *
+ * Context: any that @gfp allows.
+ * Return: the string, for kfree(), or NULL.
+ */
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
 {
 	int len = vsnprintf(NULL, 0, fmt, args), again;

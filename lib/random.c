@@ -56,6 +56,14 @@ u32 prandom_u32_state(struct rnd_state *state)
 }
 EXPORT_SYMBOL(prandom_u32_state);
 
+/**
+ * prandom_bytes_state - fill memory with numbers of a sequence
+ * @state:	the sequence, not used by others meanwhile
+ * @buf:	the memory
+ * @nbytes:	bytes
+ *
+ * Context: any.
+ */
 void prandom_bytes_state(struct rnd_state *state, void *buf, size_t nbytes)
 {
 	u8 *to = buf;

@@ -202,6 +202,15 @@ static bool scan_one(struct scan *s, const char *begin, va_list *args)
 	}
 }
 
+/**
+ * vsscanf - read values from a text
+ * @buf:	the text
+ * @fmt:	what it looks like
+ * @args:	pointers to where values go; still usable afterwards
+ *
+ * Context: any.
+ * Return: how many values were stored.
+ */
 int vsscanf(const char *buf, const char *fmt, va_list args)
 {
 	struct scan s = { .in = buf, .fmt = fmt };
@@ -226,6 +235,14 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 }
 EXPORT_SYMBOL(vsscanf);
 
+/**
+ * sscanf - read values from a text
+ * @buf:	the text
+ * @fmt:	what it looks like; pointers to where values go follow
+ *
+ * Context: any.
+ * Return: how many values were stored.
+ */
 int sscanf(const char *buf, const char *fmt, ...)
 {
 	va_list args;

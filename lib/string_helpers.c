@@ -96,6 +96,12 @@ char **argv_split(gfp_t gfp, const char *str, int *argcp)
 }
 EXPORT_SYMBOL(argv_split);
 
+/**
+ * argv_free - free what argv_split() gave
+ * @argv:	the words, not NULL
+ *
+ * Context: any.
+ */
 void argv_free(char **argv)
 {
 	argv--;

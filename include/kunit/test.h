@@ -122,18 +122,68 @@ struct kunit {
 
 typedef void (kunit_action_t)(void *ctx);
 
-/** kunit_add_action - call @action(@ctx) at the end of the case; 0 or -ENOMEM */
+/**
+ * kunit_add_action - have a function called at the end of the case, the newest first
+ * @test:	the case
+ * @action:	the function
+ * @ctx:	its argument
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int kunit_add_action(struct kunit *test, kunit_action_t *action, void *ctx);
-/** kunit_add_action_or_reset - the same, and call it at once if it can't be noted */
+
+/**
+ * kunit_add_action_or_reset - kunit_add_action() that calls the function at once if it can't be
+ * noted
+ * @test:	the case
+ * @action:	the function
+ * @ctx:	its argument
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOMEM, and @action has been called.
+ */
 int kunit_add_action_or_reset(struct kunit *test, kunit_action_t *action, void *ctx);
-/** kunit_remove_action - forget the newest @action(@ctx) */
+
+/**
+ * kunit_remove_action - forget an action without calling it
+ * @test:	the case
+ * @action:	the function
+ * @ctx:	its argument; of several alike the newest is meant, and none is no error
+ *
+ * Context: process context: takes the case's lock.
+ */
 void kunit_remove_action(struct kunit *test, kunit_action_t *action, void *ctx);
-/** kunit_release_action - call it now, and forget it */
+
+/**
+ * kunit_release_action - call an action now, and forget it
+ * @test:	the case
+ * @action:	the function
+ * @ctx:	its argument; of several alike the newest is meant, and none is no error
+ *
+ * Context: process context: takes the case's lock, but not while @action runs.
+ */
 void kunit_release_action(struct kunit *test, kunit_action_t *action, void *ctx);
 
-/** kunit_kmalloc_array - memory that the end of the case frees; NULL if there is none */
+/**
+ * kunit_kmalloc_array - memory that the end of the case frees
+ * @test:	the case
+ * @n:		elements
+ * @size:	bytes of one
+ * @gfp:	what the allocator may do; what notes the memory is GFP_KERNEL
+ *
+ * Context: may sleep.
+ * Return: the memory, or NULL.
+ */
 void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp);
-/** kunit_kfree - free it earlier; NULL is safe */
+
+/**
+ * kunit_kfree - free memory of kunit_kmalloc_array() earlier
+ * @test:	the case
+ * @ptr:	the memory; NULL is safe
+ *
+ * Context: process context: takes the case's lock.
+ */
 void kunit_kfree(struct kunit *test, const void *ptr);
 
 static inline void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp)
@@ -153,7 +203,13 @@ static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size, gfp
 
 /* ---- messages and outcome ---- */
 
-/** kunit_say - a diagnostic line of the case's output */
+/**
+ * kunit_say - print diagnostic lines of a case
+ * @test:	the case
+ * @fmt:	the text, as for printk()
+ *
+ * Context: as printk().
+ */
 __printf(2, 3) void kunit_say(const struct kunit *test, const char *fmt, ...);
 #define kunit_log(lvl, test, fmt, ...)	kunit_say(test, fmt, ##__VA_ARGS__)
 #define kunit_printk(lvl, test, fmt, ...) kunit_say(test, fmt, ##__VA_ARGS__)
@@ -161,7 +217,12 @@ __printf(2, 3) void kunit_say(const struct kunit *test, const char *fmt, ...);
 #define kunit_warn(test, fmt, ...)	kunit_say(test, "WARNING: " fmt, ##__VA_ARGS__)
 #define kunit_err(test, fmt, ...)	kunit_say(test, "ERROR: " fmt, ##__VA_ARGS__)
 
-/** kunit_abort - end the running case here; only from its own thread */
+/**
+ * kunit_abort - end the running case here; does not return
+ * @test:	the case
+ *
+ * Context: the case's own thread, without locks.
+ */
 void __noreturn kunit_abort(struct kunit *test);
 __printf(3, 4) void kunit_set_status(struct kunit *test, enum kunit_status status,
 				     const char *fmt, ...);

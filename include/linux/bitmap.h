@@ -32,7 +32,14 @@ bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned 
 		     unsigned int nbits);
 unsigned int __bitmap_weight(const unsigned long *src, unsigned int nbits);
 
-/** bitmap_alloc - a bitmap of @nbits bits, not cleared; bitmap_zalloc() clears */
+/**
+ * bitmap_alloc - allocate a bitmap, not cleared
+ * @nbits:	bits
+ * @flags:	what the allocator may do
+ *
+ * Context: any that @flags allows.
+ * Return: the bitmap, for bitmap_free(), or NULL.
+ */
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags);
 unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags);
 unsigned long *bitmap_alloc_node(unsigned int nbits, gfp_t flags, int node);
@@ -85,7 +92,17 @@ void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *
 void bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 		unsigned int nbits);
 void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits);
-/** bitmap_replace - @dst = @new where @mask is set, else @old */
+
+/**
+ * bitmap_replace - take some bits of one bitmap and the rest of another
+ * @dst:	receives them; may be one of the others
+ * @old:	taken where @mask is clear
+ * @new:	taken where @mask is set
+ * @mask:	which
+ * @nbits:	bits; those behind them in the last word are undefined
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_replace(unsigned long *dst, const unsigned long *old, const unsigned long *new,
 		    const unsigned long *mask, unsigned int nbits);
 
@@ -134,7 +151,14 @@ static __always_inline unsigned int bitmap_weight(const unsigned long *src, unsi
 	return __bitmap_weight(src, nbits);
 }
 
-/** bitmap_set - set @nbits bits from @start */
+/**
+ * bitmap_set - set a run of bits
+ * @map:	the bitmap
+ * @start:	the first
+ * @nbits:	how many
+ *
+ * Context: any; not atomic.
+ */
 void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits);
 void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits);
 
@@ -144,12 +168,15 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned in
 		       unsigned int nbits);
 
 /**
- * bitmap_find_next_zero_area_off - a run of clear bits
- * @size:	bits of the map
- * @start:	where to begin to look
- * @nr:		length of the run
- * @align_mask:	the run begins at a multiple of @align_mask + 1, less @align_offset
+ * bitmap_find_next_zero_area_off - find a run of clear bits
+ * @map:		the bitmap
+ * @size:		its bits
+ * @start:		where to begin to look
+ * @nr:			length of the run
+ * @align_mask:		the run begins at a multiple of @align_mask + 1, less @align_offset
+ * @align_offset:	see there
  *
+ * Context: any; the caller keeps others from the bitmap.
  * Return: its first bit, or a number above @size if there is none.
  */
 unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size,
@@ -163,15 +190,51 @@ static inline unsigned long bitmap_find_next_zero_area(unsigned long *map, unsig
 	return bitmap_find_next_zero_area_off(map, size, start, nr, align_mask, 0);
 }
 
-/** bitmap_find_free_region - take 1 << @order clear bits, aligned so; the first, or -ENOMEM */
+/**
+ * bitmap_find_free_region - find and set an aligned run of clear bits
+ * @bitmap:	the bitmap
+ * @bits:	its bits
+ * @order:	the length is 1 << @order bits, and the run begins at a multiple of it
+ *
+ * Context: any; not atomic.
+ * Return: the first bit, or -ENOMEM.
+ */
 int bitmap_find_free_region(unsigned long *bitmap, unsigned int bits, int order);
 void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order);
-/** bitmap_allocate_region - take the region at @pos; -EBUSY if a bit of it is set */
+
+/**
+ * bitmap_allocate_region - set a run of clear bits, or none
+ * @bitmap:	the bitmap
+ * @pos:	the first bit, a multiple of the length
+ * @order:	the length is 1 << @order bits
+ *
+ * Context: any; not atomic.
+ * Return: 0; -EBUSY if a bit of it is set.
+ */
 int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order);
 
-/** bitmap_parselist - "0-3,8,10-20:2/4" to bits; 0, -EINVAL, -ERANGE */
+/**
+ * bitmap_parselist - read a list of bits, as "0-3,8,10-20:2/4"
+ * @buf:	the list
+ * @dst:	receives the bits
+ * @nbits:	bits of the bitmap
+ *
+ * Context: any.
+ * Return: 0; -EINVAL if it is no list; -ERANGE for a bit beyond @nbits. After an error @dst may
+ * have some of the bits.
+ */
 int bitmap_parselist(const char *buf, unsigned long *dst, int nbits);
-/** bitmap_print_to_pagebuf - as a list or in hexadecimal, with a newline; the length */
+
+/**
+ * bitmap_print_to_pagebuf - write a bitmap, with a newline
+ * @list:	as a list of ranges; else in hexadecimal
+ * @buf:	where to; cut at the end of its page
+ * @mask:	the bitmap
+ * @nbits:	its bits
+ *
+ * Context: any.
+ * Return: bytes written, without the NUL.
+ */
 int bitmap_print_to_pagebuf(bool list, char *buf, const unsigned long *mask, int nbits);
 
 static inline void bitmap_from_u64(unsigned long *dst, u64 mask)

@@ -23,7 +23,17 @@ static __always_inline void *__inline_bsearch(const void *key, const void *base,
 	return NULL;
 }
 
-/** bsearch - an element equal to @key, or NULL; @cmp gets @key first */
+/**
+ * bsearch - search a sorted array
+ * @key:	what to look for
+ * @base:	the array
+ * @num:	elements
+ * @size:	bytes of one
+ * @cmp:	compares @key, which it gets first, with an element: below 0, 0 or above 0
+ *
+ * Context: as @cmp.
+ * Return: an element equal to @key, or NULL.
+ */
 void *bsearch(const void *key, const void *base, size_t num, size_t size, cmp_func_t cmp);
 
 #endif

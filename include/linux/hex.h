@@ -26,19 +26,48 @@ static inline char *hex_byte_pack_upper(char *buf, u8 byte)
 	return buf;
 }
 
-/** hex_to_bin - value of a hexadecimal digit, -1 if it is none */
+/**
+ * hex_to_bin - the value of a hexadecimal digit
+ * @ch:		the digit
+ *
+ * Context: any.
+ * Return: 0 to 15; -1 if it is none.
+ */
 int hex_to_bin(unsigned char ch);
-/** hex2bin - 2 * @count digits to bytes; 0 or -EINVAL */
+
+/**
+ * hex2bin - turn hexadecimal digits to bytes
+ * @dst:	receives @count bytes
+ * @src:	2 * @count digits
+ * @count:	bytes
+ *
+ * Context: any.
+ * Return: 0; -EINVAL if one is no digit, and bytes before it are written.
+ */
 int __must_check hex2bin(u8 *dst, const char *src, size_t count);
-/** bin2hex - @count bytes to digits, no NUL; returns the end */
+
+/**
+ * bin2hex - turn bytes to hexadecimal digits
+ * @dst:	receives 2 * @count digits, and no NUL
+ * @src:	the bytes
+ * @count:	how many
+ *
+ * Context: any.
+ * Return: the end of what was written.
+ */
 char *bin2hex(char *dst, const void *src, size_t count);
 
 /**
  * hex_dump_to_buffer - one line of a dump
+ * @buf:	what to show
+ * @len:	its bytes; those beyond @rowsize are left out
  * @rowsize:	bytes a line: 16 or 32
  * @groupsize:	bytes a group: 1, 2, 4 or 8
+ * @linebuf:	receives the line, cut to fit
+ * @linebuflen:	its bytes
  * @ascii:	add the printable characters
  *
+ * Context: any.
  * Return: the length that the line has or would have.
  */
 int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize,

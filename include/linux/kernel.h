@@ -49,15 +49,56 @@
 #define __CONCAT(a, b)	a ## b
 #define CONCATENATE(a, b) __CONCAT(a, b)
 
-/** get_option - read an integer and a comma; 0 none, 1 integer, 2 a comma follows, 3 a range */
+/**
+ * get_option - read an integer of a list
+ * @str:	in: the text; out: what follows the integer, and its comma
+ * @pint:	receives the integer; may be NULL
+ *
+ * Context: any.
+ * Return: 0 none, 1 the last integer, 2 a comma followed, 3 a - follows, as in a range.
+ */
 int get_option(char **str, int *pint);
-/** get_options - read a list of integers; ints[0] receives how many; returns what follows */
+
+/**
+ * get_options - read a list of integers and ranges
+ * @str:	the text, as "1,3-5"
+ * @nints:	elements of @ints; 0: only count
+ * @ints:	its first element receives how many, the others the integers
+ *
+ * Context: any.
+ * Return: what follows in @str.
+ */
 char *get_options(const char *str, int nints, int *ints);
-/** memparse - a number with an optional K, M, G, T, P or E (powers of 1024) */
+
+/**
+ * memparse - read a number with an optional K, M, G, T, P or E, which are powers of 1024
+ * @ptr:	the text
+ * @retptr:	receives what follows; may be NULL
+ *
+ * Context: any.
+ * Return: the number, in bytes when it is a size; too large a one is not noticed.
+ */
 unsigned long long memparse(const char *ptr, char **retptr);
-/** parse_option_str - is @option one of the comma-separated words of @str? */
+
+/**
+ * parse_option_str - is a word in a comma-separated list?
+ * @str:	the list
+ * @option:	the word
+ *
+ * Context: any.
+ * Return: true if so.
+ */
 bool parse_option_str(const char *str, const char *option);
-/** next_arg - cut the next "name" or "name=value" off @args; quotes protect spaces */
+
+/**
+ * next_arg - cut the next "name" or "name=value" off a command line
+ * @args:	the line, which is changed; quotes protect spaces
+ * @param:	receives the name
+ * @val:	receives the value, or NULL
+ *
+ * Context: any.
+ * Return: what follows.
+ */
 char *next_arg(char *args, char **param, char **val);
 
 int kernel_text_address(unsigned long addr);

@@ -12,7 +12,11 @@ typedef int __attribute__((nonnull(2, 3))) (*list_cmp_func_t)(void *priv,
 
 /**
  * list_sort - sort a list; equal entries keep their order
- * @cmp:	above 0 if @a belongs behind @b
+ * @priv:	for @cmp
+ * @head:	the list
+ * @cmp:	gets @priv and two entries: above 0 if the first belongs behind the second
+ *
+ * Context: as @cmp; the caller keeps others from the list.
  */
 void list_sort(void *priv, struct list_head *head, list_cmp_func_t cmp);
 

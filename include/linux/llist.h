@@ -64,7 +64,15 @@ static inline struct llist_node *llist_next(struct llist_node *node)
 	return node->next;
 }
 
-/** llist_add_batch - add the chain @new_first .. @new_last; true if the list was empty */
+/**
+ * llist_add_batch - add a chain in front of a list
+ * @new_first:	its first node
+ * @new_last:	its last
+ * @head:	the list
+ *
+ * Context: any; atomic, without a lock.
+ * Return: true if the list was empty.
+ */
 bool llist_add_batch(struct llist_node *new_first, struct llist_node *new_last,
 		     struct llist_head *head);
 
@@ -79,9 +87,22 @@ static inline struct llist_node *llist_del_all(struct llist_head *head)
 	return xchg(&head->first, NULL);
 }
 
-/** llist_del_first - take the newest, or NULL */
+/**
+ * llist_del_first - take the newest node off a list
+ * @head:	the list
+ *
+ * Context: any; one caller at a time, while others may add.
+ * Return: the node, or NULL.
+ */
 struct llist_node *llist_del_first(struct llist_head *head);
-/** llist_reverse_order - turn a chain round; returns its new first node */
+
+/**
+ * llist_reverse_order - turn a chain round
+ * @head:	its first node, or NULL; nobody else has the chain
+ *
+ * Context: any.
+ * Return: its new first node.
+ */
 struct llist_node *llist_reverse_order(struct llist_node *head);
 
 #endif

@@ -91,7 +91,13 @@ static inline u32 reciprocal_scale(u32 val, u32 ep_ro)
 	return (u32)(((u64)val * ep_ro) >> 32);
 }
 
-/** int_sqrt - the largest integer whose square is not above @x */
+/**
+ * int_sqrt - the square root of an integer
+ * @x:		the integer
+ *
+ * Context: any.
+ * Return: the largest integer whose square is not above @x.
+ */
 unsigned long int_sqrt(unsigned long x);
 static inline u32 int_sqrt64(u64 x)
 {

@@ -69,7 +69,15 @@ static inline u64 mul_u64_u64_shr(u64 a, u64 mul, unsigned int shift)
 	return (u64)(((unsigned __int128)a * mul) >> shift);
 }
 
-/** mul_u64_u64_div_u64 - a * mul / div, with 128 bits in between */
+/**
+ * mul_u64_u64_div_u64 - multiply and divide with 128 bits in between
+ * @a:		a factor
+ * @mul:	a factor
+ * @div:	the divisor, not 0
+ *
+ * Context: any.
+ * Return: the quotient's low 64 bits.
+ */
 u64 mul_u64_u64_div_u64(u64 a, u64 mul, u64 div);
 
 static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 div)

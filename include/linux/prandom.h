@@ -14,10 +14,23 @@ struct rnd_state {
 	__u32 s1, s2, s3, s4;
 };
 
-/** prandom_u32_state - the next number of a sequence */
+/**
+ * prandom_u32_state - the next number of a sequence that its seed determines
+ * @state:	the sequence, not used by others meanwhile
+ *
+ * Context: any.
+ * Return: the number.
+ */
 u32 prandom_u32_state(struct rnd_state *state);
 void prandom_bytes_state(struct rnd_state *state, void *buf, size_t nbytes);
-/** prandom_seed_state - begin the sequence that belongs to @seed */
+
+/**
+ * prandom_seed_state - begin the sequence that belongs to a seed
+ * @state:	the sequence
+ * @seed:	the seed
+ *
+ * Context: any.
+ */
 void prandom_seed_state(struct rnd_state *state, u64 seed);
 
 static inline u32 prandom_u32(void)

@@ -6,13 +6,26 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-/** get_random_bytes - fill @buf with @len random bytes */
+/**
+ * get_random_bytes - fill memory with random bytes
+ * @buf:	the memory
+ * @len:	bytes
+ *
+ * Context: any.
+ */
 void get_random_bytes(void *buf, size_t len);
 u8 get_random_u8(void);
 u16 get_random_u16(void);
 u32 get_random_u32(void);
 u64 get_random_u64(void);
-/** get_random_u32_below - a number from 0 to @ceil - 1, each as likely as another; 0 for 0 */
+
+/**
+ * get_random_u32_below - a random number below another, each as likely
+ * @ceil:	the other
+ *
+ * Context: any.
+ * Return: 0 to @ceil - 1; 0 for 0.
+ */
 u32 get_random_u32_below(u32 ceil);
 
 static inline unsigned int get_random_int(void)

@@ -38,10 +38,26 @@ __printf(3, 0) int vscnprintf(char *buf, size_t size, const char *fmt, va_list a
 __printf(2, 3) int sprintf(char *buf, const char *fmt, ...);
 __printf(2, 0) int vsprintf(char *buf, const char *fmt, va_list args);
 
-/** kasprintf - format into a string of kmalloc(); NULL if there is no memory */
+/**
+ * kasprintf - format into a new string
+ * @gfp:	what the allocator may do
+ * @fmt:	as for printk()
+ *
+ * Context: any that @gfp allows.
+ * Return: the string, for kfree(), or NULL.
+ */
 __printf(2, 3) __malloc char *kasprintf(gfp_t gfp, const char *fmt, ...);
 __printf(2, 0) __malloc char *kvasprintf(gfp_t gfp, const char *fmt, va_list args);
-/** kvasprintf_const - the same, without a copy where @fmt is all the text; free with kfree_const() */
+
+/**
+ * kvasprintf_const - kvasprintf() without a copy where the text is a constant
+ * @gfp:	what the allocator may do
+ * @fmt:	as for printk()
+ * @args:	what it names
+ *
+ * Context: any that @gfp allows.
+ * Return: the string, for kfree_const(), or NULL.
+ */
 __printf(2, 0) const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args);
 
 __scanf(2, 3) int sscanf(const char *buf, const char *fmt, ...);

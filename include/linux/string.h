@@ -298,7 +298,15 @@ void *vmemdup_user(const void __user *src, size_t len);
 char *strndup_user(const char __user *s, long n);
 void *memdup_user_nul(const void __user *src, size_t len);
 
-/** argv_split - cut @str at white space into a NULL-terminated array; @argcp receives its length */
+/**
+ * argv_split - cut a string at white space
+ * @gfp:	what the allocator may do
+ * @str:	the string, which is copied
+ * @argcp:	receives the number of words; may be NULL
+ *
+ * Context: any that @gfp allows.
+ * Return: the words, with a NULL behind them, for argv_free(); NULL if there is no memory.
+ */
 char **argv_split(gfp_t gfp, const char *str, int *argcp);
 void argv_free(char **argv);
 

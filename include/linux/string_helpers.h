@@ -13,7 +13,16 @@ enum string_size_units {
 	STRING_UNITS_2,		/* 1024s */
 };
 
-/** string_get_size - @size blocks of @blk_size bytes, as "12.3 MB" or "11.7 MiB" */
+/**
+ * string_get_size - write a size with three digits, as "12.3 MB" or "11.7 MiB"
+ * @size:	blocks
+ * @blk_size:	bytes of one
+ * @units:	STRING_UNITS_10 (powers of 1000) or STRING_UNITS_2 (of 1024)
+ * @buf:	receives the text, cut to fit
+ * @len:	its bytes
+ *
+ * Context: any.
+ */
 void string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *buf, int len);
 
 /* What string_escape_mem() escapes, and how. */

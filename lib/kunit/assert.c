@@ -24,6 +24,16 @@ do {							\
 		kunit_abort(test);			\
 } while (0)
 
+/**
+ * kunit_fail_condition - report a condition that does not hold; KUNIT_EXPECT_TRUE() and its like
+ * call it
+ * @test:	the case
+ * @at:		where, and whether the case ends here
+ * @text:	what was expected, or NULL
+ * @fmt:	what the test adds, or NULL
+ *
+ * Context: the case's threads; an assertion does not return, and must be in the case's own.
+ */
 void kunit_fail_condition(struct kunit *test, const struct kunit_place *at, const char *text,
 			  const char *fmt, ...)
 {
@@ -34,6 +44,19 @@ void kunit_fail_condition(struct kunit *test, const struct kunit_place *at, cons
 }
 EXPORT_SYMBOL_GPL(kunit_fail_condition);
 
+/**
+ * kunit_fail_compare - report numbers that don't compare as expected
+ * @test:	the case
+ * @at:		where, and whether the case ends here
+ * @op:		the operator
+ * @left_text:	its left side in the source
+ * @left:	its value
+ * @right_text:	its right side in the source
+ * @right:	its value
+ * @fmt:	what the test adds, or NULL
+ *
+ * Context: as kunit_fail_condition().
+ */
 void kunit_fail_compare(struct kunit *test, const struct kunit_place *at, const char *op,
 			const char *left_text, long long left, const char *right_text,
 			long long right, const char *fmt, ...)
@@ -45,6 +68,19 @@ void kunit_fail_compare(struct kunit *test, const struct kunit_place *at, const 
 }
 EXPORT_SYMBOL_GPL(kunit_fail_compare);
 
+/**
+ * kunit_fail_pointers - report pointers that don't compare as expected
+ * @test:	the case
+ * @at:		where, and whether the case ends here
+ * @op:		the operator
+ * @left_text:	its left side in the source
+ * @left:	its value
+ * @right_text:	its right side in the source
+ * @right:	its value
+ * @fmt:	what the test adds, or NULL
+ *
+ * Context: as kunit_fail_condition().
+ */
 void kunit_fail_pointers(struct kunit *test, const struct kunit_place *at, const char *op,
 			 const char *left_text, const void *left, const char *right_text,
 			 const void *right, const char *fmt, ...)
@@ -56,6 +92,19 @@ void kunit_fail_pointers(struct kunit *test, const struct kunit_place *at, const
 }
 EXPORT_SYMBOL_GPL(kunit_fail_pointers);
 
+/**
+ * kunit_fail_strings - report strings that don't compare as expected
+ * @test:	the case
+ * @at:		where, and whether the case ends here
+ * @op:		the operator
+ * @left_text:	its left side in the source
+ * @left:	the string
+ * @right_text:	its right side in the source
+ * @right:	the string
+ * @fmt:	what the test adds, or NULL
+ *
+ * Context: as kunit_fail_condition().
+ */
 void kunit_fail_strings(struct kunit *test, const struct kunit_place *at, const char *op,
 			const char *left_text, const char *left, const char *right_text,
 			const char *right, const char *fmt, ...)
@@ -76,6 +125,20 @@ static size_t first_difference(const u8 *a, const u8 *b, size_t size)
 	return i;
 }
 
+/**
+ * kunit_fail_memory - report memory that doesn't compare as expected, from the first difference on
+ * @test:	the case
+ * @at:		where, and whether the case ends here
+ * @op:		the operator
+ * @left_text:	its left side in the source
+ * @left:	the memory; NULL is not shown
+ * @right_text:	its right side in the source
+ * @right:	the memory; NULL is not shown
+ * @size:	bytes
+ * @fmt:	what the test adds, or NULL
+ *
+ * Context: as kunit_fail_condition().
+ */
 void kunit_fail_memory(struct kunit *test, const struct kunit_place *at, const char *op,
 		       const char *left_text, const void *left, const char *right_text,
 		       const void *right, size_t size, const char *fmt, ...)
@@ -96,6 +159,16 @@ void kunit_fail_memory(struct kunit *test, const struct kunit_place *at, const c
 }
 EXPORT_SYMBOL_GPL(kunit_fail_memory);
 
+/**
+ * kunit_fail_error_pointer - report a pointer that is NULL or an error
+ * @test:	the case
+ * @at:		where, and whether the case ends here
+ * @text:	it in the source
+ * @ptr:	its value
+ * @fmt:	what the test adds, or NULL
+ *
+ * Context: as kunit_fail_condition().
+ */
 void kunit_fail_error_pointer(struct kunit *test, const struct kunit_place *at, const char *text,
 			      const void *ptr, const char *fmt, ...)
 {

@@ -73,6 +73,14 @@ void kunit_say(const struct kunit *test, const char *fmt, ...)
 }
 EXPORT_SYMBOL_GPL(kunit_say);
 
+/**
+ * kunit_set_status - note how a case went; a failure stays one
+ * @test:	the case
+ * @status:	how
+ * @fmt:	why, as for printk(); cut to fit
+ *
+ * Context: any; the comment is the last caller's.
+ */
 void kunit_set_status(struct kunit *test, enum kunit_status status, const char *fmt, ...)
 {
 	va_list args;
