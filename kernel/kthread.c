@@ -65,9 +65,13 @@ static void kthread_end(struct task_struct *self, int result)
 /* Apart from kthread_main(), which would lose its local variables in the jump. */
 static noinline int kthread_call(struct kthread *kthread)
 {
+	int result;
+
 	if (__builtin_setjmp(kthread->way_out))
 		return to_kthread(current)->result;
-	return kthread->fn(kthread->data);
+	result = kthread->fn(kthread->data);
+	barrier();	/* not a tail call: kthread_exit() comes back to this frame */
+	return result;
 }
 
 void kthread_exit(long result)
@@ -113,6 +117,13 @@ bool kthread_should_park(void)
 }
 EXPORT_SYMBOL_GPL(kthread_should_park);
 
+/**
+ * kthread_freezable_should_stop - kthread_should_stop(), for threads that could be frozen
+ * @was_frozen:	receives false, as nothing freezes threads here; may be NULL
+ *
+ * Context: a kernel thread; any there.
+ * Return: as kthread_should_stop().
+ */
 bool kthread_freezable_should_stop(bool *was_frozen)
 {
 	if (was_frozen)
@@ -193,6 +204,16 @@ void kthread_bind(struct task_struct *k, unsigned int cpu)
 }
 EXPORT_SYMBOL(kthread_bind);
 
+/**
+ * kthread_create_on_cpu - make a kernel thread for one CPU, asleep until wake_up_process()
+ * @threadfn:	what it does
+ * @data:	for it
+ * @cpu:	the CPU
+ * @namefmt:	its name, with a format for @cpu
+ *
+ * Context: may sleep; allocates with GFP_KERNEL. Row D6.
+ * Return: the thread, or ERR_PTR() of -ENOMEM or of what the port could not do.
+ */
 struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
 					  const char *namefmt)
 {
@@ -236,6 +257,12 @@ int kthread_park(struct task_struct *k)
 }
 EXPORT_SYMBOL_GPL(kthread_park);
 
+/**
+ * kthread_unpark - let a kernel thread go on from kthread_parkme()
+ * @k:	the thread, which the caller keeps alive
+ *
+ * Context: any.
+ */
 void kthread_unpark(struct task_struct *k)
 {
 	clear_bit(KTHREAD_SHOULD_PARK, &to_kthread(k)->flags);
@@ -243,6 +270,13 @@ void kthread_unpark(struct task_struct *k)
 }
 EXPORT_SYMBOL_GPL(kthread_unpark);
 
+/**
+ * kthread_data - what a kernel thread's function was given
+ * @k:	the thread, which the caller keeps alive
+ *
+ * Context: any.
+ * Return: the data argument of kthread_create().
+ */
 void *kthread_data(struct task_struct *k)
 {
 	return to_kthread(k)->data;
