@@ -196,8 +196,7 @@ EXPORT_SYMBOL(tasklet_init);
  */
 void tasklet_unlock(struct tasklet_struct *t)
 {
-	smp_mb__before_atomic();
-	clear_bit(TASKLET_STATE_RUN, &t->state);
+	clear_bit_unlock(TASKLET_STATE_RUN, &t->state);	/* pairs with the acquire of who waits for it */
 	smp_mb__after_atomic();
 	wake_up_var(&t->state);
 }
@@ -205,7 +204,7 @@ EXPORT_SYMBOL_GPL(tasklet_unlock);
 
 void tasklet_unlock_wait(struct tasklet_struct *t)
 {
-	wait_var_event(&t->state, !test_bit(TASKLET_STATE_RUN, &t->state));
+	wait_var_event(&t->state, !test_bit_acquire(TASKLET_STATE_RUN, &t->state));
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
 
@@ -216,7 +215,7 @@ EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
  */
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
-	while (test_bit(TASKLET_STATE_RUN, &t->state))
+	while (test_bit_acquire(TASKLET_STATE_RUN, &t->state))
 		arch_yield();
 }
 EXPORT_SYMBOL(tasklet_unlock_spin_wait);
