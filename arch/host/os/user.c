@@ -398,6 +398,24 @@ static void user_stop_again(struct os_user *u)
 	u->stop_due = 0;
 }
 
+/*
+ * @u has made a child, whose first stop may not have come yet: take it now. Later @u's half may be
+ * busy for good with a call that only the child can end.
+ */
+static void user_forked(struct os_user *u)
+{
+	unsigned long tid = 0;
+	int status, got;
+
+	if (ptrace(PTRACE_GETEVENTMSG, u->tid, 0, &tid))
+		return;
+	do
+		got = wait4(tid, &status, __WALL | __WNOTHREAD, NULL);
+	while (got < 0 && errno == EINTR);
+	if (got > 0 && WIFSTOPPED(status))	/* else it was seen before, or is dead */
+		child_seen(u, tid);
+}
+
 static void user_stop(struct os_user *u, int status)
 {
 	int sig = WSTOPSIG(status);
@@ -414,6 +432,12 @@ static void user_stop(struct os_user *u, int status)
 			user_group_stop(u, sig);
 		else
 			user_resume(u, PTRACE_CONT, 0);
+		return;
+	case PTRACE_EVENT_FORK:
+	case PTRACE_EVENT_VFORK:
+	case PTRACE_EVENT_CLONE:
+		user_forked(u);
+		user_resume(u, PTRACE_CONT, 0);
 		return;
 	case PTRACE_EVENT_EXEC:
 		user_execed(u);
