@@ -31,7 +31,7 @@ typedef void (*work_func_t)(struct work_struct *work);
  * @func:	what to call; it may free the item
  * @wq:		where it was queued last
  * @seq:	number of that queueing
- * @cpu:	run it there; WORK_CPU_UNBOUND: anywhere
+ * @cpu:	run it there; WORK_CPU_UNBOUND: anywhere, or where it was queued if its queue is bound
  */
 struct work_struct {
 	atomic_long_t		data;
