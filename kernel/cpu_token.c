@@ -148,7 +148,29 @@ void cpu_visit_end(unsigned int own)
 	struct thread_info *ti = current_thread_info();
 
 	cpu_token_release(ti);
-	cpu_token_assign(ti, own);
+	cpu_token_borrow(own);
+}
+
+bool cpu_token_seize(unsigned int cpu)
+{
+	unsigned long word = READ_ONCE(cpu_tokens[cpu].word);
+
+	return !(word & 1) && try_cmpxchg_acquire(&cpu_tokens[cpu].word, &word, word + 1);
+}
+
+void cpu_token_unseize(unsigned int cpu)
+{
+	smp_store_release(&cpu_tokens[cpu].word, cpu_tokens[cpu].word + 1);
+	barrier();	/* as in cpu_token_put() */
+	if (READ_ONCE(cpu_token_waiters))
+		cpu_token_wake();
+}
+
+void cpu_token_borrow(unsigned int cpu)
+{
+	struct thread_info *ti = current_thread_info();
+
+	cpu_token_assign(ti, cpu);
 	ti->token_next = READ_ONCE(ti->token->word) + 1;	/* odd: held all the time */
 }
 

@@ -16,6 +16,12 @@ void cpu_token_assign(struct thread_info *ti, unsigned int cpu);
 bool cpu_visit_begin(unsigned int cpu);
 /** cpu_visit_end - back to CPU @own, held all the time */
 void cpu_visit_end(unsigned int own);
+/** cpu_token_seize - keep everybody else from CPU @cpu, besides the one that the caller holds: false if it is taken */
+bool cpu_token_seize(unsigned int cpu);
+/** cpu_token_unseize - give a seized CPU back */
+void cpu_token_unseize(unsigned int cpu);
+/** cpu_token_borrow - be on @cpu, which the caller has seized, or on its own again */
+void cpu_token_borrow(unsigned int cpu);
 /** cpu_bind_set - the running task takes no CPU but @cpu; -1: any it is allowed. It holds none now. */
 void cpu_bind_set(int cpu);
 
