@@ -160,7 +160,7 @@ bool cpu_token_seize(unsigned int cpu)
 
 void cpu_token_unseize(unsigned int cpu)
 {
-	smp_store_release(&cpu_tokens[cpu].word, cpu_tokens[cpu].word + 1);
+	smp_store_release(&cpu_tokens[cpu].word, READ_ONCE(cpu_tokens[cpu].word) + 1);
 	barrier();	/* as in cpu_token_put() */
 	if (READ_ONCE(cpu_token_waiters))
 		cpu_token_wake();

@@ -4,7 +4,7 @@
  *
  * Counted are: objects in use per cache, per-CPU allocations, and frames that are neither free
  * nor a slab's, per zone. Slabs are left out because a cache may keep empty ones; their objects
- * say more. Frames behind per-CPU chunks are left out because chunks stay once made.
+ * say more. Frames behind per-CPU chunks and the stack depot are left out because those only grow.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/sprintf.h>
+#include <linux/stackdepot.h>
 #include <linux/string.h>
 #include "init/calls.h"
 #include <linux/leak.h>
@@ -32,7 +33,7 @@ static struct {
 	struct cache_count caches[MAX_CACHES];
 	unsigned int nr_caches;
 	unsigned long pages[MAX_NR_ZONES];
-	unsigned long kept;		/* frames of slabs and per-CPU chunks */
+	unsigned long kept;		/* frames that pages_kept() counts */
 	unsigned long percpu;
 } baseline;
 
@@ -49,12 +50,12 @@ static unsigned long zone_pages_used(struct zone *zone)
 	return zone_managed_pages(zone) - zone_page_state(zone, NR_FREE_PAGES) - pcp_nr_pages(zone);
 }
 
-/* Frames of slabs, whole-page kmalloc not among them, and of per-CPU data. */
+/* Frames of slabs, whole-page kmalloc not among them, of per-CPU data and of the stack depot. */
 static unsigned long pages_kept(void)
 {
 	struct slabinfo info;
 	struct kmem_cache *s;
-	unsigned long nr_pages = percpu_nr_pages();
+	unsigned long nr_pages = percpu_nr_pages() + stack_depot_nr_pages();
 
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list) {
