@@ -119,7 +119,7 @@ static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_reque
 	if (!zone_has_room(zone, req, alloc_flags, 0))
 		return NULL;
 	spin_lock_irqsave(&zone->lock, flags);
-	page = buddy_alloc_locked(zone, req->order, req->migratetype);
+	page = buddy_alloc_locked(zone, req->order, req->migratetype, alloc_flags);
 	if (page)
 		zone_count_locked(&zone->nr_alloc_buddy, req->order);
 	spin_unlock_irqrestore(&zone->lock, flags);

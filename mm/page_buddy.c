@@ -3,44 +3,24 @@
  * mm/page_buddy.c - free lists by order: split on allocation, merge on free
  *
  * Terms      block: 2^order frames; its buddy: the other half of the block of the next order.
- *            Pageblock: 2^pageblock_order frames that have one migrate type; a freed block
- *            goes to the list of its pageblock's type. Untouched run: free memory at [untouched_pfn,
- *            untouched_end) whose struct pages are still all zero; whole blocks of the highest order,
- *            taken one by one when the lists have nothing, so that boot need not walk memory.
- * Invariants B1 a free block is aligned to its size; B2 no two free buddies of one order, below the
- *            highest; B3 nr_free equals the lists' lengths; B4 NR_FREE_PAGES equals the frames on the
- *            lists and in the run; B5 a block's first page has PG_buddy, its order in private,
- *            count 0; B6 no block leaves its zone.
+ *            Untouched run: free memory at [untouched_pfn, untouched_end) whose struct pages are
+ *            still all zero; whole blocks of the highest order, movable. One is put on its list
+ *            when that is empty and a request needs it, so that boot need not walk memory.
+ * Invariants B1 a free block is aligned to its size; B2 no two free buddies of one order that may
+ *            merge, below the highest; B3 nr_free equals the lists' lengths; B4 NR_FREE_PAGES equals
+ *            the frames on the lists and in the run; B5 a block's first page has PG_buddy, its order
+ *            in private, count 0; B6 no block leaves its zone.
  *            Checked by buddy_check(); called in tests.
  * Locking    zone->lock covers everything here. Order: docs/locking.md. Never sleeps.
- * Linux      same results as 6.1, but no HighAtomic pageblocks are set aside.
+ * Linux      same results as 6.1.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/sprintf.h>
 #include "mm/page_buddy.h"
-
-#define TOP_ORDER	(MAX_ORDER - 1)
-
-const char * const migratetype_names[MIGRATE_TYPES] = {
-	"Unmovable", "Movable", "Reclaimable", "HighAtomic",
-};
-
-/* Whose blocks to take when a type has none, best first. */
-static const unsigned char fallbacks[MIGRATE_PCPTYPES][MIGRATE_PCPTYPES - 1] = {
-	[MIGRATE_UNMOVABLE]	= { MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE },
-	[MIGRATE_MOVABLE]	= { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },
-	[MIGRATE_RECLAIMABLE]	= { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
-};
-
-static void pageblock_set_type(struct zone *zone, unsigned long pfn, unsigned int order, int type)
-{
-	unsigned long end = pfn + (1UL << order);
-
-	for (; pfn < end; pfn += pageblock_nr_pages)
-		WRITE_ONCE(*pageblock_slot(zone, pfn), type ^ MIGRATE_MOVABLE);
-}
+#include "mm/page_migratetype.h"
+#include "mm/page_watermark.h"
 
 /* NR_FREE_PAGES changes under zone->lock alone, so a plain sum will do. */
 static void zone_free_pages_add_locked(struct zone *zone, long nr_pages)
@@ -50,14 +30,25 @@ static void zone_free_pages_add_locked(struct zone *zone, long nr_pages)
 	atomic_long_set(stat, atomic_long_read(stat) + nr_pages);
 }
 
-static void block_link(struct zone *zone, struct page *page, unsigned int order, int type)
+static void block_mark(struct zone *zone, struct page *page, unsigned int order)
 {
 	struct free_area *area = &zone->free_area[order];
 
 	WRITE_ONCE(page->flags, 1UL << PG_buddy);
 	page->private = order;
-	list_add(&page->lru, &area->free_list[type]);
-	WRITE_ONCE(area->nr_free, area->nr_free + 1);	/* zone_has_block() reads it unlocked */
+	WRITE_ONCE(area->nr_free, area->nr_free + 1);	/* the watermarks' code reads it unlocked */
+}
+
+static void block_link(struct zone *zone, struct page *page, unsigned int order, int type)
+{
+	block_mark(zone, page, order);
+	list_add(&page->lru, &zone->free_area[order].free_list[type]);
+}
+
+static void block_link_tail(struct zone *zone, struct page *page, unsigned int order, int type)
+{
+	block_mark(zone, page, order);
+	list_add_tail(&page->lru, &zone->free_area[order].free_list[type]);
 }
 
 static void block_unlink(struct zone *zone, struct page *page, unsigned int order)
@@ -85,22 +76,50 @@ void buddy_zone_init(struct zone *zone)
 	spin_lock_init(&zone->lock);
 }
 
+/* Two free pageblocks of which one is set aside stay apart, or its reserve would leak away. */
+static bool may_merge(struct zone *zone, unsigned long pfn, unsigned long buddy, unsigned int order)
+{
+	int type, other;
+
+	if (order < pageblock_order)
+		return true;
+	type = buddy_pageblock_type(zone, pfn);
+	other = buddy_pageblock_type(zone, buddy);
+	return type == other || (migratetype_is_mergeable(type) && migratetype_is_mergeable(other));
+}
+
+/*
+ * Is the next larger block free but for the buddy that is in use? Then this one goes to the end of
+ * the list: it is likely to merge if it is left alone for a while.
+ */
+static bool merge_is_likely(struct zone *zone, unsigned long pfn, unsigned int order)
+{
+	unsigned long parent = ALIGN_DOWN(pfn, 2UL << order);
+
+	return order < TOP_ORDER - 1 && block_is_free(zone, parent ^ (2UL << order), order + 1);
+}
+
 void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long pfn = page_to_pfn(page);
+	int type;
 
 	WRITE_ONCE(page->flags, 0);	/* it may end inside of a block, which says nothing */
 	zone_free_pages_add_locked(zone, 1L << order);
 	while (order < TOP_ORDER) {
 		unsigned long buddy = pfn ^ (1UL << order);
 
-		if (!block_is_free(zone, buddy, order))
+		if (!block_is_free(zone, buddy, order) || !may_merge(zone, pfn, buddy, order))
 			break;
 		block_unlink(zone, pfn_to_page(buddy), order);
 		pfn &= buddy;
 		order++;
 	}
-	block_link(zone, pfn_to_page(pfn), order, buddy_pageblock_type(zone, pfn));
+	type = buddy_pageblock_type(zone, pfn);
+	if (merge_is_likely(zone, pfn, order))
+		block_link_tail(zone, pfn_to_page(pfn), order, type);
+	else
+		block_link(zone, pfn_to_page(pfn), order, type);
 }
 
 /* The block of order @have at @page serves one of @want: its other parts go to the lists. */
@@ -113,15 +132,32 @@ static void block_split(struct zone *zone, struct page *page, unsigned int have,
 	}
 }
 
+static void untouched_expose(struct zone *zone)
+{
+	unsigned long pfn = zone->untouched_pfn;
+
+	if (pfn == zone->untouched_end)
+		return;
+	WRITE_ONCE(zone->untouched_pfn, pfn + MAX_ORDER_NR_PAGES);
+	block_link(zone, pfn_to_page(pfn), TOP_ORDER, MIGRATE_MOVABLE);
+}
+
+struct page *buddy_first_locked(struct zone *zone, unsigned int order, int type)
+{
+	struct list_head *list = &zone->free_area[order].free_list[type];
+
+	if (order == TOP_ORDER && type == MIGRATE_MOVABLE && list_empty(list))
+		untouched_expose(zone);
+	return list_first_entry_or_null(list, struct page, lru);
+}
+
 static struct page *take_smallest(struct zone *zone, unsigned int order, int type)
 {
 	for (unsigned int have = order; have < MAX_ORDER; have++) {
-		struct list_head *list = &zone->free_area[have].free_list[type];
-		struct page *page;
+		struct page *page = buddy_first_locked(zone, have, type);
 
-		if (list_empty(list))
+		if (!page)
 			continue;
-		page = list_first_entry(list, struct page, lru);
 		block_unlink(zone, page, have);
 		block_split(zone, page, have, order, type);
 		return page;
@@ -129,76 +165,17 @@ static struct page *take_smallest(struct zone *zone, unsigned int order, int typ
 	return NULL;
 }
 
-static struct page *take_untouched(struct zone *zone, unsigned int order, int type)
+struct page *buddy_alloc_locked(struct zone *zone, unsigned int order, int type,
+				unsigned int alloc_flags)
 {
-	unsigned long pfn = zone->untouched_pfn;
+	struct page *page = NULL;
 
-	if (pfn == zone->untouched_end)
-		return NULL;
-	WRITE_ONCE(zone->untouched_pfn, pfn + MAX_ORDER_NR_PAGES);
-	pageblock_set_type(zone, pfn, TOP_ORDER, type);
-	block_split(zone, pfn_to_page(pfn), TOP_ORDER, order, type);
-	return pfn_to_page(pfn);
-}
-
-/* All free blocks of @pfn's pageblock become @type's, and so will what is freed in it. */
-static void pageblock_claim(struct zone *zone, unsigned long pfn, int type)
-{
-	unsigned long start = ALIGN_DOWN(pfn, pageblock_nr_pages);
-	unsigned long end = min(start + pageblock_nr_pages, zone_end_pfn(zone));
-
-	pfn = max(start, zone->zone_start_pfn);
-	pageblock_set_type(zone, pfn, 0, type);
-	while (pfn < end) {
-		struct page *page = pfn_to_page(pfn);
-
-		if (!PageBuddy(page)) {
-			pfn++;
-			continue;
-		}
-		list_move(&page->lru, &zone->free_area[page->private].free_list[type]);
-		pfn += 1UL << page->private;
-	}
-}
-
-/*
- * Another type's largest block: a large one is claimed with its pageblock, so that the next
- * requests of our type come from there too and don't spread over the zone.
- */
-static struct page *take_fallback(struct zone *zone, unsigned int order, int type)
-{
-	for (int have = TOP_ORDER; have >= (int)order; have--) {
-		for (int i = 0; i < MIGRATE_PCPTYPES - 1; i++) {
-			struct list_head *list =
-				&zone->free_area[have].free_list[fallbacks[type][i]];
-			struct page *page = list_first_entry_or_null(list, struct page, lru);
-			int rest = fallbacks[type][i];
-
-			if (!page)
-				continue;
-			block_unlink(zone, page, have);
-			if (have >= pageblock_order) {
-				pageblock_set_type(zone, page_to_pfn(page), have, type);
-				rest = type;
-			} else if (have >= pageblock_order / 2) {
-				pageblock_claim(zone, page_to_pfn(page), type);
-				rest = type;
-			}
-			block_split(zone, page, have, order, rest);
-			return page;
-		}
-	}
-	return NULL;
-}
-
-struct page *buddy_alloc_locked(struct zone *zone, unsigned int order, int type)
-{
-	struct page *page = take_smallest(zone, order, type);
-
-	if (unlikely(!page))
-		page = take_untouched(zone, order, type);
-	if (unlikely(!page))
-		page = take_fallback(zone, order, type);
+	if (order && (alloc_flags & ALLOC_HARDER))
+		page = take_smallest(zone, order, MIGRATE_HIGHATOMIC);
+	if (!page)
+		page = take_smallest(zone, order, type);
+	while (unlikely(!page) && migratetype_steal_locked(zone, order, type, alloc_flags))
+		page = take_smallest(zone, order, type);
 	if (likely(page))
 		zone_free_pages_add_locked(zone, -(1L << order));
 	return page;
@@ -260,15 +237,6 @@ unsigned long buddy_nr_blocks(struct zone *zone, unsigned int order, int type)
 	return nr;
 }
 
-unsigned long buddy_nr_pageblocks(struct zone *zone, int type)
-{
-	unsigned long pfn = zone->zone_start_pfn, nr = 0;
-
-	for (; pfn < zone_end_pfn(zone); pfn = ALIGN_DOWN(pfn, pageblock_nr_pages) + pageblock_nr_pages)
-		nr += buddy_pageblock_type(zone, pfn) == type;
-	return nr;
-}
-
 /* ---- invariants ---- */
 
 static const char *block_fault(struct zone *zone, const struct page *page, unsigned int order)
@@ -281,7 +249,8 @@ static const char *block_fault(struct zone *zone, const struct page *page, unsig
 		return "B1: a block is not aligned";
 	if (!PageBuddy(page) || page->private != order || page_ref_count(page))
 		return "B5: a block's first page does not say so";
-	if (order < TOP_ORDER && block_is_free(zone, pfn ^ (1UL << order), order))
+	if (order < TOP_ORDER && block_is_free(zone, pfn ^ (1UL << order), order) &&
+	    may_merge(zone, pfn, pfn ^ (1UL << order), order))
 		return "B2: two free buddies";
 	return NULL;
 }

@@ -65,7 +65,7 @@ bool pcp_refill_held(struct zone *zone, struct per_cpu_pages *pcp, struct list_h
 
 	spin_lock(&zone->lock);
 	for (i = 0; i < nr_blocks; i++) {
-		struct page *page = buddy_alloc_locked(zone, order, migratetype);
+		struct page *page = buddy_alloc_locked(zone, order, migratetype, 0);
 
 		if (!page)
 			break;

@@ -16,6 +16,7 @@
 #define ALLOC_WMARK_MASK	(ALLOC_NO_WATERMARKS - 1)
 #define ALLOC_HARDER		0x10	/* a quarter below the mark */
 #define ALLOC_HIGH		0x20	/* a half below it */
+#define ALLOC_NOFRAGMENT	0x100	/* rather none than a part of another type's pageblock */
 
 /** watermarks_setup - compute the marks and lowmem_reserve of all zones from min_free_kbytes */
 void watermarks_setup(void);

@@ -165,6 +165,7 @@ struct zone {
 	 */
 	unsigned long untouched_pfn;
 	unsigned long untouched_end;
+	unsigned long nr_reserved_highatomic;	/* frames of MIGRATE_HIGHATOMIC pageblocks; read unlocked */
 
 	/* Any context: */
 	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS] ____cacheline_aligned;
