@@ -211,7 +211,7 @@ lint:
 
 .PHONY: bench
 bench:
-	$(setup) run $(setup_cc)
+	$(setup) bench $(setup_cc)
 	$(submake) all $O/bench
 	@QUARRY=$(CURDIR)/$O/quarry MODULES=$(CURDIR)/$O/modules $O/bench -j $O/bench.json $(wildcard bench/*.sh) $(T)
 

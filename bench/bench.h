@@ -32,16 +32,44 @@
  * @workload:	what is done, a row of the table
  * @contender:	who does it; "quarry" is what the others are compared with
  * @run:	does it @n times
+ * @run_arg:	the same with @arg, in place of @run
+ * @arg:	for @run_arg, so that one function makes many rows
  * @threads:	how many threads call @run at once; the time is that of the whole for n times each
+ * @cpu_time:	with threads: the time is processor time for each of the n times of each thread
  * @setup:	called before each round outside the clock, or NULL
  */
 struct bench_case {
 	const char *workload;
 	const char *contender;
 	void (*run)(unsigned long n);
+	void (*run_arg)(unsigned long n, const void *arg);
+	const void *arg;
 	int threads;
+	int cpu_time;
 	void (*setup)(void);
 };
+
+/**
+ * bench_add - a row made at run time, by a function that BENCH_TABLE() names
+ *
+ * @c is copied; the texts it points to must stay.
+ */
+void bench_add(const struct bench_case *c);
+
+/**
+ * bench_goal - print at the end: time of contender @who at @work / that of @other_who at @other_work
+ * @most:	what the ratio may be; it is said when it is more
+ */
+void bench_goal(const char *what, const char *work, const char *who, const char *other_work,
+		const char *other_who, double most);
+
+/** bench_text - a text that stays, as printf() would make it; for names of rows */
+const char *bench_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/** BENCH_TABLE - @fn() adds rows and goals; called once, before any is run */
+#define BENCH_TABLE(fn)									\
+	static void (*const bench_table_##fn)(void)					\
+	__attribute__((used, section("bench_tables"))) = (fn)
 
 /* The section holds pointers: a compiler may align structs as it likes, and leave gaps. */
 #define BENCH_CASE_(id, work, who, fn, nr, prepare)						\

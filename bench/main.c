@@ -3,6 +3,7 @@
  * bench/main.c - run the benchmarks and print how they compare
  *
  *	bench [-j FILE] [-r ROUNDS] [WORD]...	only workloads whose name holds a WORD
+ *	bench -l ...				lines "workload<TAB>contender<TAB>ns" for a script, no table
  *
  * The rounds of one workload's contenders are interleaved. A round's length is calibrated once for
  * each contender so that it takes about ROUND_NS: long against the clock's grain and a wake-up,
@@ -18,13 +19,18 @@
 #include <time.h>
 
 #include "bench/bench.h"
+#include "bench/peers.h"
 
 #define ROUND_NS	20000000.0
 #define MAX_ROUNDS	101
-#define MAX_RESULTS	512
+#define MAX_RESULTS	1024
+#define MAX_GOALS	64
 
 extern const struct bench_case *const __start_bench_cases[] __attribute__((weak));
 extern const struct bench_case *const __stop_bench_cases[] __attribute__((weak));
+
+extern void (*const __start_bench_tables[])(void) __attribute__((weak));
+extern void (*const __stop_bench_tables[])(void) __attribute__((weak));
 
 /* What is measured of one contender: from BENCH() (with a case) or from a script (without). */
 struct result {
@@ -39,6 +45,15 @@ struct result {
 static struct result results[MAX_RESULTS];
 static int nr_results;
 static int rounds = 11;
+
+static struct bench_case added[MAX_RESULTS];
+static int nr_added;
+
+static struct goal {
+	const char *what, *work, *who, *other_work, *other_who;
+	double most;
+} goals[MAX_GOALS];
+static int nr_goals;
 
 static double clock_ns(clockid_t clock)
 {
@@ -60,13 +75,23 @@ static void __attribute__((noreturn, format(printf, 1, 2))) fail(const char *fmt
 	exit(1);
 }
 
-static struct result *result_find(const char *workload, const char *contender)
+static struct result *result_seek(const char *workload, const char *contender)
 {
 	struct result *r;
 
 	for (r = results; r < results + nr_results; r++)
 		if (!strcmp(r->workload, workload) && !strcmp(r->contender, contender))
 			return r;
+	return NULL;
+}
+
+static struct result *result_find(const char *workload, const char *contender)
+{
+	struct result *r = result_seek(workload, contender);
+
+	if (r)
+		return r;
+	r = results + nr_results;
 	if (nr_results == MAX_RESULTS)
 		fail("more than %d results", MAX_RESULTS);
 	nr_results++;
@@ -81,7 +106,44 @@ static void result_add(struct result *r, double ns)
 		r->ns[r->nr_rounds++] = ns;
 }
 
+/* ---- rows made at run time ---- */
+
+void bench_add(const struct bench_case *c)
+{
+	if (nr_added == MAX_RESULTS)
+		fail("more than %d rows", MAX_RESULTS);
+	added[nr_added++] = *c;
+}
+
+void bench_goal(const char *what, const char *work, const char *who, const char *other_work,
+		const char *other_who, double most)
+{
+	if (nr_goals == MAX_GOALS)
+		fail("more than %d goals", MAX_GOALS);
+	goals[nr_goals++] = (struct goal) { what, work, who, other_work, other_who, most };
+}
+
+const char *bench_text(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		fail("no memory");
+	va_end(args);
+	return text;
+}
+
 /* ---- one round, on one or several threads ---- */
+
+static void run_times(const struct bench_case *c, unsigned long n)
+{
+	if (c->run_arg)
+		c->run_arg(n, c->arg);
+	else
+		c->run(n);
+}
 
 struct gang {
 	const struct bench_case *run;
@@ -94,7 +156,7 @@ static void *gang_member(void *arg)
 	struct gang *g = arg;
 
 	pthread_barrier_wait(&g->start);
-	g->run->run(g->n);
+	run_times(g->run, g->n);
 	pthread_barrier_wait(&g->end);
 	return NULL;
 }
@@ -103,6 +165,7 @@ static double time_threads(const struct bench_case *c, unsigned long n)
 {
 	pthread_t thread[c->threads];
 	struct gang g = { .run = c, .n = n };
+	clockid_t clock = c->cpu_time ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC;
 	double begin;
 	int i;
 
@@ -112,14 +175,14 @@ static double time_threads(const struct bench_case *c, unsigned long n)
 		if (pthread_create(&thread[i], NULL, gang_member, &g))
 			fail("can't start a thread");
 	pthread_barrier_wait(&g.start);
-	begin = clock_ns(CLOCK_MONOTONIC);
+	begin = clock_ns(clock);
 	pthread_barrier_wait(&g.end);
-	begin = clock_ns(CLOCK_MONOTONIC) - begin;
+	begin = clock_ns(clock) - begin;
 	for (i = 0; i < c->threads; i++)
 		pthread_join(thread[i], NULL);
 	pthread_barrier_destroy(&g.start);
 	pthread_barrier_destroy(&g.end);
-	return begin;
+	return c->cpu_time ? begin / c->threads : begin;
 }
 
 static double time_round(const struct bench_case *c, unsigned long n)
@@ -131,7 +194,7 @@ static double time_round(const struct bench_case *c, unsigned long n)
 	if (c->threads > 1)
 		return time_threads(c, n);
 	begin = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-	c->run(n);
+	run_times(c, n);
 	return clock_ns(CLOCK_PROCESS_CPUTIME_ID) - begin;
 }
 
@@ -178,8 +241,15 @@ static bool wanted(const char *workload, char **words, int nr_words)
 static void run_cases(char **words, int nr_words)
 {
 	const struct bench_case *const *c;
+	void (*const *table)(void);
 	struct result *r;
+	int i;
 
+	for (table = __start_bench_tables; table < __stop_bench_tables; table++)
+		(*table)();
+	for (i = 0; i < nr_added; i++)
+		if (wanted(added[i].workload, words, nr_words))
+			result_find(added[i].workload, added[i].contender)->run = &added[i];
 	for (c = __start_bench_cases; c < __stop_bench_cases; c++)
 		if (wanted((*c)->workload, words, nr_words))
 			result_find((*c)->workload, (*c)->contender)->run = *c;
@@ -191,19 +261,22 @@ static void run_cases(char **words, int nr_words)
 static void run_script(const char *script, char **words, int nr_words)
 {
 	char line[256], workload[80], contender[32];
+	int i, nr_wanted = 1;
 	double ns;
 	FILE *pipe;
-	int i;
 
-	for (i = 0; i < rounds; i++) {
+	for (i = 0; i < rounds && nr_wanted; i++) {
+		nr_wanted = 0;
 		pipe = popen(script, "r");
 		if (!pipe)
 			fail("%s: %s", script, strerror(errno));
 		while (fgets(line, sizeof(line), pipe)) {
 			if (sscanf(line, "%79[^\t]\t%31[^\t]\t%lf", workload, contender, &ns) != 3)
 				fail("%s: not workload, contender, nanoseconds: %s", script, line);
-			if (wanted(workload, words, nr_words))
-				result_add(result_find(workload, contender), ns);
+			if (!wanted(workload, words, nr_words))
+				continue;
+			result_add(result_find(workload, contender), ns);
+			nr_wanted++;
 		}
 		if (pclose(pipe))
 			fail("%s failed", script);
@@ -225,19 +298,9 @@ static double median(struct result *r)
 	return r->ns[r->nr_rounds / 2];
 }
 
-static const struct result *baseline(const char *workload)
-{
-	struct result *r;
-
-	for (r = results; r < results + nr_results; r++)
-		if (!strcmp(r->workload, workload) && !strcmp(r->contender, "quarry"))
-			return r;
-	return NULL;
-}
-
 static void print_row(struct result *r)
 {
-	const struct result *base = baseline(r->workload);
+	const struct result *base = result_seek(r->workload, "quarry");
 
 	printf("%-46s %-12s %12.1f", r->workload, r->contender, r->ns[r->nr_rounds / 2]);
 	if (base && base != r)
@@ -245,13 +308,19 @@ static void print_row(struct result *r)
 	putchar('\n');
 }
 
+static void print_lines(void)
+{
+	struct result *r;
+
+	for (r = results; r < results + nr_results; r++)
+		printf("%s\t%s\t%.3f\n", r->workload, r->contender, median(r));
+}
+
 static void print_table(void)
 {
 	struct result *r, *q;
 	int i;
 
-	for (r = results; r < results + nr_results; r++)
-		median(r);
 	printf("%-46s %-12s %12s %9s\n", "workload", "contender", "ns", "/ quarry");
 	for (r = results; r < results + nr_results; r++) {
 		for (i = 0; i < r - results; i++)
@@ -262,6 +331,23 @@ static void print_table(void)
 		for (q = r; q < results + nr_results; q++)
 			if (!strcmp(q->workload, r->workload))
 				print_row(q);
+	}
+}
+
+static void print_goals(void)
+{
+	struct goal *g;
+
+	for (g = goals; g < goals + nr_goals; g++) {
+		struct result *r = result_seek(g->work, g->who);
+		struct result *other = result_seek(g->other_work, g->other_who);
+		double ratio;
+
+		if (!r || !other)
+			continue;
+		ratio = r->ns[r->nr_rounds / 2] / other->ns[other->nr_rounds / 2];
+		printf("%-72s %5.2f (at most %.2f)%s\n", g->what, ratio, g->most,
+		       ratio > g->most ? " MISSED" : "");
 	}
 }
 
@@ -289,12 +375,15 @@ int main(int argc, char **argv)
 	const char *json = NULL, *scripts[32];
 	char *words[32];
 	int i, nr_words = 0, nr_scripts = 0;
+	bool lines = false;
 
 	for (i = 1; i < argc && i < 32; i++) {
 		size_t len = strlen(argv[i]);
 
 		if (!strcmp(argv[i], "-j") && i + 1 < argc)
 			json = argv[++i];
+		else if (!strcmp(argv[i], "-l"))
+			lines = true;
 		else if (!strcmp(argv[i], "-r") && i + 1 < argc)
 			rounds = atoi(argv[++i]);
 		else if (len > 3 && !strcmp(argv[i] + len - 3, ".sh"))
@@ -304,12 +393,20 @@ int main(int argc, char **argv)
 	}
 	if (rounds < 1 || rounds > MAX_ROUNDS)
 		fail("-r takes 1 to %d", MAX_ROUNDS);
+	peers_load(argv);
 	run_cases(words, nr_words);
 	for (i = 0; i < nr_scripts; i++)
 		run_script(scripts[i], words, nr_words);
 	if (!nr_results)
 		fail("no workload of that name");
+	if (lines) {
+		print_lines();
+		return 0;
+	}
+	for (i = 0; i < nr_results; i++)
+		median(&results[i]);
 	print_table();
+	print_goals();
 	if (json)
 		write_json(json);
 	return 0;

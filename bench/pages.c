@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/*
+ * bench/pages.c - the work of bench/pages_kern.c by malloc, aligned_alloc and mmap
+ *
+ * Nobody touches the memory: it is the allocators that are compared, not page faults.
+ */
+#include <sys/mman.h>
+
+#include "bench/bench.h"
+#include "bench/pages.h"
+#include "bench/peers.h"
+
+/* One row: who, and how much. Given to bench_add(), so they stay. */
+struct work {
+	const struct peer *peer;
+	unsigned int order;
+	size_t size;
+};
+
+static struct work works[16 * PAGES_NR_ORDERS];
+static int nr_works;
+
+static const struct work *work_new(const struct peer *peer, unsigned int order, size_t size)
+{
+	struct work *w = &works[nr_works++];
+
+	*w = (struct work) { peer, order, size };
+	return w;
+}
+
+static void malloc_pair(unsigned long n, const void *arg)
+{
+	const struct work *w = arg;
+	void *(*alloc)(size_t) = w->peer->malloc;
+	void (*release)(void *) = w->peer->free;
+
+	while (n--) {
+		void *p = alloc(w->size);
+
+		bench_keep(p);
+		release(p);
+	}
+}
+
+static void aligned_pair(unsigned long n, const void *arg)
+{
+	const struct work *w = arg;
+
+	while (n--) {
+		void *p = w->peer->aligned_alloc(w->size, w->size);
+
+		bench_keep(p);
+		w->peer->free(p);
+	}
+}
+
+static void aligned_held(unsigned long n, const void *arg)
+{
+	const struct work *w = arg;
+	unsigned int nr = pages_nr_held(w->order), i;
+	void *held[PAGES_NR_HELD];
+
+	while (n--) {
+		for (i = 0; i < nr; i++)
+			held[i] = w->peer->aligned_alloc(w->size, w->size);
+		bench_keep(held);
+		for (i = 0; i < nr; i++)
+			w->peer->free(held[i]);
+	}
+}
+
+static void mmap_pair(unsigned long n, const void *arg)
+{
+	const struct work *w = arg;
+
+	while (n--) {
+		void *p = mmap(NULL, w->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		bench_keep(p);
+		munmap(p, w->size);
+	}
+}
+
+static void mmap_held(unsigned long n, const void *arg)
+{
+	const struct work *w = arg;
+	unsigned int nr = pages_nr_held(w->order), i;
+	void *held[PAGES_NR_HELD];
+
+	while (n--) {
+		for (i = 0; i < nr; i++)
+			held[i] = mmap(NULL, w->size, PROT_READ | PROT_WRITE,
+				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		bench_keep(held);
+		for (i = 0; i < nr; i++)
+			munmap(held[i], w->size);
+	}
+}
+
+static void row(const char *workload, const char *contender,
+		void (*run)(unsigned long n, const void *arg), const struct work *w)
+{
+	bench_add(&(struct bench_case) {
+		.workload = workload, .contender = contender, .run_arg = run, .arg = w,
+	});
+}
+
+static void rows_of_order(unsigned int order)
+{
+	const char *pair = bench_text(PAGES_PAIR, order);
+	const char *held = bench_text(PAGES_HELD, order, pages_nr_held(order));
+	const struct peer *p;
+
+	for (p = peers; p->name; p++) {
+		const struct work *w = work_new(p, order, (size_t)4096 << order);
+
+		row(pair, p->name, malloc_pair, w);
+		row(pair, bench_text("%s aligned", p->name), aligned_pair, w);
+		row(held, bench_text("%s aligned", p->name), aligned_held, w);
+	}
+	row(pair, "mmap", mmap_pair, work_new(NULL, order, (size_t)4096 << order));
+	row(held, "mmap", mmap_held, work_new(NULL, order, (size_t)4096 << order));
+}
+
+/* What the order-0 pair is measured by: the cheapest thing that a C library does. */
+static void goal_rows(void)
+{
+	const char *pair = bench_text(PAGES_PAIR, 0);
+
+	row(pair, "glibc, 64 bytes", malloc_pair, work_new(peers, 0, 64));
+	bench_goal("order-0 pair / malloc and free of 64 bytes by glibc", pair, "quarry", pair,
+		   "glibc, 64 bytes", 1.0);
+	bench_goal("order-0 pair: a machine of 1 TB / of 64 MB", PAGES_BY_MEMORY, "mem=1T",
+		   PAGES_BY_MEMORY, "mem=64M", 1.2);
+}
+
+static void pages_rows(void)
+{
+	unsigned int order;
+
+	goal_rows();
+	for (order = 0; order < PAGES_NR_ORDERS; order++)
+		rows_of_order(order);
+}
+BENCH_TABLE(pages_rows);
