@@ -27,6 +27,7 @@ void kmem_cache_init(void);
 void vmalloc_init(void);
 void mm_proc_init(void);
 void leak_baseline(void);
+void verify_init(void);
 
 /* lib/ */
 void xarray_init(void);

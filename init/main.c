@@ -68,6 +68,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	chrdev_init();			/* character devices */
 	proc_init();			/* /proc */
 	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
+	verify_init();			/* /proc/quarry/verify */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */
 	initcalls_run();		/* built-in drivers of this program */
 	leak_baseline();		/* what is in use now is no leak */

@@ -70,6 +70,7 @@ bool pcp_refill_held(struct zone *zone, struct per_cpu_pages *pcp, struct list_h
 		if (!page)
 			break;
 		WRITE_ONCE(page->flags, 1UL << PG_pcp);
+		page->alloc_order = order;
 		list_add_tail(&page->lru, list);
 		pcp->count += 1 << order;
 	}

@@ -32,6 +32,7 @@
 #include <linux/smp.h>
 #include <asm-generic/arch.h>
 #include "mm/slab.h"
+#include "mm/verify.h"
 
 /* Linux's: a slab should hold this many objects if order 3 allows it. */
 #define SLUB_MAX_ORDER		PAGE_ALLOC_COSTLY_ORDER
@@ -582,4 +583,111 @@ void slub_get_info(struct kmem_cache *s, struct slabinfo *info)
 		free += READ_ONCE(per_cpu_ptr(s->cpu_slab, cpu)->nr);
 	info->active_objs = info->num_objs - min(free, info->num_objs);
 	info->active_slabs = info->num_slabs;
+}
+
+/* ---- invariants ---- */
+
+static bool object_in_slab(const struct kmem_cache *s, const struct page *page, const void *object)
+{
+	unsigned long offset = (unsigned long)object - (unsigned long)lowmem_page_address(page);
+
+	return offset / s->size < page->objects && offset % s->size == 0;
+}
+
+/* Returns the length of the slab's free list. */
+static unsigned int freelist_verify(struct kmem_cache *s, const struct page *page,
+				    struct verify_report *report)
+{
+	const void *object = page->freelist;
+	unsigned int nr = 0;
+
+	for (; object && nr <= page->objects; object = link_next(s, object), nr++) {
+		if (!object_in_slab(s, page, object)) {
+			verify_violation(report, "cache %s: slab at pfn %#lx: the free list leads to %px, which is no object of it",
+					 s->name, page_to_pfn(page), object);
+			break;
+		}
+		if (!object_is_free(s, object)) {
+			verify_violation(report, "cache %s: slab at pfn %#lx: object %px was written to while it was free",
+					 s->name, page_to_pfn(page), object);
+			break;
+		}
+	}
+	return nr;
+}
+
+static unsigned int slab_page_verify(struct kmem_cache *s, const struct page *page,
+				     struct verify_report *report)
+{
+	unsigned int nr_free;
+
+	if (!PageSlab(page) || page->slab_cache != s || page_ref_count(page) <= 0) {
+		verify_violation(report, "cache %s: page at pfn %#lx is on its lists, but is no slab of it",
+				 s->name, page_to_pfn(page));
+		return 0;
+	}
+	nr_free = freelist_verify(s, page, report);
+	if (page->inuse + nr_free != page->objects)
+		verify_violation(report, "cache %s: slab at pfn %#lx: S1: %u objects in use and %u free of %u",
+				 s->name, page_to_pfn(page), page->inuse, nr_free, page->objects);
+	return nr_free;
+}
+
+static void node_verify(struct kmem_cache *s, struct kmem_cache_node *n, struct verify_report *report)
+{
+	unsigned long nr_partial = 0, nr_full = 0, nr_free = 0;
+	const struct page *page;
+
+	list_for_each_entry(page, &n->partial, slab_list) {
+		nr_free += slab_page_verify(s, page, report);
+		nr_partial++;
+	}
+	list_for_each_entry(page, &n->full, slab_list) {
+		nr_free += slab_page_verify(s, page, report);
+		nr_full++;
+		if (page->freelist)
+			verify_violation(report, "cache %s: slab at pfn %#lx: on the list of full ones, but has free objects",
+					 s->name, page_to_pfn(page));
+	}
+	if (nr_partial != n->nr_partial || nr_partial + nr_full != n->nr_slabs)
+		verify_violation(report, "cache %s: %lu slabs, %lu of them partial, are on lists; counted are %lu and %lu",
+				 s->name, nr_partial + nr_full, nr_partial, n->nr_slabs, n->nr_partial);
+	if (nr_free != n->nr_on_freelists)
+		verify_violation(report, "cache %s: S3: %lu objects are on free lists, counted are %lu", s->name,
+				 nr_free, n->nr_on_freelists);
+}
+
+static void magazine_verify(struct kmem_cache *s, unsigned int cpu, struct verify_report *report)
+{
+	const struct kmem_cache_cpu *m = per_cpu_ptr(s->cpu_slab, cpu);
+
+	if (m->nr > m->cap)
+		verify_violation(report, "cache %s: CPU %u has %u objects, room is for %u", s->name, cpu, m->nr,
+				 m->cap);
+	for (unsigned int i = 0; i < min(m->nr, m->cap); i++) {
+		const struct page *page = virt_addr_valid(m->objects[i]) ?
+					  virt_to_head_page(m->objects[i]) : NULL;
+
+		if (!page || !PageSlab(page) || page->slab_cache != s ||
+		    !object_in_slab(s, page, m->objects[i]))
+			verify_violation(report, "cache %s: CPU %u: %px is no object of it", s->name, cpu,
+					 m->objects[i]);
+		else if (!object_is_free(s, m->objects[i]))
+			verify_violation(report, "cache %s: CPU %u: object %px was written to while it was free",
+					 s->name, cpu, m->objects[i]);
+	}
+}
+
+int slab_verify(struct verify_report *report)
+{
+	unsigned int before = report->nr_violations, cpu;
+	struct kmem_cache *s;
+
+	list_for_each_entry(s, &slab_caches, list) {
+		node_verify(s, &s->node[0], report);
+		for_each_possible_cpu(cpu)
+			magazine_verify(s, cpu, report);
+		report->nr_caches++;
+	}
+	return report->nr_violations - before;
 }

@@ -7,6 +7,11 @@
  * below, with the machine stopped: no other task is inside of a spin lock or of any other
  * section that holds a CPU, and none can enter one. So NAME_verify() takes no locks, and must not sleep,
  * allocate or print. What a mutex guards is held still by mm/verify.c taking it before.
+ *
+ * A task that holds no CPU may be stopped anywhere, also between two steps that belong together: a
+ * page may be off its list and have no user yet. What looks wrong for this reason is noted by
+ * verify_suspect(): the machine goes on for a while and is stopped again, and what is still so after
+ * many passes is a violation.
  */
 #ifndef MM_VERIFY_H
 #define MM_VERIFY_H
@@ -17,6 +22,7 @@
 /**
  * struct verify_report - what a walk found
  * @nr_violations:	sentences, also those for which there was no room
+ * @nr_suspects:	of this pass
  * @text:		one sentence a line, each ended by a newline; always NUL-terminated
  * @size:		bytes at @text
  * @len:		of them in use, without the NUL
@@ -28,6 +34,7 @@
  */
 struct verify_report {
 	unsigned int nr_violations;
+	unsigned int nr_suspects;
 	char *text;
 	size_t size;
 	size_t len;
@@ -44,6 +51,38 @@ struct verify_report {
  */
 void verify_violation(struct verify_report *report, const char *fmt, ...) __printf(2, 3);
 
-/* Each returns how many violations it noted. */
+/**
+ * verify_suspect - note what is wrong only if it stays so
+ * @key:	what it is about: an address, a frame number
+ * @value:	how it looks; must be the same in each pass
+ *
+ * Context: any; takes no lock.
+ */
+void verify_suspect(struct verify_report *report, unsigned long key, unsigned long value,
+		    const char *fmt, ...) __printf(4, 5);
+
+/**
+ * mm_verify_report - run every check of the list below
+ * @report:	@text and @size set
+ *
+ * Context: may sleep; holds no CPU, none of the mutexes of the memory system.
+ * Return: the number of violations.
+ */
+int mm_verify_report(struct verify_report *report);
+
+/* Each returns how many violations it noted. The machine is stopped. */
+struct zone;
+/** zones_verify - bounds, marks, the table of zones, zone lists */
+int zones_verify(struct verify_report *report);
+/** pages_verify - every frame of every zone: free lists, per-CPU lists, blocks in use, the counts */
+int pages_verify(struct verify_report *report);
+/** zone_pages_verify - pages_verify() of one zone; zone->lock held is enough for one that nobody uses */
+int zone_pages_verify(struct zone *zone, struct verify_report *report);
+/** slab_verify - the caches and their slabs; slab_mutex is held */
+int slab_verify(struct verify_report *report);
+/** vmap_verify - the map of kernel addresses */
+int vmap_verify(struct verify_report *report);
+/** vmalloc_verify - the pages of vmalloc areas */
+int vmalloc_verify(struct verify_report *report);
 
 #endif /* MM_VERIFY_H */

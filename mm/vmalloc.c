@@ -23,6 +23,8 @@
 #include "init/calls.h"
 #include "mm/highmem.h"
 #include "mm/page_init.h"
+#include "mm/page_misuse.h"
+#include "mm/verify.h"
 #include "mm/vmap_area.h"
 
 unsigned long vmalloc_start;
@@ -516,6 +518,46 @@ unsigned long vmalloc_to_pfn(const void *addr)
 	return page_to_pfn(vmalloc_to_page(addr));
 }
 EXPORT_SYMBOL(vmalloc_to_pfn);
+
+/* ---- invariants: who is stopped in pages_alloc() or pages_free() may be halfway ---- */
+
+struct vmalloc_sum {
+	struct verify_report *report;
+	unsigned long nr_pages;
+};
+
+static bool area_verify(struct vmap_area *area, void *arg)
+{
+	struct vmalloc_sum *sum = arg;
+	struct vm_struct *vm = area->vm;
+
+	if (!vm || !(vm->flags & VM_ALLOC))
+		return true;
+	sum->nr_pages += vm->nr_pages;
+	for (unsigned int i = 0; i < vm->nr_pages; i++) {
+		const struct page *page = vm->pages[i];
+
+		if (!page_is_struct_page(page) || page_ref_count(page) <= 0 ||
+		    !test_bit(PG_vmalloc, &page->flags))
+			verify_suspect(sum->report, (unsigned long)&vm->pages[i], (unsigned long)page,
+				       "vmalloc: area at %#lx: page %u of %u (%px) is not its own", area->start,
+				       i, vm->nr_pages, page);
+	}
+	return true;
+}
+
+int vmalloc_verify(struct verify_report *report)
+{
+	struct vmalloc_sum sum = { .report = report };
+	unsigned int before = report->nr_violations;
+
+	vmap_area_for_each(area_verify, &sum);
+	if (sum.nr_pages != vmalloc_nr_pages())
+		verify_suspect(report, (unsigned long)&nr_vmalloc_pages, sum.nr_pages - vmalloc_nr_pages(),
+			       "vmalloc: the areas have %lu pages, %lu are counted", sum.nr_pages,
+			       vmalloc_nr_pages());
+	return report->nr_violations - before;
+}
 
 void __init vmalloc_init(void)
 {

@@ -16,6 +16,7 @@
 #include <linux/err.h>
 #include <linux/bitmap.h>
 #include <linux/log2.h>
+#include "mm/verify.h"
 #include "mm/vmap_area.h"
 
 #define NR_CLASSES	64
@@ -232,4 +233,53 @@ void vmap_area_for_each(bool (*fn)(struct vmap_area *area, void *arg), void *arg
 		if (!fn(rb_entry(node, struct vmap_area, node), arg))
 			break;
 	spin_unlock(&vmap_area_lock);
+}
+
+/* ---- invariants ---- */
+
+static bool is_in_class_list(const struct vmap_area *area)
+{
+	const struct list_head *head = &free_classes[size_class(area->end - area->start)], *pos;
+
+	list_for_each(pos, head)
+		if (pos == &area->free_list)
+			return true;
+	return false;
+}
+
+static void area_check(struct verify_report *report, const struct vmap_area *area,
+		       const struct vmap_area *prev)
+{
+	if (area->start >= area->end || !IS_ALIGNED(area->start | area->end, PAGE_SIZE))
+		verify_violation(report, "vmap: the range %#lx-%#lx is not one of pages", area->start, area->end);
+	if (prev && prev->end != area->start)
+		verify_violation(report, "vmap: V1: the range at %#lx follows one that ends at %#lx",
+				 area->start, prev->end);
+	if (prev && !prev->taken && !area->taken)
+		verify_violation(report, "vmap: V2: the free ranges at %#lx and %#lx touch", prev->start,
+				 area->start);
+	if (area->taken && find_locked(area->start) != area)
+		verify_violation(report, "vmap: V3: the taken range at %#lx is not in the tree", area->start);
+	if (!area->taken && !is_in_class_list(area))
+		verify_violation(report, "vmap: the free range at %#lx is not on the list of its size",
+				 area->start);
+}
+
+int vmap_verify(struct verify_report *report)
+{
+	unsigned int before = report->nr_violations;
+	const struct vmap_area *area, *prev = NULL;
+	unsigned long nr_taken = 0, nr_in_tree = 0;
+	struct rb_node *node;
+
+	list_for_each_entry(area, &all_areas, order_list) {
+		area_check(report, area, prev);
+		nr_taken += area->taken;
+		prev = area;
+	}
+	for (node = rb_first(&taken_areas); node; node = rb_next(node))
+		nr_in_tree++;
+	if (nr_taken != nr_in_tree)
+		verify_violation(report, "vmap: V3: %lu ranges are taken, the tree has %lu", nr_taken, nr_in_tree);
+	return report->nr_violations - before;
 }
