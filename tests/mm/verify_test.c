@@ -367,8 +367,11 @@ static int worker(void *arg)
 			__free_pages(pages[slot], order);
 		pages[slot] = alloc_pages(GFP_KERNEL, order);
 		kfree(kmalloc(40 << order, GFP_KERNEL));
-		if (!(i % 1000))
+		if (i % 1000)
+			continue;
+		if (arch_features() & ARCH_HAS_MMU)
 			vfree(vmalloc(5 * PAGE_SIZE));
+		msleep(1);
 	}
 	for (i = 0; i < 8; i++)
 		if (pages[i])
@@ -382,8 +385,10 @@ static void verify_machine_at_work_is_consistent(struct kunit *test)
 
 	for (int i = 0; i < 3; i++)
 		tasks[i] = kthread_run(worker, NULL, "verify/%d", i);
-	for (int i = 0; i < 50; i++)
+	for (int i = 0; i < 50; i++) {
 		expect_consistent(test);
+		msleep(1);
+	}
 	for (int i = 0; i < 3; i++)
 		kthread_stop(tasks[i]);
 	expect_consistent(test);
