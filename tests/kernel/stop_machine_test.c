@@ -36,6 +36,7 @@ static int halves_change(void *unused)
 		cpu_relax();
 		lock_halves.second++;
 		spin_unlock(&halves_lock);
+		yield();	/* a port without SMP takes turns */
 	}
 	return 0;
 }
