@@ -21,6 +21,7 @@
 
 #define MAX_CPUS	64	/* struct boot_options.nr_cpus; the host leaves 4 GB of addresses for each */
 #define MAX_MEM		(16ULL << 40)
+#define DEFAULT_MEM	(256ULL << 20)
 
 enum option_type {
 	OPTION_SIZE,		/* u64, bytes */
@@ -30,6 +31,8 @@ enum option_type {
 	OPTION_CHOICE,		/* enum: one of the words of @value, by its place */
 	OPTION_WORD,		/* bool: set by the one word of @value */
 	OPTION_FLAG,		/* bool: no value */
+	OPTION_TEXT,		/* char[BOOT_TEXT_MAX]: read by the part that it is for */
+	OPTION_LIST,		/* the same; of several values all count, joined by commas */
 };
 
 /**
@@ -51,7 +54,6 @@ struct option {
 struct boot_options boot_options;
 
 static const struct boot_options option_defaults = {
-	.mem		= 256ULL << 20,
 	.machine	= MACHINE_X86_64,
 	.slab		= SLAB_DESIGN_SLUB,
 	.loglevel	= 7,
@@ -64,6 +66,12 @@ static const struct option options[] = {
 	  "CPUs of the machine" },
 	{ "machine", OPTION_CHOICE, &boot_options.machine, "x86_64|x86_32", 0, 0, "x86_64",
 	  "which zones it has: DMA, DMA32, Normal; or DMA, Normal, HighMem" },
+	{ "zones", OPTION_TEXT, boot_options.zones, "NAME:SIZE,...", 0, 0, "",
+	  "the zones instead: of dma, dma32, normal, highmem, movable; the last may lack its size" },
+	{ "memmap", OPTION_LIST, boot_options.memmap, "SIZE@START|SIZE$START|SIZE#START|exactmap,...",
+	  0, 0, "", "more memory (@), holes ($ reserved, # ACPI data); exactmap: only what follows" },
+	{ "numa", OPTION_TEXT, boot_options.numa, "off|fake=NODES|fake=SIZE", 0, 0, "off",
+	  "cut memory and CPUs into so many nodes, or into nodes of that size" },
 	{ "slab", OPTION_CHOICE, &boot_options.slab, "slub", 0, 0, "slub",
 	  "design of the slab layer" },
 	{ "min_free_kbytes", OPTION_ULONG, &boot_options.min_free_kbytes, "0..1073741824", 0, 1UL << 30,
@@ -176,6 +184,15 @@ static int parse_choice(const char *words, const char *text)
 	return -1;
 }
 
+static bool text_set(const struct option *option, const char *text)
+{
+	char *field = option->field;
+	size_t have = option->type == OPTION_LIST ? strlen(field) : 0;
+
+	return scnprintf(field + have, BOOT_TEXT_MAX - have, "%s%s", have ? "," : "", text) ==
+	       strlen(text) + !!have;
+}
+
 static bool option_set(const struct option *option, const char *text)
 {
 	u64 number = 0;
@@ -195,6 +212,9 @@ static bool option_set(const struct option *option, const char *text)
 	case OPTION_WORD:
 		*(bool *)option->field = true;
 		return !strcmp(text, option->value);
+	case OPTION_TEXT:
+	case OPTION_LIST:
+		return text_set(option, text);
 	default:
 		break;
 	}
@@ -259,5 +279,8 @@ int __init options_parse(const char *cmdline, char *why, size_t why_size)
 		if (err)
 			return err;
 	}
+	boot_options.mem_given = boot_options.mem != 0;
+	if (!boot_options.mem_given)
+		boot_options.mem = DEFAULT_MEM;
 	return 0;
 }

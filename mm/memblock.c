@@ -9,7 +9,7 @@
  * Life       page_init.c ends it with memblock_hand_over(): all free ranges go to the zones, and from
  *            then on a request is refused with a report, for the memory belongs to another.
  * Locking    none: one context boots.
- * Linux      allocates top-down as 6.1 does; no hot-plug, mirror or per-node lists.
+ * Linux      allocates top-down as 6.1 does; no hot-plug, no mirror; a node is preferred by its range.
  */
 #include <linux/memblock.h>
 #include <linux/bootmem.h>
@@ -21,6 +21,7 @@
 #include <linux/printk.h>
 #include <linux/bug.h>
 #include "mm/memblock.h"
+#include "mm/numa.h"
 
 #define BOOT_DMA_LIMIT	(16UL << 20)
 
@@ -222,12 +223,20 @@ phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_
 void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
 			     phys_addr_t max_addr, int nid)
 {
-	phys_addr_t limit = memblock.current_limit;
-	phys_addr_t phys;
+	phys_addr_t limit = memblock.current_limit, start, end;
+	phys_addr_t phys = 0;
 
 	if (max_addr != MEMBLOCK_ALLOC_ACCESSIBLE)
 		limit = min(limit, max_addr);
-	phys = memblock_phys_alloc_range(size, align, min_addr, limit);
+	if (nid != NUMA_NO_NODE) {
+		numa_node_range(nid, &start, &end);
+		start = max(start, min_addr);
+		end = min(end, limit);
+		if (start < end)
+			phys = memblock_phys_alloc_range(size, align, start, end);
+	}
+	if (!phys)
+		phys = memblock_phys_alloc_range(size, align, min_addr, limit);
 	return phys ? memset(__va(phys), 0, size) : NULL;
 }
 

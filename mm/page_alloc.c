@@ -42,6 +42,7 @@ struct alloc_request {
 	int migratetype;
 	enum zone_type highest;
 	struct zonelist *zonelist;
+	nodemask_t *nodemask;		/* no other node; NULL: any */
 };
 
 /* ---- preparing and undoing a block ---- */
@@ -190,12 +191,15 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 	struct zoneref *ref;
 	struct zone *zone;
 
-	for_each_zone_zonelist(zone, ref, req->zonelist, req->highest) {
+	for_each_zone_zonelist_nodemask(zone, ref, req->zonelist, req->highest, req->nodemask) {
 		struct page *page = zone_alloc(zone, req, alloc_flags);
 
 		if (unlikely(!page))
 			continue;
 		if (likely(page_is_clean(page))) {
+			if (unlikely(nr_online_nodes > 1))
+				numa_account(first_zones_zonelist(req->zonelist, req->highest, req->nodemask)->zone,
+					     zone);
 			block_prepare(page, req);
 			return page;
 		}
@@ -341,6 +345,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 	req.migratetype = min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1);
 	req.highest = gfp_zone(gfp);
 	req.zonelist = node_zonelist(preferred_nid, gfp);
+	req.nodemask = nodemask;
 
 	page = zonelist_alloc(&req, ALLOC_WMARK_LOW);
 	return likely(page) ? page : alloc_slow(&req);

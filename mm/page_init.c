@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/page_init.c - from the port's memory to zones with free pages
+ * mm/page_init.c - from the port's memory to nodes and zones with free pages
  *
- *	frame 0 is never given out (address 0 means "none" in many places)
+ *	memory_map_read()   boot options: zones' ends, holes      mm/memory_map.c
+ *	numa_init()         where nodes begin, whose CPU is whose mm/numa.c
+ *	memory_provide()    the port makes the memory
+ *	nodes_setup()       struct pglist_data and struct zone; the table from frame to zone
+ *	memory_hand_over()  what boot has not reserved goes to the zones; memblock closes
  *
- *	x86_64   | DMA 16 MB | DMA32 .. 4 GB | Normal ...            all have an address
- *	x86_32   | DMA 16 MB | Normal .. 896 MB | HighMem ...        HighMem has none until kmap()
- *
- * Everything between is written in proportion to zones, not to frames: the struct page
- * array begins as zeros, and the bulk of each zone stays an untouched run (mm/page_buddy.c).
+ * Frame 0 is never given out (address 0 means "none" in many places). Everything is written in
+ * proportion to zones, not to frames: the struct page array begins as zeros, and the bulk of each
+ * zone stays an untouched run (mm/page_buddy.c).
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
-#include <linux/boot_options.h>
 #include <linux/sprintf.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -21,6 +22,8 @@
 #include <asm-generic/arch.h>
 #include "init/calls.h"
 #include "mm/memblock.h"
+#include "mm/memory_map.h"
+#include "mm/numa.h"
 #include "mm/page_buddy.h"
 #include "mm/page_init.h"
 #include "mm/page_zonelist.h"
@@ -34,64 +37,35 @@ unsigned long direct_map_size;
 struct page *vmemmap_base;
 unsigned long max_pfn;
 unsigned long max_low_pfn;
-unsigned char *zone_table;
-struct pglist_data contig_page_data;
+unsigned short *frame_table;
+struct zone *zone_by_id[MAX_NUMNODES * MAX_NR_ZONES];
+struct pglist_data *node_data[MAX_NUMNODES];
+enum zone_type movable_zone;
 struct memory_layout memory_layout;
 atomic_long_t _totalram_pages;
 EXPORT_SYMBOL(page_offset_base);
 EXPORT_SYMBOL(direct_map_size);
 EXPORT_SYMBOL(vmemmap_base);
 EXPORT_SYMBOL(max_pfn);
-EXPORT_SYMBOL(zone_table);
-EXPORT_SYMBOL(contig_page_data);
+EXPORT_SYMBOL(frame_table);
+EXPORT_SYMBOL(zone_by_id);
+EXPORT_SYMBOL(node_data);
+EXPORT_SYMBOL(movable_zone);
 EXPORT_SYMBOL(_totalram_pages);
 
-struct zone_plan {
-	const char *name;
-	u64 end;			/* one past its last byte; 0: the profile has no such zone */
-};
-
-#define TO_THE_END	(~0ULL)
-
-static const struct zone_plan plan_x86_64[MAX_NR_ZONES] = {
-	[ZONE_DMA]	= { "DMA", 16ULL << 20 },
-	[ZONE_DMA32]	= { "DMA32", 4ULL << 30 },
-	[ZONE_NORMAL]	= { "Normal", TO_THE_END },
-	[ZONE_HIGHMEM]	= { "HighMem", 0 },
-	[ZONE_MOVABLE]	= { "Movable", 0 },
-};
-
-static const struct zone_plan plan_x86_32[MAX_NR_ZONES] = {
-	[ZONE_DMA]	= { "DMA", 16ULL << 20 },
-	[ZONE_DMA32]	= { "DMA32", 0 },
-	[ZONE_NORMAL]	= { "Normal", 896ULL << 20 },
-	[ZONE_HIGHMEM]	= { "HighMem", TO_THE_END },
-	[ZONE_MOVABLE]	= { "Movable", 0 },
-};
-
-static const struct zone_plan *machine_plan(void)
-{
-	return boot_options.machine == MACHINE_X86_32 ? plan_x86_32 : plan_x86_64;
-}
-
-static u64 machine_direct_size(u64 size)
-{
-	return boot_options.machine == MACHINE_X86_32 ? min(size, plan_x86_32[ZONE_NORMAL].end) : size;
-}
-
-static int __init memory_map(char *why, size_t why_size)
+static int __init memory_provide(const struct memory_map *map, char *why, size_t why_size)
 {
 	struct arch_memory mem = {
-		.size = ALIGN_DOWN(boot_options.mem, PAGE_SIZE),
+		.size = map->size,
+		.direct_size = map->direct_size,
 	};
 	int err;
 
-	if (mem.size < MEMORY_MIN_BYTES) {
+	if (memblock_phys_mem_size() < MEMORY_MIN_BYTES || mem.direct_size < MEMORY_MIN_BYTES) {
 		snprintf(why, why_size, "mem=%lluK: too small, the machine needs at least %luM",
-			 (unsigned long long)(boot_options.mem >> 10), MEMORY_MIN_BYTES >> 20);
+			 (unsigned long long)(memblock_phys_mem_size() >> 10), MEMORY_MIN_BYTES >> 20);
 		return -EINVAL;
 	}
-	mem.direct_size = machine_direct_size(mem.size);
 	err = arch_memory_init(&mem, sizeof(struct page), why, why_size);
 	if (err)
 		return err;
@@ -106,50 +80,126 @@ static int __init memory_map(char *why, size_t why_size)
 	return 0;
 }
 
-static void __init zone_setup(struct zone *zone, const struct zone_plan *plan,
-			      unsigned long start_pfn, unsigned long end_pfn)
+/* ---- nodes and their zones ---- */
+
+/* Frames of memory within [start, end): those of holes are not counted. */
+static unsigned long __init present_pages(unsigned long start, unsigned long end)
+{
+	unsigned long nr_pages = 0;
+
+	for (unsigned long i = 0; i < memblock.memory.cnt; i++) {
+		const struct memblock_region *r = &memblock.memory.regions[i];
+		unsigned long from = max(start, (unsigned long)PFN_UP(r->base));
+		unsigned long to = min(end, (unsigned long)PFN_DOWN(r->base + r->size));
+
+		if (from < to)
+			nr_pages += to - from;
+	}
+	return nr_pages;
+}
+
+/* Whole cache lines, so that one table touches the next and they are one range of memblock's. */
+static void *__init boot_table(unsigned long size, int nid)
+{
+	void *table = memblock_alloc_node(ALIGN(size, SMP_CACHE_BYTES), SMP_CACHE_BYTES, nid);
+
+	if (!table)
+		panic("No boot memory for a table of %lu bytes", size);
+	return table;
+}
+
+static void __init frame_table_fill(struct zone *zone)
+{
+	unsigned int id = zone->node * MAX_NR_ZONES + zone_idx(zone);
+
+	zone_by_id[id] = zone;
+	for (unsigned long s = zone->zone_start_pfn >> SECTION_SHIFT;
+	     s <= (zone_end_pfn(zone) - 1) >> SECTION_SHIFT; s++)
+		frame_table[s] = id;
+}
+
+static void __init zone_setup(struct zone *zone, struct pglist_data *pgdat, unsigned long start_pfn,
+			      unsigned long end_pfn)
 {
 	unsigned long nr_blocks = (end_pfn >> pageblock_order) - (start_pfn >> pageblock_order) + 1;
 
-	zone->name = plan->name;
-	zone->zone_pgdat = &contig_page_data;
-	zone->zone_start_pfn = start_pfn;
-	zone->spanned_pages = zone->present_pages = end_pfn - start_pfn;
+	zone->zone_pgdat = pgdat;
+	zone->node = pgdat->node_id;
+	zone->name = zone_type_names[zone_idx(zone)];
 	buddy_zone_init(zone);
-	if (start_pfn == end_pfn)
+	if (start_pfn >= end_pfn)
 		return;
-	zone->pageblock_flags = memblock_alloc(nr_blocks, 0);
-	BUG_ON(!zone->pageblock_flags);
-	memset(zone_table + (start_pfn >> ZONE_TABLE_SHIFT), zone_idx(zone),
-	       ((end_pfn - 1) >> ZONE_TABLE_SHIFT) - (start_pfn >> ZONE_TABLE_SHIFT) + 1);
+	zone->zone_start_pfn = start_pfn;
+	zone->spanned_pages = end_pfn - start_pfn;
+	zone->present_pages = present_pages(start_pfn, end_pfn);
+	zone->pageblock_flags = boot_table(nr_blocks, zone->node);
+	frame_table_fill(zone);
+	if (!populated_zone(zone))
+		return;
+	node_set_state(zone->node, N_MEMORY);
+	node_set_state(zone->node, N_HIGH_MEMORY);
+	if (!is_highmem(zone))
+		node_set_state(zone->node, N_NORMAL_MEMORY);
 }
 
-static void __init zones_setup(void)
+static void __init node_setup(const struct memory_map *map, int nid)
 {
-	const struct zone_plan *plan = machine_plan();
-	unsigned long start = 0;
+	struct pglist_data *pgdat = boot_table(sizeof(*pgdat), nid);
+	phys_addr_t start, end, zone_start = 0;
 
-	zone_table = memblock_alloc((max_pfn >> ZONE_TABLE_SHIFT) + 1, 0);
-	BUG_ON(!zone_table);
-	for (int i = 0; i < MAX_NR_ZONES; i++) {
-		unsigned long end = min_t(u64, plan[i].end >> PAGE_SHIFT, max_pfn);
-
-		end = max(start, end);
-		zone_setup(&contig_page_data.node_zones[i], &plan[i], start, end);
-		start = end;
-	}
-}
-
-static void __init node_setup(void)
-{
-	struct pglist_data *pgdat = &contig_page_data;
-
+	numa_node_range(nid, &start, &end);
+	NODE_DATA(nid) = pgdat;
+	pgdat->node_id = nid;
 	pgdat->nr_zones = MAX_NR_ZONES;
-	pgdat->node_present_pages = pgdat->node_spanned_pages = max_pfn;
+	pgdat->node_start_pfn = PFN_DOWN(start);
+	pgdat->node_spanned_pages = PFN_DOWN(end) - PFN_DOWN(start);
+	pgdat->node_present_pages = present_pages(PFN_DOWN(start), PFN_DOWN(end));
 	spin_lock_init(&pgdat->__lruvec.lru_lock);
 	for (int i = 0; i < NR_LRU_LISTS; i++)
 		INIT_LIST_HEAD(&pgdat->__lruvec.lists[i]);
+	for (int i = 0; i < MAX_NR_ZONES; i++) {
+		zone_setup(&pgdat->node_zones[i], pgdat, PFN_DOWN(max(start, zone_start)),
+			   PFN_DOWN(min(end, map->zone_end[i])));
+		zone_start = max(zone_start, map->zone_end[i]);
+	}
 }
+
+static void __init section_mark_holes(phys_addr_t start, phys_addr_t end)
+{
+	for (unsigned long s = PFN_DOWN(start) >> SECTION_SHIFT; s << SECTION_SHIFT < PFN_UP(end); s++)
+		frame_table[s] |= FRAMES_HOLES;
+}
+
+static void __init nodes_setup(const struct memory_map *map)
+{
+	phys_addr_t end = 0;
+	int nid;
+
+	movable_zone = map->size > map->direct_size ? ZONE_HIGHMEM : ZONE_NORMAL;
+	frame_table = boot_table(((max_pfn >> SECTION_SHIFT) + 1) * sizeof(*frame_table), NUMA_NO_NODE);
+	for_each_online_node(nid)
+		node_setup(map, nid);
+	for (unsigned long i = 0; i < memblock.memory.cnt; i++) {
+		if (memblock.memory.regions[i].base > end)
+			section_mark_holes(end, memblock.memory.regions[i].base);
+		end = memblock.memory.regions[i].base + memblock.memory.regions[i].size;
+	}
+}
+
+/**
+ * pfn_valid_slow - is there memory at a frame whose section has holes?
+ * @pfn:	below max_pfn
+ *
+ * Context: any.
+ * Return: as pfn_valid(). Row A2.
+ */
+bool pfn_valid_slow(unsigned long pfn)
+{
+	return memblock_is_memory((phys_addr_t)pfn << PAGE_SHIFT);
+}
+EXPORT_SYMBOL(pfn_valid_slow);
+
+/* ---- the hand-over ---- */
 
 /* Frames that memblock keeps for ever: nobody may free them. */
 static void __init reserve_pages(void)
@@ -159,6 +209,8 @@ static void __init reserve_pages(void)
 		unsigned long end = PFN_UP(r->base + r->size);
 
 		for (unsigned long pfn = PFN_DOWN(r->base); pfn < end; pfn++) {
+			if (!pfn_valid(pfn))
+				continue;
 			__SetPageReserved(pfn_to_page(pfn));
 			set_page_count(pfn_to_page(pfn), 1);
 		}
@@ -192,30 +244,40 @@ static void __init memory_hand_over(void)
 	memblock_hand_over();
 }
 
-int __init memory_init(char *why, size_t why_size)
+static void __init memory_report(void)
 {
-	int err = memory_map(why, why_size);
 	struct zone *zone;
 
-	if (err)
-		return err;
-	memblock_reset(direct_map_size);
-	memblock_add(0, (phys_addr_t)max_pfn << PAGE_SHIFT);
-	memblock_reserve(0, PAGE_SIZE);
-	node_setup();
-	zones_setup();
-	memory_hand_over();
-	zonelists_build(&contig_page_data);
-	watermarks_setup();
-
 	for_each_populated_zone(zone)
-		printk(KERN_DEBUG "  %-8s [mem %#018llx-%#018llx]\n", zone->name,
+		printk(KERN_DEBUG "  node %d %-8s [mem %#018llx-%#018llx]\n", zone->node, zone->name,
 			(unsigned long long)PFN_PHYS(zone->zone_start_pfn),
 			(unsigned long long)PFN_PHYS(zone_end_pfn(zone)) - 1);
 	printk(KERN_DEBUG "Memory: %luK/%luK available, struct page %lu bytes per %luK frame (%lu.%02lu%%)\n",
-		totalram_pages() << (PAGE_SHIFT - 10), max_pfn << (PAGE_SHIFT - 10),
+		totalram_pages() << (PAGE_SHIFT - 10), present_pages(0, max_pfn) << (PAGE_SHIFT - 10),
 		(unsigned long)sizeof(struct page), PAGE_SIZE >> 10,
 		sizeof(struct page) * 100 / PAGE_SIZE, sizeof(struct page) * 10000 / PAGE_SIZE % 100);
+}
+
+int __init memory_init(char *why, size_t why_size)
+{
+	struct memory_map map;
+	int err;
+
+	err = memory_map_read(&map, why, why_size);	/* boot options: zones, holes */
+	if (err)
+		return err;
+	err = numa_init(why, why_size);
+	if (err)
+		return err;
+	err = memory_provide(&map, why, why_size);	/* the port's memory */
+	if (err)
+		return err;
+	memblock_reserve(0, PAGE_SIZE);
+	nodes_setup(&map);
+	memory_hand_over();
+	zonelists_build();
+	watermarks_setup();
+	memory_report();
 	return 0;
 }
 

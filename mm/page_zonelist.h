@@ -7,7 +7,7 @@
 
 #include <linux/mmzone.h>
 
-/** zonelists_build - write the lists of @pgdat from the zones that have memory */
-void zonelists_build(struct pglist_data *pgdat);
+/** zonelists_build - write every node's lists from the zones that have memory */
+void zonelists_build(void);
 
 #endif /* MM_PAGE_ZONELIST_H */

@@ -59,8 +59,8 @@ static void copies_unmap(unsigned long addr, u32 *frames, unsigned int nr_cpus)
 
 		arch_unmap_pages(addr + per_cpu_offset(cpu), 1);
 		clear_bit(PG_percpu, &page->flags);
+		dec_node_page_state(page, NR_PERCPU);
 		__free_page(page);
-		atomic_long_dec(&contig_page_data.vm_stat[NR_PERCPU]);
 	}
 }
 
@@ -76,7 +76,7 @@ static int copy_map(unsigned long addr, u32 *frame, gfp_t gfp)
 	}
 	set_bit(PG_percpu, &page->flags);
 	*frame = page_to_pfn(page);
-	atomic_long_inc(&contig_page_data.vm_stat[NR_PERCPU]);
+	inc_node_page_state(page, NR_PERCPU);
 	return 0;
 }
 

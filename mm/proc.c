@@ -264,7 +264,7 @@ static int vmstat_show(struct seq_file *m, void *v)
 	for (unsigned int i = 0; i < ARRAY_SIZE(zero_events); i++)
 		vmstat_line(m, zero_events[i], 0);
 	for (int i = 0; i < MAX_NR_ZONES; i++) {
-		zone_traffic(&contig_page_data.node_zones[i], &nr_alloc, &nr_free);
+		zone_traffic(&NODE_DATA(0)->node_zones[i], &nr_alloc, &nr_free);
 		vmstat_line(m, zone_names[i], nr_alloc);
 		nr_free_sum += nr_free;
 	}

@@ -400,8 +400,7 @@ static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
 	page = alloc_pages_node(node, flags | __GFP_COMP, get_order(size));
 	if (page) {
 		set_bit(PG_kmalloc, &page->flags);
-		atomic_long_add(compound_nr(page),
-				&contig_page_data.vm_stat[NR_SLAB_UNRECLAIMABLE_B]);
+		mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, compound_nr(page));
 	}
 	return page;
 }
@@ -501,7 +500,7 @@ static void kfree_large(struct page *page, const void *objp)
 		slab_misuse_report(SLAB_MISUSE_INSIDE, NULL, objp);
 		return;
 	}
-	atomic_long_sub(compound_nr(page), &contig_page_data.vm_stat[NR_SLAB_UNRECLAIMABLE_B]);
+	mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, -(long)compound_nr(page));
 	clear_bit(PG_kmalloc, &page->flags);
 	__free_pages(page, compound_order(page));
 }

@@ -121,7 +121,7 @@ static struct page *slab_new(struct kmem_cache *s, gfp_t flags)
 	if (!page)
 		return NULL;
 	slab_carve(s, page, order);
-	atomic_long_add(1L << order, &contig_page_data.vm_stat[slab_stat(s)]);
+	mod_node_page_state(page_pgdat(page), slab_stat(s), 1L << order);
 	return page;
 }
 
@@ -129,7 +129,7 @@ static void slab_free_pages(struct page *page)
 {
 	unsigned int order = compound_order(page);
 
-	atomic_long_sub(1L << order, &contig_page_data.vm_stat[slab_stat(page->slab_cache)]);
+	mod_node_page_state(page_pgdat(page), slab_stat(page->slab_cache), -(1L << order));
 	clear_bit(PG_slab, &page->flags);
 	page->mapping = NULL;
 	page->index = 0;

@@ -43,17 +43,45 @@ unsigned long global_zone_page_state(enum zone_stat_item item)
 EXPORT_SYMBOL(global_zone_page_state);
 
 /**
- * global_node_page_state - one counter of the node
+ * node_page_state - one counter of a node
+ * @pgdat:	the node
  * @item:	which
  *
  * Context: any; takes no lock.
  * Return: its value, in pages for most. Row A3.
  */
+unsigned long node_page_state(struct pglist_data *pgdat, enum node_stat_item item)
+{
+	return max(atomic_long_read(&pgdat->vm_stat[item]), 0L);
+}
+EXPORT_SYMBOL(node_page_state);
+
+/**
+ * global_node_page_state - one counter, summed over the nodes
+ * @item:	which
+ *
+ * Context: any; takes no lock.
+ * Return: the sum, in pages for most. Row A3.
+ */
 unsigned long global_node_page_state(enum node_stat_item item)
 {
-	return (unsigned long)atomic_long_read(&contig_page_data.vm_stat[item]);
+	struct pglist_data *pgdat;
+	long sum = 0;
+
+	for_each_online_pgdat(pgdat)
+		sum += atomic_long_read(&pgdat->vm_stat[item]);
+	return max(sum, 0L);
 }
 EXPORT_SYMBOL(global_node_page_state);
+
+unsigned long sum_zone_node_page_state(int node, enum zone_stat_item item)
+{
+	unsigned long sum = 0;
+
+	for (int i = 0; i < MAX_NR_ZONES; i++)
+		sum += zone_page_state(&NODE_DATA(node)->node_zones[i], item);
+	return sum;
+}
 
 unsigned long nr_free_pages(void)
 {
@@ -63,13 +91,73 @@ EXPORT_SYMBOL(nr_free_pages);
 
 unsigned long nr_free_highpages(void)
 {
-	return zone_page_state(&contig_page_data.node_zones[ZONE_HIGHMEM], NR_FREE_PAGES);
+	unsigned long sum = 0;
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		if (is_highmem(zone))
+			sum += zone_page_state(zone, NR_FREE_PAGES);
+	return sum;
 }
 
 unsigned long totalhigh_pages(void)
 {
-	return zone_managed_pages(&contig_page_data.node_zones[ZONE_HIGHMEM]);
+	unsigned long sum = 0;
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		if (is_highmem(zone))
+			sum += zone_managed_pages(zone);
+	return sum;
 }
+
+/* ---- which node requests got ---- */
+
+/*
+ * Counted only where there are several nodes, so that one node's fast path has nothing to do; there
+ * every request is a hit, and the zones' traffic tells how many there were.
+ */
+void numa_account(struct zone *preferred, struct zone *zone)
+{
+	bool local = zone->node == numa_node_id();
+
+	if (zone->node == preferred->node) {
+		atomic_long_inc(&zone->vm_numa_event[NUMA_HIT]);
+	} else {
+		atomic_long_inc(&zone->vm_numa_event[NUMA_MISS]);
+		atomic_long_inc(&preferred->vm_numa_event[NUMA_FOREIGN]);
+	}
+	atomic_long_inc(&zone->vm_numa_event[local ? NUMA_LOCAL : NUMA_OTHER]);
+}
+
+/* Frames given out of @zone, from the CPUs' lists and past them. */
+static unsigned long zone_nr_alloc(struct zone *zone)
+{
+	unsigned long nr_pages = atomic_long_read(&zone->nr_alloc_buddy);
+	unsigned int cpu;
+
+	if (zone->per_cpu_pageset)
+		for_each_possible_cpu(cpu)
+			nr_pages += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->nr_alloc);
+	return nr_pages;
+}
+
+unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item)
+{
+	unsigned long sum = 0;
+
+	for (int i = 0; i < MAX_NR_ZONES; i++) {
+		struct zone *zone = &NODE_DATA(node)->node_zones[i];
+
+		if (nr_online_nodes == 1 && (item == NUMA_HIT || item == NUMA_LOCAL))
+			sum += zone_nr_alloc(zone);
+		else
+			sum += atomic_long_read(&zone->vm_numa_event[item]);
+	}
+	return sum;
+}
+
+/* ---- sums ---- */
 
 unsigned long nr_free_buffer_pages(void)
 {

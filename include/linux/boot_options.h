@@ -22,9 +22,15 @@ enum slab_design {
 	SLAB_DESIGN_SLUB,
 };
 
+#define BOOT_TEXT_MAX	256	/* of an option that is kept as text */
+
 /**
  * struct boot_options - what the command line says, or the defaults
  * @mem:		physical memory, bytes
+ * @mem_given:		by the command line, not by default
+ * @zones:		zones=, as given; mm/memory_map.c reads it
+ * @memmap:		all memmap=, joined by commas
+ * @numa:		numa=; mm/numa.c reads it
  * @nr_cpus:		CPUs of the machine, 1 to 64
  * @machine:		profile of zones
  * @slab:		design of the slab layer
@@ -40,6 +46,10 @@ enum slab_design {
  */
 struct boot_options {
 	u64			mem;
+	bool			mem_given;
+	char			zones[BOOT_TEXT_MAX];
+	char			memmap[BOOT_TEXT_MAX];
+	char			numa[BOOT_TEXT_MAX];
 	unsigned int		nr_cpus;
 	enum machine_profile	machine;
 	enum slab_design	slab;

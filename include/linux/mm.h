@@ -26,6 +26,7 @@
 #include <linux/shrinker.h>
 #include <linux/sizes.h>
 #include <linux/sched.h>
+#include <linux/vmstat.h>
 #include <asm/pgtable.h>
 
 struct vm_fault;
@@ -41,34 +42,35 @@ struct vm_fault;
 
 /* ---- which zone, which node ---- */
 
+static __always_inline struct zone *page_zone(const struct page *page)
+{
+	return pfn_zone(page_to_pfn(page));
+}
+
 static __always_inline enum zone_type page_zonenum(const struct page *page)
 {
-	return pfn_zonenum(page_to_pfn(page));
+	return zone_idx(page_zone(page));
 }
 
 static inline int page_to_nid(const struct page *page)
 {
-	return 0;
+	return zone_to_nid(page_zone(page));
 }
 
 static inline int pfn_to_nid(unsigned long pfn)
 {
-	return 0;
-}
-
-static __always_inline struct zone *page_zone(const struct page *page)
-{
-	return &NODE_DATA(page_to_nid(page))->node_zones[page_zonenum(page)];
+	return zone_to_nid(pfn_zone(pfn));
 }
 
 static inline pg_data_t *page_pgdat(const struct page *page)
 {
-	return NODE_DATA(page_to_nid(page));
+	return page_zone(page)->zone_pgdat;
 }
 
+/** page_zone_id - a number that two pages share when they are of the same node and zone */
 static inline int page_zone_id(struct page *page)
 {
-	return page_zonenum(page);
+	return zone_to_nid(page_zone(page)) * MAX_NR_ZONES + page_zonenum(page);
 }
 
 /** PageHighMem - has @page no address until it is mapped? */
@@ -310,10 +312,6 @@ struct sysinfo {
  * Context: any; takes no lock.
  */
 void si_meminfo(struct sysinfo *val);
-
-unsigned long zone_page_state(struct zone *zone, enum zone_stat_item item);
-unsigned long global_zone_page_state(enum zone_stat_item item);
-unsigned long global_node_page_state(enum node_stat_item item);
 
 /* ---- user mappings (the rest comes with mmap) ---- */
 

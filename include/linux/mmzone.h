@@ -64,9 +64,10 @@ enum zone_watermarks {
 	NR_WMARK
 };
 
-#define min_wmark_pages(z)	((z)->_watermark[WMARK_MIN])
-#define low_wmark_pages(z)	((z)->_watermark[WMARK_LOW])
-#define high_wmark_pages(z)	((z)->_watermark[WMARK_HIGH])
+#define min_wmark_pages(z)	wmark_pages(z, WMARK_MIN)
+#define low_wmark_pages(z)	wmark_pages(z, WMARK_LOW)
+#define high_wmark_pages(z)	wmark_pages(z, WMARK_HIGH)
+#define wmark_pages(z, i)	((z)->_watermark[i] + (z)->watermark_boost)
 
 enum zone_stat_item {
 	NR_FREE_PAGES,
@@ -79,15 +80,70 @@ enum zone_stat_item {
 	NR_ZONE_WRITE_PENDING,
 	NR_MLOCK,
 	NR_BOUNCE,
+	NR_FREE_CMA_PAGES,
 	NR_VM_ZONE_STAT_ITEMS
 };
 
+/* Which node a request got, counted in the zone that served it (NUMA_FOREIGN: that missed it). */
+enum numa_stat_item {
+	NUMA_HIT,		/* the node that was wanted */
+	NUMA_MISS,		/* another one was wanted */
+	NUMA_FOREIGN,		/* was wanted here, and served elsewhere */
+	NUMA_INTERLEAVE_HIT,	/* by interleaving, as it was wanted */
+	NUMA_LOCAL,		/* by a CPU of this node */
+	NUMA_OTHER,		/* by a CPU of another one */
+	NR_VM_NUMA_EVENT_ITEMS
+};
+
 enum node_stat_item {
+	NR_LRU_BASE,
+	NR_INACTIVE_ANON = NR_LRU_BASE,
+	NR_ACTIVE_ANON,
+	NR_INACTIVE_FILE,
+	NR_ACTIVE_FILE,
+	NR_UNEVICTABLE,
 	NR_SLAB_RECLAIMABLE_B,
 	NR_SLAB_UNRECLAIMABLE_B,
+	NR_ISOLATED_ANON,
+	NR_ISOLATED_FILE,
+	WORKINGSET_NODES,
+	WORKINGSET_REFAULT_BASE,
+	WORKINGSET_REFAULT_ANON = WORKINGSET_REFAULT_BASE,
+	WORKINGSET_REFAULT_FILE,
+	WORKINGSET_ACTIVATE_BASE,
+	WORKINGSET_ACTIVATE_ANON = WORKINGSET_ACTIVATE_BASE,
+	WORKINGSET_ACTIVATE_FILE,
+	WORKINGSET_RESTORE_BASE,
+	WORKINGSET_RESTORE_ANON = WORKINGSET_RESTORE_BASE,
+	WORKINGSET_RESTORE_FILE,
+	WORKINGSET_NODERECLAIM,
+	NR_ANON_MAPPED,
+	NR_FILE_MAPPED,
+	NR_FILE_PAGES,
+	NR_FILE_DIRTY,
+	NR_WRITEBACK,
+	NR_WRITEBACK_TEMP,
+	NR_SHMEM,
+	NR_SHMEM_THPS,
+	NR_SHMEM_PMDMAPPED,
+	NR_FILE_THPS,
+	NR_FILE_PMDMAPPED,
+	NR_ANON_THPS,
+	NR_VMSCAN_WRITE,
+	NR_VMSCAN_IMMEDIATE,
+	NR_DIRTIED,
+	NR_WRITTEN,
+	NR_THROTTLED_WRITTEN,
+	NR_KERNEL_MISC_RECLAIMABLE,
+	NR_FOLL_PIN_ACQUIRED,
+	NR_FOLL_PIN_RELEASED,
+	NR_KERNEL_STACK_KB,
+	NR_PAGETABLE,
+	NR_SECONDARY_PAGETABLE,
+	NR_SWAPCACHE,
+	/* From here on, what Linux counts elsewhere; not shown in /proc/vmstat. */
 	NR_VMALLOC,
 	NR_PERCPU,
-	NR_KERNEL_STACK_KB,
 	NR_VM_NODE_STAT_ITEMS
 };
 
@@ -145,6 +201,7 @@ struct zone {
 	unsigned long _watermark[NR_WMARK];
 	unsigned long watermark_boost;
 	long lowmem_reserve[MAX_NR_ZONES];
+	int node;
 	struct pglist_data *zone_pgdat;
 	struct per_cpu_pages __percpu *per_cpu_pageset;	/* NULL until per-CPU memory works */
 	int pageset_high;
@@ -173,6 +230,7 @@ struct zone {
 	atomic_long_t nr_free_buddy;
 	atomic_long_t nr_alloc_fail;
 	unsigned long pages_scanned;
+	atomic_long_t vm_numa_event[NR_VM_NUMA_EVENT_ITEMS];	/* of machines with nodes; vmstat.c */
 };
 
 struct zoneref {
@@ -206,8 +264,8 @@ typedef struct pglist_data {
 	atomic_long_t vm_stat[NR_VM_NODE_STAT_ITEMS];
 } pg_data_t;
 
-extern struct pglist_data contig_page_data;
-#define NODE_DATA(nid)		(&contig_page_data)
+extern struct pglist_data *node_data[MAX_NUMNODES];
+#define NODE_DATA(nid)		(node_data[nid])
 
 #define node_present_pages(nid)	(NODE_DATA(nid)->node_present_pages)
 #define node_spanned_pages(nid)	(NODE_DATA(nid)->node_spanned_pages)
@@ -243,12 +301,15 @@ static inline bool populated_zone(struct zone *zone)
 
 static inline int zone_to_nid(struct zone *zone)
 {
-	return zone->zone_pgdat->node_id;
+	return zone->node;
 }
+
+/* The zone that lends its kind to ZONE_MOVABLE: HighMem where the machine has it, else Normal. */
+extern enum zone_type movable_zone;
 
 static inline int is_highmem_idx(enum zone_type idx)
 {
-	return idx == ZONE_HIGHMEM;
+	return idx == ZONE_HIGHMEM || (unlikely(idx == ZONE_MOVABLE) && movable_zone == ZONE_HIGHMEM);
 }
 
 static inline int is_highmem(struct zone *zone)
@@ -256,14 +317,33 @@ static inline int is_highmem(struct zone *zone)
 	return is_highmem_idx(zone_idx(zone));
 }
 
-/* Which zone each 16 MB of frames belongs to; no zone begins or ends elsewhere. */
-#define ZONE_TABLE_SHIFT	(24 - PAGE_SHIFT)
-extern unsigned char *zone_table;
+/*
+ * Which zone the frames of each section belong to: frame_table[] has an entry for each, a place in
+ * zone_by_id[], and FRAMES_HOLES where some frames of the section are no memory. No node or zone
+ * begins or ends within a section, but for the end of memory.
+ */
+#define SECTION_SHIFT		(22 - PAGE_SHIFT)
+#define PAGES_PER_SECTION	(1UL << SECTION_SHIFT)
+#define FRAMES_HOLES		0x8000u
+#define FRAMES_ZONE_MASK	0x7fffu
+extern unsigned short *frame_table;
+extern struct zone *zone_by_id[MAX_NUMNODES * MAX_NR_ZONES];
 
-static inline enum zone_type pfn_zonenum(unsigned long pfn)
+static __always_inline struct zone *pfn_zone(unsigned long pfn)
 {
-	return (enum zone_type)zone_table[pfn >> ZONE_TABLE_SHIFT];
+	return zone_by_id[frame_table[pfn >> SECTION_SHIFT] & FRAMES_ZONE_MASK];
 }
+
+bool pfn_valid_slow(unsigned long pfn);
+
+/** pfn_valid - is there memory at @pfn? False in holes of the memory map. Any context. */
+static __always_inline bool pfn_valid(unsigned long pfn)
+{
+	if (pfn >= max_pfn)
+		return false;
+	return likely(!(frame_table[pfn >> SECTION_SHIFT] & FRAMES_HOLES)) || pfn_valid_slow(pfn);
+}
+#define pfn_valid pfn_valid
 
 static inline struct zone *zonelist_zone(struct zoneref *ref)
 {
@@ -275,23 +355,35 @@ static inline int zonelist_zone_idx(struct zoneref *ref)
 	return ref->zone_idx;
 }
 
-/**
- * next_zones_zonelist - from @z on, the first zone of index @highest_zoneidx or lower
- *
- * Context: any.
- * Return: a reference whose zone is NULL at the end.
- */
-static inline struct zoneref *next_zones_zonelist(struct zoneref *z,
-						  enum zone_type highest_zoneidx, nodemask_t *nodes)
+static inline int zonelist_node_idx(struct zoneref *ref)
 {
-	while (z->zone && z->zone_idx > (int)highest_zoneidx)
-		z++;
-	return z;
+	return zone_to_nid(ref->zone);
 }
 
-static inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
-						   enum zone_type highest_zoneidx,
-						   nodemask_t *nodes)
+struct zoneref *__next_zones_zonelist(struct zoneref *z, enum zone_type highest_zoneidx,
+				      nodemask_t *nodes);
+
+/**
+ * next_zones_zonelist - from @z on, the first zone of index @highest_zoneidx or lower
+ * @z:			where to begin
+ * @highest_zoneidx:	no zone above this
+ * @nodes:		no node that is not in this set; NULL means any
+ *
+ * Context: any. Row A2.
+ * Return: a reference whose zone is NULL at the end.
+ */
+static __always_inline struct zoneref *next_zones_zonelist(struct zoneref *z,
+							   enum zone_type highest_zoneidx,
+							   nodemask_t *nodes)
+{
+	if (likely(!nodes && z->zone_idx <= (int)highest_zoneidx))
+		return z;
+	return __next_zones_zonelist(z, highest_zoneidx, nodes);
+}
+
+static __always_inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
+							    enum zone_type highest_zoneidx,
+							    nodemask_t *nodes)
 {
 	return next_zones_zonelist(zonelist->_zonerefs, highest_zoneidx, nodes);
 }
@@ -303,17 +395,21 @@ static inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
 #define for_each_zone_zonelist(zone, z, zlist, highidx) \
 	for_each_zone_zonelist_nodemask(zone, z, zlist, highidx, NULL)
 
-/* Every zone that has memory. */
+struct pglist_data *first_online_pgdat(void);
+struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
+struct zone *next_zone(struct zone *zone);
+
+#define for_each_online_pgdat(pgdat)							\
+	for (pgdat = first_online_pgdat(); pgdat; pgdat = next_online_pgdat(pgdat))
+
+/* Every zone of every node; of them, those that have memory. */
 #define for_each_zone(zone)								\
-	for (zone = contig_page_data.node_zones;					\
-	     zone < contig_page_data.node_zones + MAX_NR_ZONES; zone++)
+	for (zone = first_online_pgdat()->node_zones; zone; zone = next_zone(zone))
 #define for_each_populated_zone(zone)							\
 	for_each_zone(zone)								\
 		if (!populated_zone(zone))						\
 			;								\
 		else
-
-#define for_each_online_pgdat(pgdat)	for (pgdat = &contig_page_data; pgdat; pgdat = NULL)
 
 #define for_each_migratetype_order(order, type)		\
 	for (order = 0; order < MAX_ORDER; order++)	\

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * linux/topology.h - which CPU belongs to which node
+ * linux/topology.h - which CPU belongs to which node, and how far nodes are apart
+ *
+ * Written at boot (mm/numa.c), only read afterwards. Row A3.
  */
 #ifndef _LINUX_TOPOLOGY_H
 #define _LINUX_TOPOLOGY_H
@@ -12,28 +14,43 @@
 
 #define LOCAL_DISTANCE		10
 #define REMOTE_DISTANCE		20
-#define node_distance(from, to)	((from) == (to) ? LOCAL_DISTANCE : REMOTE_DISTANCE)
+#define RECLAIM_DISTANCE	30
+
+extern unsigned char cpu_node[NR_CPUS];
+extern struct cpumask node_cpus[MAX_NUMNODES];
+
+int __node_distance(int from, int to);
+#define node_distance(from, to)	__node_distance(from, to)
 
 static inline int cpu_to_node(int cpu)
 {
-	return 0;
+	return cpu_node[cpu];
 }
 
-static inline int numa_node_id(void)
+/** numa_node_id - the node of the CPU that the caller runs on; out of date at once if preemptible */
+static __always_inline int numa_node_id(void)
 {
-	return 0;
+	return likely(nr_online_nodes == 1) ? 0 : cpu_to_node(raw_smp_processor_id());
 }
 
-static inline int numa_mem_id(void)
+/* Every node has memory, so the nearest node with memory is the CPU's own. */
+static __always_inline int numa_mem_id(void)
 {
-	return 0;
+	return numa_node_id();
 }
 
 static inline int cpu_to_mem(int cpu)
 {
-	return 0;
+	return cpu_to_node(cpu);
 }
 
-#define cpumask_of_node(node)	cpu_possible_mask
+#define cpumask_of_node(node)	((const struct cpumask *)&node_cpus[node])
+#define nr_cpus_node(node)	cpumask_weight(cpumask_of_node(node))
+
+#define for_each_node_with_cpus(node)			\
+	for_each_online_node(node)			\
+		if (!nr_cpus_node(node))		\
+			;				\
+		else
 
 #endif /* _LINUX_TOPOLOGY_H */

@@ -31,7 +31,7 @@ static inline int borrowed_zone_init(struct kunit *test)
 		return -ENOMEM;
 	set_page_count(b->pages, 0);
 	b->zone.name = "Test";
-	b->zone.zone_pgdat = &contig_page_data;
+	b->zone.zone_pgdat = NODE_DATA(0);
 	b->zone.zone_start_pfn = page_to_pfn(b->pages);
 	b->zone.spanned_pages = b->zone.present_pages = BORROWED_PAGES;
 	b->zone.pageblock_flags = b->pageblocks;

@@ -310,7 +310,7 @@ static void page_alloc_reclaim_keeps_noio_and_nofs(struct kunit *test)
 /* The marks rise, and lower zones keep a reserve from requests that could go higher. */
 static void page_alloc_marks_are_in_order(struct kunit *test)
 {
-	struct zone *dma = &contig_page_data.node_zones[ZONE_DMA];
+	struct zone *dma = &NODE_DATA(0)->node_zones[ZONE_DMA];
 	struct zone *zone;
 
 	for_each_populated_zone(zone) {

@@ -60,7 +60,6 @@ extern unsigned long max_low_pfn;
 #define pfn_to_virt(pfn)	__va((pfn) << PAGE_SHIFT)
 #define pfn_to_kaddr(pfn)	__va((pfn) << PAGE_SHIFT)
 #define virt_to_page(addr)	pfn_to_page(virt_to_pfn(addr))
-#define pfn_valid(pfn)		((pfn) < max_pfn)
 /* True for an address of the direct map: __pa() of it means something. */
 #define virt_addr_valid(addr)	(__pa(addr) < direct_map_size)
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux/vmstat.h - counts of memory: by zone, by node, for the whole machine
+ *
+ * A count is right once nothing changes any more; while things change it is a snapshot.
+ * Rows A2, A3.
+ */
+#ifndef _LINUX_VMSTAT_H
+#define _LINUX_VMSTAT_H
+
+#include <linux/types.h>
+#include <linux/atomic.h>
+#include <linux/mmzone.h>
+
+unsigned long zone_page_state(struct zone *zone, enum zone_stat_item item);
+unsigned long global_zone_page_state(enum zone_stat_item item);
+unsigned long node_page_state(struct pglist_data *pgdat, enum node_stat_item item);
+unsigned long global_node_page_state(enum node_stat_item item);
+unsigned long sum_zone_node_page_state(int node, enum zone_stat_item item);
+unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item);
+
+/**
+ * numa_account - count a request that @zone served
+ * @preferred:	first zone of its list
+ *
+ * Context: any. Call it when nr_online_nodes > 1; with one node all requests are hits.
+ */
+void numa_account(struct zone *preferred, struct zone *zone);
+
+static inline void mod_zone_page_state(struct zone *zone, enum zone_stat_item item, long delta)
+{
+	atomic_long_add(delta, &zone->vm_stat[item]);
+}
+
+static inline void inc_zone_state(struct zone *zone, enum zone_stat_item item)
+{
+	mod_zone_page_state(zone, item, 1);
+}
+
+static inline void dec_zone_state(struct zone *zone, enum zone_stat_item item)
+{
+	mod_zone_page_state(zone, item, -1);
+}
+
+static inline void mod_node_page_state(struct pglist_data *pgdat, enum node_stat_item item, long delta)
+{
+	atomic_long_add(delta, &pgdat->vm_stat[item]);
+}
+
+static inline void inc_node_state(struct pglist_data *pgdat, enum node_stat_item item)
+{
+	mod_node_page_state(pgdat, item, 1);
+}
+
+static inline void dec_node_state(struct pglist_data *pgdat, enum node_stat_item item)
+{
+	mod_node_page_state(pgdat, item, -1);
+}
+
+/* By a page of the zone or node; any context. */
+#define inc_zone_page_state(page, item)	inc_zone_state(page_zone(page), item)
+#define dec_zone_page_state(page, item)	dec_zone_state(page_zone(page), item)
+#define inc_node_page_state(page, item)	inc_node_state(page_pgdat(page), item)
+#define dec_node_page_state(page, item)	dec_node_state(page_pgdat(page), item)
+
+#endif /* _LINUX_VMSTAT_H */
