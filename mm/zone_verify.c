@@ -40,7 +40,7 @@ static void marks_check(struct verify_report *report, struct zone *zone)
 /* Only where the memory model can change from one frame to the next. */
 static void frames_zone_check(struct verify_report *report, struct zone *zone)
 {
-	unsigned long step = 1UL << ZONE_TABLE_SHIFT, pfn = zone->zone_start_pfn;
+	unsigned long step = PAGES_PER_SECTION, pfn = zone->zone_start_pfn;
 
 	for (; pfn < zone_end_pfn(zone); pfn = ALIGN_DOWN(pfn, step) + step)
 		if (page_zone(pfn_to_page(pfn)) != zone) {
