@@ -12,6 +12,9 @@
 /* kernel/ */
 void sched_init_early(void);
 void sched_init(void);
+void irqs_init(void);
+void softirqs_init(void);
+void irq_proc_init(void);
 void rcu_init(void);
 void timers_init(void);
 void tasklets_init(void);

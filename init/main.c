@@ -59,6 +59,8 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	xarray_init();			/* nodes of xarrays and idrs */
 	vmalloc_init();			/* virtually contiguous memory */
 	sched_init();			/* the other CPUs, kernel threads */
+	irqs_init();			/* interrupts */
+	softirqs_init();		/* and what they leave for later */
 	rcu_init();			/* call_rcu() and grace periods */
 	timers_init();			/* timers */
 	tasklets_init();		/* tasklets */
@@ -67,6 +69,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	vfs_init();			/* open files and paths */
 	chrdev_init();			/* character devices */
 	proc_init();			/* /proc */
+	irq_proc_init();		/* /proc/interrupts, softirqs */
 	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
 	verify_init();			/* /proc/quarry/verify */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */

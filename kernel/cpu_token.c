@@ -17,7 +17,10 @@
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/time64.h>
 #include <linux/percpu-defs.h>
+#include <asm/processor.h>
 #include "kernel/sched.h"
 
 /* Tries before blocking: most holders are done within them. */
@@ -37,13 +40,13 @@ static u32 cpu_token_gen;
 static bool token_try(struct thread_info *ti, unsigned int cpu)
 {
 	struct cpu_token *token = &cpu_tokens[cpu];
-	unsigned long word = READ_ONCE(token->word);
+	u64 word = READ_ONCE(token->word);
 
-	if ((word & 1) || !try_cmpxchg_acquire(&token->word, &word, word + 1))
+	if ((word & 1) || !try_cmpxchg_acquire(&token->word, &word, ((u32)word + 1) | ti->context))
 		return false;
 	ti->cpu = cpu;
 	ti->token = token;
-	ti->token_next = word + 2;
+	ti->token_next = (u32)(word + 2);
 	ti->percpu_offset = __per_cpu_offset[cpu];
 	return true;
 }
@@ -82,6 +85,77 @@ static void token_wait(struct thread_info *ti)
 		__atomic_fetch_sub(&cpu_token_bound_waiters, 1, __ATOMIC_RELAXED);
 }
 
+/* Somebody may be sending a kick to the holder of a token just now; see kick_holder(). */
+static u32 cpu_token_kicks;
+
+/*
+ * Interrupt who holds @cpu. He must not leave Quarry before the kick has arrived: in an embedding
+ * program's own code it would end system calls. The caller is counted as a waiter, so the
+ * holder calls cpu_token_wake() after his release; there he waits for kicks that are being sent, and
+ * makes a system call, in which those that were sent reach him. Barriers: *count the kick; full;
+ * look at the word* against *store the word; full; look at the kicks*.
+ */
+static void kick_holder(unsigned int cpu)
+{
+	u64 word;
+
+	__atomic_fetch_add(&cpu_token_kicks, 1, __ATOMIC_SEQ_CST);
+	smp_mb();
+	word = READ_ONCE(cpu_tokens[cpu].word);
+	if ((word & 1) && word >> CPU_TOKEN_CONTEXT_SHIFT)
+		arch_irq_kick(word >> CPU_TOKEN_CONTEXT_SHIFT);
+	__atomic_fetch_sub(&cpu_token_kicks, 1, __ATOMIC_RELEASE);
+}
+
+/* A kick arrives within a few microseconds, or hit where the holder could only note it. */
+#define KICK_AGAIN_MIN	(20 * NSEC_PER_USEC)
+#define KICK_AGAIN_MAX	NSEC_PER_MSEC
+#define KICK_SPINS	200
+
+static bool still_wanted(const u32 *wanted)
+{
+	unsigned int i;
+
+	for (i = 0; i < KICK_SPINS && READ_ONCE(*wanted); i++)
+		cpu_relax();
+	return READ_ONCE(*wanted) != 0;
+}
+
+bool cpu_token_take_kicking(const u32 *wanted)
+{
+	struct thread_info *ti = current_thread_info();
+	s64 pause = KICK_AGAIN_MIN;
+	bool taken;
+
+	if (token_try_any(ti))
+		return true;
+	__atomic_fetch_add(&cpu_token_bound_waiters, 1, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&cpu_token_waiters, 1, __ATOMIC_SEQ_CST);
+	arch_fence_cpus();
+	for (;;) {
+		u32 gen = smp_load_acquire(&cpu_token_gen);
+
+		taken = token_try_any(ti);
+		if (taken || !READ_ONCE(*wanted))
+			break;
+		kick_holder(ti->bound_cpu);
+		if (!still_wanted(wanted))
+			break;
+		arch_block(&cpu_token_gen, gen, pause);
+		pause = min_t(s64, pause * 2, KICK_AGAIN_MAX);
+	}
+	__atomic_fetch_sub(&cpu_token_waiters, 1, __ATOMIC_RELAXED);
+	__atomic_fetch_sub(&cpu_token_bound_waiters, 1, __ATOMIC_RELAXED);
+	return taken;
+}
+
+bool cpu_token_take_free(unsigned int cpu)
+{
+	struct thread_info *ti = current_thread_info();
+
+	return (ti->bound_cpu < 0 || ti->bound_cpu == cpu) && token_try(ti, cpu);
+}
+
 /**
  * cpu_token_take_slow - take any token that @ti may, waiting for one to become free
  *
@@ -103,7 +177,8 @@ EXPORT_SYMBOL(cpu_token_take_slow);
 /**
  * cpu_token_wake - a token has become free and somebody waits
  *
- * Must not touch the running task: it may be freed already (kernel/kthread.c).
+ * Must not touch the running task: it may be freed already (kernel/kthread.c). When it returns no
+ * kick is on its way to the calling thread: kick_holder().
  *
  * Context: any; does not sleep; takes no lock.
  */
@@ -111,6 +186,9 @@ void cpu_token_wake(void)
 {
 	bool bound = READ_ONCE(cpu_token_bound_waiters) != 0;
 
+	smp_mb();
+	while (smp_load_acquire(&cpu_token_kicks))
+		cpu_relax();
 	__atomic_fetch_add(&cpu_token_gen, 1, __ATOMIC_RELEASE);
 	arch_wake(&cpu_token_gen, bound ? INT_MAX : 1);
 }
@@ -153,14 +231,14 @@ void cpu_visit_end(unsigned int own)
 
 bool cpu_token_seize(unsigned int cpu)
 {
-	unsigned long word = READ_ONCE(cpu_tokens[cpu].word);
+	u64 word = READ_ONCE(cpu_tokens[cpu].word);
 
 	return !(word & 1) && try_cmpxchg_acquire(&cpu_tokens[cpu].word, &word, word + 1);
 }
 
 void cpu_token_unseize(unsigned int cpu)
 {
-	smp_store_release(&cpu_tokens[cpu].word, READ_ONCE(cpu_tokens[cpu].word) + 1);
+	smp_store_release(&cpu_tokens[cpu].word, (u64)(u32)(READ_ONCE(cpu_tokens[cpu].word) + 1));
 	barrier();	/* as in cpu_token_put() */
 	if (READ_ONCE(cpu_token_waiters))
 		cpu_token_wake();
@@ -171,7 +249,7 @@ void cpu_token_borrow(unsigned int cpu)
 	struct thread_info *ti = current_thread_info();
 
 	cpu_token_assign(ti, cpu);
-	ti->token_next = READ_ONCE(ti->token->word) + 1;	/* odd: held all the time */
+	ti->token_next = (u32)(READ_ONCE(ti->token->word) + 1);	/* odd: held all the time */
 }
 
 void cpu_bind_set(int cpu)

@@ -45,7 +45,7 @@ static struct kthread *to_kthread(struct task_struct *task)
 
 /* ---- in the thread ---- */
 
-/* Nothing may use current after preempt_enable(). */
+/* Nothing may use current after task_leave(). */
 static void kthread_end(struct task_struct *self, int result)
 {
 	struct kthread *kthread = self->kthread;
@@ -59,7 +59,7 @@ static void kthread_end(struct task_struct *self, int result)
 	WRITE_ONCE(self->__state, TASK_DEAD);
 	complete_all(&kthread->exited);
 	put_task_struct(self);
-	preempt_enable();
+	task_leave();
 }
 
 /* Apart from kthread_main(), which would lose its local variables in the jump. */
@@ -97,6 +97,7 @@ static void kthread_main(void *arg)
 	struct kthread *kthread = self->kthread;
 	int result = -EINTR;
 
+	task_context_set(self);
 	schedule();	/* until wake_up_process() or kthread_stop() */
 	if (!kthread_should_stop()) {
 		kthread_parkme();

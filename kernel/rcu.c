@@ -45,12 +45,12 @@ static bool rcu_poll_wanted;
 
 /* ---- grace periods ---- */
 
-static bool token_moved_on(const struct cpu_token *token, unsigned long word)
+static bool token_moved_on(const struct cpu_token *token, u64 word)
 {
 	return smp_load_acquire(&token->word) != word;
 }
 
-static void token_wait_release(const struct cpu_token *token, unsigned long word)
+static void token_wait_release(const struct cpu_token *token, u64 word)
 {
 	s64 pause = GP_SLEEP_MIN;
 	unsigned int i;
@@ -86,7 +86,7 @@ void synchronize_rcu(void)
 	begun = __atomic_add_fetch(&rcu_begun, 1, __ATOMIC_SEQ_CST);
 	arch_fence_cpus();
 	for (cpu = 0; cpu < nr_cpu_ids; cpu++) {
-		unsigned long word = smp_load_acquire(&cpu_tokens[cpu].word);
+		u64 word = smp_load_acquire(&cpu_tokens[cpu].word);
 
 		if (word & 1)
 			token_wait_release(&cpu_tokens[cpu], word);

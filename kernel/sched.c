@@ -82,8 +82,8 @@ static unsigned int cpu_surrender(struct task_struct *task)
 
 static void cpu_reclaim(struct task_struct *task, unsigned int count)
 {
-	task->thread_info.count = count;
 	cpu_token_take(&task->thread_info);
+	WRITE_ONCE(task->thread_info.count, count);
 }
 
 static void schedule_until(s64 deadline)

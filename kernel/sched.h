@@ -22,6 +22,15 @@ bool cpu_token_seize(unsigned int cpu);
 void cpu_token_unseize(unsigned int cpu);
 /** cpu_token_borrow - be on @cpu, which the caller has seized, or on its own again */
 void cpu_token_borrow(unsigned int cpu);
+/**
+ * cpu_token_take_kicking - take the CPU that the running task is bound to; interrupt who holds it
+ * @wanted:	gives up when this is 0: the holder has done what the CPU was wanted for
+ *
+ * The task holds none. Return: true with the CPU taken, but the count still 0.
+ */
+bool cpu_token_take_kicking(const u32 *wanted);
+/** cpu_token_take_free - take @cpu if it is free and the running task, which holds none, may; count still 0 */
+bool cpu_token_take_free(unsigned int cpu);
 /** cpu_bind_set - the running task takes no CPU but @cpu; -1: any it is allowed. It holds none now. */
 void cpu_bind_set(int cpu);
 
@@ -29,6 +38,10 @@ void cpu_bind_set(int cpu);
 struct task_struct *task_alloc(const char *comm);
 /** task_unlink - @task ends: take it out of the list of tasks */
 void task_unlink(struct task_struct *task);
+/** task_context_set - the caller's context runs as @task from now on */
+void task_context_set(struct task_struct *task);
+/** task_leave - the running task, which holds a CPU by preempt_disable(), ends; there is no current then */
+void task_leave(void);
 void task_set_bound(struct task_struct *task, unsigned int cpu);
 /* cpu.c */
 void cpumask_init_boot(void);

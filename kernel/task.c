@@ -92,6 +92,12 @@ void task_unlink(struct task_struct *task)
 	write_unlock_irqrestore(&tasklist_lock, flags);
 }
 
+/* The calling thread is the one that runs as @task: interrupts find it. */
+void task_context_set(struct task_struct *task)
+{
+	task->thread_info.context = (u64)arch_irq_context() << CPU_TOKEN_CONTEXT_SHIFT;
+}
+
 /* A kernel thread's, complete but for what it is to do. Return: NULL without memory. */
 struct task_struct *task_alloc(const char *comm)
 {
@@ -120,12 +126,14 @@ struct task_struct *task_alloc_user(pid_t pid, pid_t tgid, pid_t ppid, const cha
 	task->has_user = true;
 	strscpy(task->comm, comm, sizeof(task->comm));
 	task_link(task);
+	task_context_set(task);
 	return task;
 }
 
 void task_init_foreign(struct task_struct *task)
 {
 	task_init(task);
+	task_context_set(task);
 }
 
 /* ---- ending ---- */
@@ -153,7 +161,21 @@ void __put_task_struct(struct task_struct *t)
 EXPORT_SYMBOL_GPL(__put_task_struct);
 
 /*
- * If @task is current it is used until preempt_enable() has given the CPU back, and no further:
+ * The last preempt_enable() of a task that ends. An interrupt that comes after the release must not
+ * look at it any more, so the context is nobody's before.
+ */
+void task_leave(void)
+{
+	struct thread_info *ti = current_thread_info();
+
+	set_current(NULL);
+	barrier();
+	ti->count = 0;
+	cpu_token_release(ti);
+}
+
+/*
+ * If @task is current it is used until task_leave() has given the CPU back, and no further:
  * the grace period waits for just that.
  */
 void task_free_user(struct task_struct *task)
@@ -162,7 +184,10 @@ void task_free_user(struct task_struct *task)
 	WRITE_ONCE(task->flags, task->flags | PF_EXITING);
 	task_unlink(task);
 	put_task_struct(task);
-	preempt_enable();
+	if (task == current)
+		task_leave();
+	else
+		preempt_enable();
 }
 
 /* ---- after an oops ---- */
@@ -187,11 +212,11 @@ void task_recover(const struct task_context *ctx)
 	task->pagefault_disabled = ctx->pagefault_disabled;
 	task->non_block_count = ctx->non_block_count;
 	__set_current_state(TASK_RUNNING);
-	ti->count = ctx->count;
+	if (!count && ctx->count)
+		cpu_token_take(ti);
+	WRITE_ONCE(ti->count, ctx->count);
 	if (count && !ctx->count)
 		cpu_token_release(ti);
-	else if (!count && ctx->count)
-		cpu_token_take(ti);
 	if (count != ctx->count)
 		pr_info("note: %s[%d] exited with preempt_count %u\n", task->comm, task->pid,
 			count & PREEMPT_COUNT_MASK);
@@ -276,6 +301,7 @@ void __init sched_init_early(void)
 	cpumask_copy(&init_task.cpus_mask, cpu_possible_mask);
 	init_task.nr_cpus_allowed = nr_cpu_ids;
 	set_current(&init_task);
+	task_context_set(&init_task);
 }
 
 /** sched_init - tasks can be made from now on */

@@ -112,6 +112,8 @@ static int boot(const char *cmdline)
 	if (!err)
 		err = threads_check();
 	if (!err)
+		err = os_irq_install();
+	if (!err)
 		err = start_kernel(cmdline, boot_why, sizeof(boot_why));
 	set_current(NULL);
 	if (err) {

@@ -13,6 +13,9 @@
  *     lock of the core, and never calls back into the core.
  *   - Errors are negative errno values. Sizes are bytes unless named nr_pages.
  *   - Times are nanoseconds of a monotonic clock.
+ *   - What may be called from any context may be called from interrupt handlers, which run on top
+ *     of any code that holds a CPU with interrupts on: such functions take no lock of the host's
+ *     library and leave errno alone.
  */
 #ifndef _ASM_GENERIC_ARCH_H
 #define _ASM_GENERIC_ARCH_H
@@ -172,6 +175,33 @@ int arch_signal_pending(struct task_struct *task);
 
 /** arch_send_signal - send @sig to the user process of @task; -ESRCH if it has none */
 int arch_send_signal(struct task_struct *task, int sig);
+
+/* ---- interrupts ------------------------------------------------------------ */
+
+/**
+ * arch_irq_context - from now on the calling context can be interrupted
+ *
+ * Return: the number by which arch_irq_kick() finds it; 0 on a port that interrupts nobody:
+ * there, interrupts are delivered where contexts take turns.
+ */
+u32 arch_irq_context(void);
+
+/**
+ * arch_irq_kick - have the core's irq_deliver() called in a context, on top of what it does
+ * @context:	from arch_irq_context(); it holds a CPU token
+ *
+ * Does not wait for it. When this returns the context calls irq_deliver() before its next system
+ * call (or the like) returns, at the latest. A kick may get lost: the core repeats it.
+ */
+void arch_irq_kick(u32 context);
+
+/**
+ * arch_irq_nest - may irq_deliver() be called in the caller's context once more?
+ * @open:	true: from now on; false: no more
+ *
+ * For softirqs, which run at the end of irq_deliver() with interrupts on. Elsewhere without effect.
+ */
+void arch_irq_nest(bool open);
 
 /* ---- faults -------------------------------------------------------------- */
 

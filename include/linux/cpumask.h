@@ -173,6 +173,18 @@ static inline const struct cpumask *get_cpu_mask(unsigned int cpu)
 
 #define cpumask_of(cpu)		(get_cpu_mask(cpu))
 #define cpumask_any(srcp)	cpumask_first(srcp)
+
+/** cpumask_first_and - the first CPU that is in both; nr_cpu_ids or more if there is none */
+static inline unsigned int cpumask_first_and(const struct cpumask *a, const struct cpumask *b)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
+		if (cpumask_test_cpu(cpu, a) && cpumask_test_cpu(cpu, b))
+			break;
+	return cpu;
+}
+#define cpumask_any_and(a, b)	cpumask_first_and((a), (b))
 #define cpumask_pr_args(maskp)	(int)nr_cpu_ids, cpumask_bits(maskp)
 #define cpumask_size()		(BITS_TO_LONGS(NR_CPUS) * sizeof(long))
 

@@ -2,8 +2,8 @@
 /*
  * linux/hardirq.h - entering and leaving interrupt context
  *
- * irq_enter() and nmi_enter() mark the running task's context; timers and RCU callbacks use the
- * softirq twins of kernel/softirq.c. An interrupt handler runs with interrupts off.
+ * irq_enter() and nmi_enter() mark the running task's context as an interrupt's. Real interrupts are
+ * marked where they arrive (kernel/irq_cpu.c). Handlers run with interrupts off.
  */
 #ifndef _LINUX_HARDIRQ_H
 #define _LINUX_HARDIRQ_H
@@ -28,7 +28,7 @@ void nmi_exit(void);
  */
 void softirq_enter(void);
 void softirq_exit(void);
-/** synchronize_hardirq - no handler is half-way through when it returns */
+/** synchronize_irq - see <linux/interrupt.h> */
 void synchronize_irq(unsigned int irq);
 
 #endif /* _LINUX_HARDIRQ_H */

@@ -3,13 +3,16 @@
  * linux/irqflags.h - the soft interrupt mask of the running task
  *
  * Interrupts off is a bit of thread_info.count; having it set is a reason to hold a CPU, as on
- * hardware, where code with interrupts off can't be taken off its CPU.
+ * hardware, where code with interrupts off can't be taken off its CPU. An interrupt that comes
+ * meanwhile leaves a note (irq_pending), and runs when they go on: docs/interrupts.md.
  */
 #ifndef _LINUX_IRQFLAGS_H
 #define _LINUX_IRQFLAGS_H
 
 #include <linux/preempt.h>
 #include <linux/typecheck.h>
+
+void irq_run_pending(void);
 
 static __always_inline unsigned long arch_local_save_flags(void)
 {
@@ -31,10 +34,13 @@ static __always_inline void cpu_irqs_restore(unsigned long flags)
 
 	if (flags == now)
 		return;
-	if (flags)
+	if (flags) {
 		cpu_hold(CPU_IRQS_OFF);
-	else
-		cpu_drop(CPU_IRQS_OFF);
+		return;
+	}
+	if (unlikely(READ_ONCE(current_thread_info()->irq_pending)))
+		irq_run_pending();
+	cpu_drop(CPU_IRQS_OFF);
 }
 
 /**
@@ -69,11 +75,15 @@ static __always_inline bool __must_check cpu_section_end(struct thread_info *ti,
 	return !old && cpu_token_put(ti);
 }
 
-/** cpu_section_wake - wake who waits for a CPU, if anybody does. Any context. */
+/**
+ * cpu_section_wake - wake who waits for a CPU; only after cpu_section_end() has asked for it
+ *
+ * Also if he waits no more: his kick may be on its way to this very thread (cpu_token_wake()).
+ * Context: any.
+ */
 static inline void cpu_section_wake(void)
 {
-	if (READ_ONCE(cpu_token_waiters))
-		cpu_token_wake();
+	cpu_token_wake();
 }
 
 /** local_irq_disable - no interrupt handler runs on this CPU from now on. Context: any. */

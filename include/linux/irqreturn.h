@@ -6,9 +6,9 @@
 #define _LINUX_IRQRETURN_H
 
 enum irqreturn {
-	IRQ_NONE	= (0 << 0),
+	IRQ_NONE	= (0 << 0),	/* not my device's doing */
 	IRQ_HANDLED	= (1 << 0),
-	IRQ_WAKE_THREAD	= (1 << 1),
+	IRQ_WAKE_THREAD	= (1 << 1),	/* the thread function does the rest */
 };
 
 typedef enum irqreturn irqreturn_t;

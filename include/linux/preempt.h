@@ -61,11 +61,12 @@ void cpu_count_underflow(unsigned int n);
 static __always_inline bool cpu_token_try(struct thread_info *ti)
 {
 	struct cpu_token *token = ti->token;
-	unsigned long word = READ_ONCE(token->word);
+	u64 word = READ_ONCE(token->word);
 
-	if (unlikely((word & 1) || !try_cmpxchg_acquire(&token->word, &word, word + 1)))
+	if (unlikely((word & 1) || !try_cmpxchg_acquire(&token->word, &word,
+							((u32)word + 1) | ti->context)))
 		return false;
-	ti->token_next = word + 2;
+	ti->token_next = (u32)(word + 2);
 	return true;
 }
 

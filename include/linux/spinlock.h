@@ -128,7 +128,7 @@ static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 static __always_inline void raw_spin_unlock_bh(raw_spinlock_t *lock)
 {
 	spin_release(lock);
-	cpu_drop(SOFTIRQ_LOCK_OFFSET);
+	cpu_softirq_drop(SOFTIRQ_LOCK_OFFSET);
 }
 
 static __always_inline void raw_spin_unlock_irq(raw_spinlock_t *lock)
@@ -157,7 +157,7 @@ static __always_inline int raw_spin_trylock_bh(raw_spinlock_t *lock)
 	cpu_hold(SOFTIRQ_LOCK_OFFSET);
 	if (spin_try_acquire(lock))
 		return 1;
-	cpu_drop(SOFTIRQ_LOCK_OFFSET);
+	cpu_softirq_drop(SOFTIRQ_LOCK_OFFSET);
 	return 0;
 }
 

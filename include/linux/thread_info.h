@@ -8,7 +8,8 @@
  *   count	the sum of all reasons not to be preempted: preempt_count() in bits 0-23, laid out
  *		as Linux has it, and "interrupts are off" in bit 24.
  *
- * All fields but @token's word are touched by their own task only.
+ * All fields but @token's word are touched by their own task only, and by the interrupts that it
+ * serves. So at every instruction, count not 0 means that the token of @cpu is held.
  */
 #ifndef _LINUX_THREAD_INFO_H
 #define _LINUX_THREAD_INFO_H
@@ -20,12 +21,18 @@
 
 /**
  * struct cpu_token - one CPU
- * @word:	even: free; odd: held. Each release adds one, so that a held value never comes back:
- *		an RCU grace period waits for held words to change.
+ * @word:	even: free; odd: held, with the port's number of the holder's context in the upper half,
+ *		for kicks. The lower half counts takes and releases, so that a held value does not
+ *		come back while somebody waits for it to change (RCU).
+ * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
-	unsigned long	word;
+	u64		word;
+	u32		softirq_pending;
 } ____cacheline_aligned;
+
+/* The holder's context in a token's word. */
+#define CPU_TOKEN_CONTEXT_SHIFT	32
 
 /**
  * struct thread_info - a task and its CPU
@@ -33,6 +40,8 @@ struct cpu_token {
  * @cpu:		the CPU whose token it holds, or held last
  * @token:		that CPU's token
  * @token_next:		what its word becomes when it is given back
+ * @context:		the port's number of this context (arch_irq_context()), in the upper half
+ * @irq_pending:	an interrupt came while they were off: run it when they go on
  * @percpu_offset:	that CPU's per-CPU offset
  * @hold_ip:		where @count last left 0, for reports
  * @bound_cpu:		the only CPU that it may take; -1 for any
@@ -43,7 +52,9 @@ struct thread_info {
 	unsigned int		count;
 	unsigned int		cpu;
 	struct cpu_token	*token;
-	unsigned long		token_next;
+	u64			token_next;
+	u64			context;
+	u32			irq_pending;
 	long			percpu_offset;
 	unsigned long		hold_ip;
 	int			bound_cpu;

@@ -80,6 +80,19 @@ void os_yield(void);
 /** os_stack_bounds - of the calling thread's ordinary stack */
 void os_stack_bounds(unsigned long *low, unsigned long *high);
 
+/* ---- interrupts: os/irq.c ---- */
+
+/** os_irq_install - choose the signal that interrupts kernel code, and take it; 0 or a negative errno */
+int os_irq_install(void);
+/** os_irq_signal - its number; 0 before os_irq_install() */
+int os_irq_signal(void);
+/** os_irq_open - let it interrupt the calling thread; the thread's number */
+unsigned int os_irq_open(void);
+/** os_irq_kick - send it to a thread; safe in a signal handler */
+void os_irq_kick(unsigned int tid);
+/** os_irq_nest - in host_irq_kicked(): may the next one come on top (1), or not (0)? */
+void os_irq_nest(int open);
+
 /* ---- clocks, console, entropy, power: os/machine.c ---- */
 
 unsigned long long os_clock_ns(void);
@@ -163,6 +176,12 @@ int os_user_tty(struct os_user *user, unsigned int *major, unsigned int *minor);
  * In the faulting thread, on its signal stack, before control returns to os_try(), if to anywhere.
  */
 void host_fault_report(const char *what, unsigned long addr, unsigned long pc, unsigned long fp);
+/**
+ * host_irq_kicked - somebody wants the CPU that the calling thread holds, or held (irq.c)
+ *
+ * In a signal handler, on top of whatever the thread does.
+ */
+void host_irq_kicked(void);
 /** host_thread_run - the body of a thread of os_thread_start() (task.c) */
 void host_thread_run(void *task, void (*fn)(void *), void *arg);
 /** host_thread_exit - a thread given to os_thread_at_exit() ends (task.c) */

@@ -3,7 +3,8 @@
  * arch/host/os/thread.c - host threads: start, end, sleep and stacks
  *
  * Threads started here block all signals: an embedding program's signals are for its own
- * threads, and those of `quarry run` go to the user processes. Faults stay open, for their handler.
+ * threads, and those of `quarry run` go to the user processes. Faults stay open, for their handler,
+ * and so does the signal of interrupts (os/irq.c).
  */
 #include <errno.h>
 #include <limits.h>
@@ -46,6 +47,8 @@ static void signals_for_faults(sigset_t *set)
 	sigdelset(set, SIGFPE);
 	sigdelset(set, SIGTRAP);
 	sigdelset(set, SIGABRT);
+	if (os_irq_signal())
+		sigdelset(set, os_irq_signal());
 }
 
 static void *thread_main(void *arg)

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/irq_cpu.c - how an interrupt reaches a CPU
+ *
+ * Terms      posted	a bit is set in the CPU's pending word; whoever serves it clears it first.
+ *            kick	the port calls irq_deliver() on top of what the holder of a CPU does.
+ *            swapper/N	the CPU's interrupt thread: it serves a CPU that nobody holds, and has the holder
+ *			kicked of one that somebody does.
+ * Who serves The poster, if it holds the CPU, or finds it free. Else the holder, interrupted by a kick,
+ *            or, if he has interrupts off, when he switches them on. Else swapper/N.
+ * Invariants I1 while a bit is pending, one of these is about to look: the poster changes
+ *               the kick word after the bit, and swapper/N reads them the other way round.
+ *            I2 handlers run with a CPU held, a hardirq count, interrupts off; softirqs afterwards,
+ *               unless what was interrupted is an interrupt or a softirq itself.
+ * Locking    none; pending words are atomic, the rest is the holder's.
+ */
+#include <asm-generic/arch.h>
+#include <linux/atomic.h>
+#include <linux/bug.h>
+#include <linux/cpumask.h>
+#include <linux/export.h>
+#include <linux/hardirq.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
+#include "init/calls.h"
+#include "kernel/irq.h"
+#include "kernel/sched.h"
+#include "kernel/softirq.h"
+
+static struct irq_cpu {
+	u32	pending;	/* atomic: vectors as bits */
+	u32	kick;		/* atomic: changes after each post for swapper/N */
+	unsigned long counts[NR_IRQ_VECTORS];	/* the holder's: times served */
+} ____cacheline_aligned irq_cpus[NR_CPUS];
+
+static void (* const vector_serve[NR_IRQ_VECTORS])(unsigned int cpu) = {
+	[IRQ_VECTOR_LINES] = irq_serve_lines,
+};
+
+static void serve_pending(unsigned int cpu)
+{
+	struct irq_cpu *ic = &irq_cpus[cpu];
+	u32 pending;
+
+	while ((pending = __atomic_exchange_n(&ic->pending, 0, __ATOMIC_ACQUIRE)))
+		for (; pending; pending &= pending - 1) {
+			unsigned int vector = __builtin_ctz(pending);
+
+			ic->counts[vector]++;
+			vector_serve[vector](cpu);
+		}
+}
+
+unsigned long irq_vector_count(unsigned int cpu, enum irq_vector vector)
+{
+	return READ_ONCE(irq_cpus[cpu].counts[vector]);
+}
+
+/* The caller holds its CPU, and is no handler with interrupts off. The count comes back as it was. */
+static void irq_run(struct thread_info *ti)
+{
+	unsigned int old = ti->count;
+
+	WRITE_ONCE(ti->irq_pending, 0);
+	if (!READ_ONCE(irq_cpus[ti->cpu].pending))
+		return;
+	WRITE_ONCE(ti->count, (old + HARDIRQ_OFFSET) | CPU_IRQS_OFF);
+	barrier();
+	serve_pending(ti->cpu);
+	barrier();
+	WRITE_ONCE(ti->count, old | CPU_IRQS_OFF);
+	if (!(old & (SOFTIRQ_MASK | HARDIRQ_MASK | NMI_MASK)))
+		softirq_irq_exit();
+	WRITE_ONCE(ti->count, old);
+}
+
+/**
+ * irq_run_pending - interrupts go on, and some came meanwhile: run them
+ *
+ * In a handler nothing happens: interrupts stay off until it is over.
+ *
+ * Context: holds a CPU, with interrupts off.
+ */
+void irq_run_pending(void)
+{
+	struct thread_info *ti = current_thread_info();
+
+	while (READ_ONCE(ti->irq_pending) && !(ti->count & (HARDIRQ_MASK | NMI_MASK)))
+		irq_run(ti);
+}
+EXPORT_SYMBOL(irq_run_pending);
+
+void irq_deliver(void)
+{
+	struct thread_info *ti = current_thread_info();
+	unsigned int count = READ_ONCE(ti->count);
+
+	if (!count)
+		return;
+	if (count & CPU_IRQS_OFF)
+		WRITE_ONCE(ti->irq_pending, 1);
+	else
+		do
+			irq_run(ti);
+		while (READ_ONCE(ti->irq_pending));
+}
+
+/* The caller has just taken its CPU, and has a count of 0. */
+static void irq_run_and_release(struct thread_info *ti)
+{
+	ti->hold_ip = preempt_here();
+	WRITE_ONCE(ti->count, CPU_IRQS_OFF);
+	ti->irq_pending = 1;
+	irq_run_pending();
+	WRITE_ONCE(ti->count, 0);
+	cpu_token_release(ti);
+}
+
+static void swapper_kick(struct irq_cpu *ic)
+{
+	__atomic_fetch_add(&ic->kick, 1, __ATOMIC_RELEASE);
+	arch_wake(&ic->kick, 1);
+}
+
+void irq_post(unsigned int cpu, enum irq_vector vector)
+{
+	struct thread_info *ti = current_thread_info();
+	struct irq_cpu *ic = &irq_cpus[cpu];
+
+	__atomic_fetch_or(&ic->pending, BIT(vector), __ATOMIC_SEQ_CST);
+	if (ti->count && ti->cpu == cpu)
+		irq_deliver();
+	else if (!ti->count && cpu_token_take_free(cpu))
+		irq_run_and_release(ti);
+	else
+		swapper_kick(ic);
+}
+
+static int swapper_main(void *arg)
+{
+	struct irq_cpu *ic = arg;
+
+	for (;;) {
+		u32 kick = smp_load_acquire(&ic->kick);
+
+		if (!READ_ONCE(ic->pending))
+			arch_block(&ic->kick, kick, -1);
+		else if (cpu_token_take_kicking(&ic->pending))
+			irq_run_and_release(current_thread_info());
+	}
+	return 0;
+}
+
+void __init irq_cpus_init(void)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		struct task_struct *task = kthread_create(swapper_main, &irq_cpus[cpu],
+							  "swapper/%u", cpu);
+
+		BUG_ON(IS_ERR(task));
+		kthread_bind(task, cpu);
+		wake_up_process(task);
+	}
+}
