@@ -18,7 +18,14 @@
 #define ALLOC_HIGH		0x20	/* a half below it */
 #define ALLOC_NOFRAGMENT	0x100	/* rather none than a part of another type's pageblock */
 
-/** watermarks_setup - compute the marks and lowmem_reserve of all zones from min_free_kbytes */
+extern int watermark_scale_factor;
+extern int watermark_boost_factor;
+extern int percpu_pagelist_high_fraction;
+extern int sysctl_lowmem_reserve_ratio[MAX_NR_ZONES];
+
+/** watermarks_update - compute the marks and lowmem_reserve of all zones from the variables above */
+void watermarks_update(void);
+/** watermarks_setup - choose min_free_kbytes by the size of memory, and watermarks_update(). Boot. */
 void watermarks_setup(void);
 
 /** zone_watermark_ok - would 2^@order frames less leave @zone above @mark for a request of this kind? */
