@@ -59,7 +59,7 @@ static unsigned long pages_kept(void)
 
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list) {
-		slub_get_info(s, &info);
+		slab_get_info(s, &info);
 		nr_pages += info.num_pages;
 	}
 	mutex_unlock(&slab_mutex);
@@ -80,7 +80,7 @@ static unsigned long objects_used(struct kmem_cache *s)
 {
 	struct slabinfo info;
 
-	slub_get_info(s, &info);
+	slab_get_info(s, &info);
 	return info.active_objs;
 }
 

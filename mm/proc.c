@@ -2,10 +2,10 @@
 /*
  * mm/proc.c - the memory system's files in /proc, in Linux's formats
  *
- * meminfo buddyinfo pagetypeinfo zoneinfo vmstat slabinfo vmallocinfo
+ * meminfo buddyinfo pagetypeinfo zoneinfo vmstat vmallocinfo
  * Row B7. Values of things that don't exist yet (page cache, swap) are 0, as they are on a
  * Linux machine that does not use them.
- * Linux      slabinfo and vmallocinfo are readable by all, for nothing here needs root.
+ * Linux      vmallocinfo is readable by all, for nothing here needs root.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
@@ -273,48 +273,6 @@ static int vmstat_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-/* ---- /proc/slabinfo: a record a cache, slab_mutex held between start and stop ---- */
-
-static void *slabinfo_start(struct seq_file *m, loff_t *pos)
-{
-	mutex_lock(&slab_mutex);
-	return seq_list_start(&slab_caches, *pos);
-}
-
-static void *slabinfo_next(struct seq_file *m, void *v, loff_t *pos)
-{
-	return seq_list_next(v, &slab_caches, pos);
-}
-
-static void slabinfo_stop(struct seq_file *m, void *v)
-{
-	mutex_unlock(&slab_mutex);
-}
-
-static int slabinfo_show(struct seq_file *m, void *v)
-{
-	struct kmem_cache *s = list_entry(v, struct kmem_cache, list);
-	struct slabinfo info;
-
-	if (v == slab_caches.next)
-		seq_puts(m, "slabinfo - version: 2.1\n"
-			 "# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>"
-			 " : tunables <limit> <batchcount> <sharedfactor>"
-			 " : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
-	slub_get_info(s, &info);
-	seq_printf(m, "%-17s %6lu %6lu %6u %4u %4d : tunables %4u %4u %4u : slabdata %6lu %6lu %6lu\n",
-		   s->name, info.active_objs, info.num_objs, s->size, s->objects, 1 << s->order,
-		   0, 0, 0, info.active_slabs, info.num_slabs, 0UL);
-	return 0;
-}
-
-static const struct seq_operations slabinfo_ops = {
-	.start = slabinfo_start,
-	.next = slabinfo_next,
-	.stop = slabinfo_stop,
-	.show = slabinfo_show,
-};
-
 /* ---- /proc/vmallocinfo ---- */
 
 struct area_list {
@@ -389,6 +347,6 @@ void __init mm_proc_init(void)
 	proc_create_single("pagetypeinfo", 0400, NULL, pagetypeinfo_show);
 	proc_create_single("zoneinfo", 0444, NULL, zoneinfo_show);
 	proc_create_single("vmstat", 0444, NULL, vmstat_show);
-	proc_create_seq("slabinfo", 0444, NULL, &slabinfo_ops);
+	slab_proc_init();
 	proc_create_single("vmallocinfo", 0444, NULL, vmallocinfo_show);
 }

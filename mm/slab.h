@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mm/slab.h - between the slab front (slab_common.c) and the design behind it (slub.c)
+ * mm/slab.h - the three layers of the slab allocator, and what each offers to the others
  *
- * The front owns names, flags, the list of caches and kmalloc's size classes; the design owns
- * objects and slabs. Row B5.
+ *	front		names, flags, merging, kmalloc's sizes, checks of what is freed	mm/slab_*.c
+ *	magazines	free objects per CPU, depots per node				mm/slab_magazine.c
+ *	design		slabs: memory cut into objects					mm/slub.c, ...
+ *
+ * A design is one struct slab_ops. It never sees a CPU's objects: take() hands objects up,
+ * give() brings them back, several at a time, and in between they are in use for it.
+ *
+ * Mark       each free object has a word, at s->link_offset, that says so: see object_is_free().
+ *            Objects are marked when a slab is made, stay marked in slabs and magazines, and
+ *            lose the mark when they are allocated. A design may keep its own link in it.
+ * Lock order slab_mutex, depot->lock, then the design's locks. All but slab_mutex are taken with
+ *            interrupts off, and no design's lock is held while pages are asked for.
+ * Rows B4 to B6. docs/slab.md has the picture.
  */
 #ifndef MM_SLAB_H
 #define MM_SLAB_H
 
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/mutex.h>
 #include <linux/percpu-defs.h>
 
 /* What can be wrong with an object that is to be freed; each reported, then ignored. */
@@ -25,105 +38,243 @@ enum slab_misuse {
 	NR_SLAB_MISUSE
 };
 
+/* Any of these: each allocation and each free passes slab_debug_alloc() and slab_debug_free(). */
+#define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
+				 SLAB_STORE_USER | SLAB_TRACE)
+
+struct percpu_stack;
+struct verify_report;
+struct slab_cpu;
+struct slab_depot;
+
 /**
- * struct kmem_cache_cpu - a CPU's magazine: objects ready to be given out, last in first out
- * @nr:	how many are in @objects
- * @cap: room in @objects
+ * struct kmem_cache - a cache
  *
- * Only touched by whoever holds the CPU, interrupts off.
+ * The design's own part follows, and then the depots; the part's type is the design's business.
  */
-struct kmem_cache_cpu {
-	unsigned int nr;
-	unsigned int cap;
-	unsigned long nr_alloc;
-	unsigned long nr_free;
-	void *objects[];
-};
-
-/* A node's slabs that have free objects. */
-struct kmem_cache_node {
-	spinlock_t list_lock;
-	/* list_lock held: */
-	struct list_head partial;
-	struct list_head full;
-	unsigned long nr_partial;
-	unsigned long nr_slabs;
-	unsigned long nr_pages;
-	unsigned long nr_objects;	/* in all slabs */
-	unsigned long nr_on_freelists;	/* in slabs; the magazines hold more */
-};
-
 struct kmem_cache {
 	/* read by the fast paths */
-	struct kmem_cache_cpu __percpu *cpu_slab;
+	struct percpu_stack __percpu *magazine;	/* one that stays empty if there is to be none */
 	slab_flags_t flags;
 	unsigned int size;		/* from object to object */
 	unsigned int object_size;	/* as it was asked for */
-	unsigned int link_offset;	/* of the link word in a free object */
-	unsigned long link_key;		/* and what it is combined with */
-	unsigned long slab_bytes;
+	unsigned int link_offset;	/* of the word that marks a free object */
+	unsigned long link_key;		/* what the mark is combined with */
+	unsigned long slab_bytes;	/* of a slab of the usual order */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
-	gfp_t allocflags;
+
+	/* slabs, laid out by the design's open() */
 	void (*ctor)(void *object);
+	gfp_t allocflags;
 	unsigned int order;
-	unsigned int objects;		/* a slab has */
+	unsigned int objects;		/* a slab of that order has */
 	unsigned int align;
-	unsigned int min_partial;	/* empty slabs kept */
+
+	/* magazines */
+	struct percpu_stack __percpu *magazine_own;	/* what @magazine is when all is usual */
+	struct slab_cpu __percpu *cpu;		/* objects of other nodes on their way home */
+	struct slab_depot *depot;	/* one for each node; NULL: none */
+	unsigned int batch;		/* objects moved at a time */
 
 	/* slab_mutex held: */
 	struct list_head list;
 	const char *name;
 	int refcount;
-	bool kmalloc_class;
 	unsigned int useroffset;
 	unsigned int usersize;
 
-	struct kmem_cache_node node[MAX_NUMNODES];
+	unsigned long design[] __aligned(64);
 };
 
 extern struct list_head slab_caches;
 extern struct mutex slab_mutex;
 
-/* ---- the design's side ---- */
+/* ---- a design ---- */
 
-/** slub_cache_open - lay out @s (size, align, flags, ctor, name are set) and make it ready: 0 or -ENOMEM, -E2BIG */
-int slub_cache_open(struct kmem_cache *s);
-/** slub_cache_close - return all memory; false, and nothing freed but empty slabs, if objects are in use. May sleep. */
-bool slub_cache_close(struct kmem_cache *s);
-/** slub_cache_forget - free what slub_cache_open() made; the slabs are gone */
-void slub_cache_forget(struct kmem_cache *s);
-/** slub_shrink - drain the CPUs and return empty slabs; how many slabs remain. May sleep. */
-unsigned long slub_shrink(struct kmem_cache *s);
-/** slub_report_objects - print the objects in use */
-void slub_report_objects(struct kmem_cache *s);
-
-void *slub_alloc(struct kmem_cache *s, gfp_t flags, size_t zero_size);
-/** slub_free - @page is the slab, verified; @object not yet */
-void slub_free(struct kmem_cache *s, struct page *page, void *object);
-
+/**
+ * struct slabinfo - what a cache has, added up by the design's info()
+ * @num_objs:	objects in all slabs
+ * @free_objs:	of these: free for the design; what is in magazines it counts as in use
+ * @num_slabs:	slabs
+ * @partial_slabs: of these: with free objects
+ * @num_pages:	frames of all slabs
+ * @active_objs: objects that callers have; slab_get_info() computes it
+ */
 struct slabinfo {
-	unsigned long active_objs;
 	unsigned long num_objs;
-	unsigned long active_slabs;
+	unsigned long free_objs;
 	unsigned long num_slabs;
+	unsigned long partial_slabs;
 	unsigned long num_pages;
+	unsigned long active_objs;
 };
 
-/** slub_get_info - counts for /proc/slabinfo and the leak check */
-void slub_get_info(struct kmem_cache *s, struct slabinfo *info);
+/* Called for each object of a cache, free or not, with a lock of the design held, interrupts off. */
+typedef void (*slab_visit_t)(void *arg, struct kmem_cache *s, struct page *page, void *object);
 
-/** slub_object_check - is @object the address of a live object of slab @page? */
-enum slab_misuse slub_object_check(struct kmem_cache *s, const struct page *page,
-				   const void *object);
+/**
+ * struct slab_ops - a design of the slab layer
+ * @name:	for slab= and reports
+ * @magazines:	does it mark free objects, so that the layer above may keep some per CPU and per node?
+ * @cache_bytes: of its part of a struct kmem_cache (s->design), for nr_node_ids nodes; zeroed before open()
+ * @open:	make @s ready; object_size, align, flags, ctor and link_key are set, the other sizes and
+ *		the group "slabs" are the design's to set: slab_layout() and slab_set_order() help.
+ *		Return: 0, -ENOMEM, -E2BIG. May sleep.
+ * @close:	undo open(); no slab is left, all RCU callbacks have run. May sleep. Or NULL.
+ * @take:	up to @nr marked objects to @objects, at least one if there is memory: from slabs of node
+ *		@nid, then from a new slab (of @nid's memory, or a node's that the zonelist names, unless
+ *		__GFP_THISNODE). Any context that @gfp allows; sleeps only to get pages.
+ *		Return: how many.
+ * @give:	@nr marked objects, of slabs of any nodes, back to their slabs. Any context.
+ * @shrink:	empty slabs back to the page allocator. May sleep. Return: slabs that remain.
+ * @info:	add node @nid's numbers to @info. Any context.
+ * @check:	is @object, in slab @page of @s, the address of a live object? Any context.
+ * @walk:	call @visit for each object. Any context.
+ * @verify:	say what is wrong with its structures; the machine is stopped (mm/verify.h)
+ * @kmalloc:	for a design that can do better than size classes: an object of @size bytes on its own,
+ *		or NULL. Else the field is NULL.
+ * @ksize:	with @kmalloc: usable bytes of such an object
+ */
+struct slab_ops {
+	const char *name;
+	bool magazines;
+	size_t (*cache_bytes)(void);
+	int (*open)(struct kmem_cache *s);
+	void (*close)(struct kmem_cache *s);
+	unsigned int (*take)(struct kmem_cache *s, int nid, gfp_t gfp, void **objects,
+			     unsigned int nr);
+	void (*give)(struct kmem_cache *s, void **objects, unsigned int nr);
+	unsigned long (*shrink)(struct kmem_cache *s);
+	void (*info)(struct kmem_cache *s, int nid, struct slabinfo *info);
+	enum slab_misuse (*check)(struct kmem_cache *s, const struct page *page, const void *object);
+	void (*walk)(struct kmem_cache *s, slab_visit_t visit, void *arg);
+	void (*verify)(struct kmem_cache *s, struct verify_report *report);
+	void *(*kmalloc)(struct kmem_cache *s, size_t size, gfp_t gfp, int nid);
+	size_t (*ksize)(const struct page *page, const void *object);
+};
 
-/* ---- the front's side ---- */
+/* The one chosen at boot. */
+extern const struct slab_ops *slab_design;
+
+extern const struct slab_ops slub_ops;
+
+/* ---- marks ---- */
+
+static __always_inline unsigned long *link_word(const struct kmem_cache *s, const void *object)
+{
+	return (unsigned long *)((char *)object + s->link_offset);
+}
+
+/*
+ * The word of a free object is s->link_key ^ (something smaller than a slab); the key is random
+ * and its top bit is set, so that what callers write there hardly ever looks like it.
+ */
+static __always_inline bool object_is_free(const struct kmem_cache *s, const void *object)
+{
+	return (*link_word(s, object) ^ s->link_key) < s->slab_bytes;
+}
+
+static __always_inline void object_mark(const struct kmem_cache *s, void *object)
+{
+	*link_word(s, object) = s->link_key;
+}
+
+static __always_inline void object_unmark(const struct kmem_cache *s, void *object)
+{
+	*link_word(s, object) = 0;
+}
+
+/* The unit of page->slab_colour. */
+#define SLAB_COLOUR_SHIFT	6
+
+/* Where the first object of slab @page begins. */
+static __always_inline char *slab_first_object(const struct page *page)
+{
+	return (char *)lowmem_page_address(page) + ((size_t)page->slab_colour << SLAB_COLOUR_SHIFT);
+}
+
+/* Is @object a live object of slab @page? For designs whose slabs are arrays of objects. */
+static __always_inline enum slab_misuse slab_object_check(const struct kmem_cache *s,
+							  const struct page *page, const void *object)
+{
+	unsigned long offset = (unsigned long)object - (unsigned long)slab_first_object(page);
+
+	if (unlikely(offset >= (unsigned long)page->objects * s->size ||
+		     (u64)offset * s->size_inverse >= s->size_inverse))
+		return SLAB_MISUSE_INSIDE;
+	if (unlikely(object_is_free(s, object)))
+		return SLAB_MISUSE_FREE;
+	return SLAB_MISUSE_NONE;
+}
+
+/* ---- what designs share (mm/slab_pages.c) ---- */
+
+/** slab_layout - from size, align, flags, ctor: the stride and the mark's place; 0 or -E2BIG */
+int slab_layout(struct kmem_cache *s);
+/** slab_set_order - slabs of @s are of @order and hold @objects: sets what follows from that */
+void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objects);
+/** slab_pages_alloc - a slab's pages, near @nid, marked as @s's, accounted; NULL if there are none */
+struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned int order);
+/** slab_pages_free - give a slab's pages back, for SLAB_TYPESAFE_BY_RCU after a grace period */
+void slab_pages_free(struct kmem_cache *s, struct page *page);
+/** slab_object_init - an object of a new slab: hooks, constructor, mark */
+void slab_object_init(struct kmem_cache *s, struct page *page, void *object);
+
+/* ---- magazines (mm/slab_magazine.c) ---- */
+
+/** magazine_open - give @s its magazines, or none if its objects are debugged; 0 or -ENOMEM. May sleep. */
+int magazine_open(struct kmem_cache *s);
+/** magazine_close - free what magazine_open() made; all are drained */
+void magazine_close(struct kmem_cache *s);
+/** magazine_drain_all - the objects of all CPUs and depots back to their slabs. May sleep. */
+void magazine_drain_all(struct kmem_cache *s);
+/** magazine_objects - how many objects are on the way between slabs and callers. Any context. */
+unsigned long magazine_objects(const struct kmem_cache *s);
+/** magazine_cache_bytes - of the depots in a struct kmem_cache */
+size_t magazine_cache_bytes(void);
+/** magazine_take - an object, marked, for a CPU whose magazine is empty. Any context that @gfp allows. */
+void *magazine_take(struct kmem_cache *s, gfp_t gfp);
+/** magazine_give - a marked object, when the magazine is full or it is another node's. Any context. */
+void magazine_give(struct kmem_cache *s, struct page *page, void *object);
+/** magazine_verify - say what is wrong with magazines and depots; the machine is stopped */
+void magazine_verify(struct kmem_cache *s, struct verify_report *report);
+/** magazine_init - when kmalloc works: depots from now on */
+void magazine_init(void);
+
+/* ---- the front ---- */
+
+/** slab_get_info - counts of all nodes, magazines and depots counted as free. Any context. */
+void slab_get_info(struct kmem_cache *s, struct slabinfo *info);
 
 const char *slab_misuse_text(enum slab_misuse kind);
+/** slab_object_verify - @object is in CPU @cpu's magazine: is it a free object of @s? The machine is stopped. */
+void slab_object_verify(struct kmem_cache *s, const void *object, unsigned int cpu,
+			struct verify_report *report);
 /** slab_misuse_report - print @kind, the object, its cache and the call chain */
 void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *object);
+/** slab_report_objects - print the objects in use, a few of them */
+void slab_report_objects(struct kmem_cache *s);
 /** slab_reclaim_empty - return the empty slabs of all caches; how many there were. May sleep. */
 unsigned long slab_reclaim_empty(void);
+/** slab_shrink - a cache's magazines, depots and empty slabs given back; how many slabs remain. May sleep. */
+unsigned long slab_shrink(struct kmem_cache *s);
 /** slab_shrink_all - kmem_cache_shrink() of every cache */
 void slab_shrink_all(void);
+
+/** slab_cache_make_early - kmem_cache_create() at boot, of a name that stays; panics rather than fail */
+struct kmem_cache *slab_cache_make_early(const char *name, unsigned int size, unsigned int align,
+					 slab_flags_t flags);
+
+/** kmalloc_init - make kmalloc's caches */
+void kmalloc_init(void);
+/** slab_proc_init - /proc/slabinfo */
+void slab_proc_init(void);
+/** slab_usable_size - how much of an object of @s its owner may use, as ksize() says */
+size_t slab_usable_size(const struct kmem_cache *s);
+
+/* An object for a caller; @size is what __GFP_ZERO zeroes. Any context that @gfp allows. */
+void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller);
+/* @page is the slab, verified to be one; @object is not yet. Any context. */
+void slab_free(struct kmem_cache *s, struct page *page, void *object, unsigned long caller);
 
 #endif /* MM_SLAB_H */

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/slab_common.c - the slab front: caches by name, kmalloc by size, and what may be freed
+ * mm/slab_common.c - caches: made, found in a list, shrunk, destroyed
  *
- *	kmalloc(size) <= 8 KB   the cache of its size class          -> slub.c
- *	              <= 4 MB   a block of pages, marked PG_kmalloc  -> page_alloc.c
+ * A struct kmem_cache is an object of the cache "kmem_cache", whose size is that of the front's part, the
+ * design's and the depots together.
  *
- * Merging    none: every cache has its own slabs, as in a Linux kernel built without
- *            CONFIG_SLAB_MERGE_DEFAULT, so that what is left behind can be named.
  * Locking    slab_mutex covers the list of caches, their names and reference counts. It is taken
  *            before everything else here; allocation and freeing never take it.
  */
@@ -15,10 +13,11 @@
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <linux/vmalloc.h>
+#include <linux/boot_options.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/log2.h>
+#include <asm-generic/arch.h>
 #include "init/calls.h"
 #include "mm/slab.h"
 
@@ -32,10 +31,13 @@
 LIST_HEAD(slab_caches);
 DEFINE_MUTEX(slab_mutex);
 
-struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
-EXPORT_SYMBOL(kmalloc_caches);
+static const struct slab_ops * const slab_designs[] = {
+	[SLAB_DESIGN_SLUB] = &slub_ops,
+};
 
-static struct kmem_cache cache_cache;		/* of struct kmem_cache */
+const struct slab_ops *slab_design = &slub_ops;
+
+static struct kmem_cache *cache_cache;		/* of struct kmem_cache */
 static bool slab_up;
 
 bool slab_is_available(void)
@@ -43,55 +45,18 @@ bool slab_is_available(void)
 	return slab_up;
 }
 
-/* ---- wrong frees ---- */
-
-static const char * const misuse_text[NR_SLAB_MISUSE] = {
-	[SLAB_MISUSE_NONE]	  = "nothing wrong",
-	[SLAB_MISUSE_WILD]	  = "address is not memory of any allocator",
-	[SLAB_MISUSE_VMALLOC]	  = "address belongs to vmalloc: vfree() is for it",
-	[SLAB_MISUSE_NOT_SLAB]	  = "page belongs neither to a slab nor to kmalloc",
-	[SLAB_MISUSE_INSIDE]	  = "address is not the start of an object",
-	[SLAB_MISUSE_FREE]	  = "Object already free",
-	[SLAB_MISUSE_OTHER_CACHE] = "object belongs to another cache",
-	[SLAB_MISUSE_OVERWRITTEN] = "free object was written to (use after free)",
-};
-
-const char *slab_misuse_text(enum slab_misuse kind)
+void slab_get_info(struct kmem_cache *s, struct slabinfo *info)
 {
-	return misuse_text[kind];
+	unsigned long free;
+
+	memset(info, 0, sizeof(*info));
+	for (unsigned int nid = 0; nid < nr_node_ids; nid++)
+		slab_design->info(s, nid, info);
+	free = info->free_objs + magazine_objects(s);
+	info->active_objs = info->num_objs - min(free, info->num_objs);
 }
 
-void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *object)
-{
-	struct page *page = virt_addr_valid(object) ? virt_to_head_page(object) : NULL;
-
-	pr_err("=============================================================================\n");
-	pr_err("BUG %s: %s\n", s ? s->name : "kmalloc", misuse_text[kind]);
-	pr_err("-----------------------------------------------------------------------------\n");
-	pr_err("Address 0x%px, task %s/%d\n", object, current->comm, current->pid);
-	if (page && PageSlab(page))
-		pr_err("Slab 0x%px of cache %s, objects=%u used=%u, object size %u, @offset=%lu\n", page,
-		       page->slab_cache->name, page->objects, page->inuse,
-		       page->slab_cache->object_size,
-		       (unsigned long)object - (unsigned long)page_address(page));
-	dump_stack();
-}
-
-static noinline struct page *object_page_none(struct kmem_cache *s, const void *object)
-{
-	slab_misuse_report(is_vmalloc_addr(object) ? SLAB_MISUSE_VMALLOC : SLAB_MISUSE_WILD, s, object);
-	return NULL;
-}
-
-/* The slab or the block that @object is in; NULL, and a report, if there is none. */
-static __always_inline struct page *object_page(struct kmem_cache *s, const void *object)
-{
-	if (likely(virt_addr_valid(object)))
-		return virt_to_head_page(object);
-	return object_page_none(s, object);
-}
-
-/* ---- caches ---- */
+/* ---- made ---- */
 
 static unsigned int cache_alignment(slab_flags_t flags, unsigned int align, unsigned int size)
 {
@@ -117,16 +82,33 @@ static int cache_arguments_check(const char *name, unsigned int size, unsigned i
 	return 0;
 }
 
+static void cache_close(struct kmem_cache *s)
+{
+	magazine_close(s);
+	if (slab_design->close)
+		slab_design->close(s);
+}
+
 static int cache_open(struct kmem_cache *s, const char *name, unsigned int size,
 		      unsigned int align, slab_flags_t flags, void (*ctor)(void *))
 {
+	int err;
+
 	s->name = name;
 	s->object_size = size;
 	s->align = cache_alignment(flags, align, size);
 	s->flags = flags;
 	s->ctor = ctor;
 	s->refcount = 1;
-	return slub_cache_open(s);
+	arch_random(&s->link_key, sizeof(s->link_key));
+	s->link_key |= 1UL << 63;
+	err = slab_design->open(s);
+	if (err)
+		return err;
+	err = magazine_open(s);
+	if (err && slab_design->close)
+		slab_design->close(s);
+	return err;
 }
 
 static void cache_announce(struct kmem_cache *s)
@@ -146,12 +128,12 @@ static int cache_make(const char *name, unsigned int size, unsigned int align,
 	if (err)
 		return err;
 	copy = kstrdup_const(name, GFP_KERNEL);
-	s = kmem_cache_zalloc(&cache_cache, GFP_KERNEL);
+	s = kmem_cache_zalloc(cache_cache, GFP_KERNEL);
 	err = copy && s ? cache_open(s, copy, size, align, flags, ctor) : -ENOMEM;
 	if (err) {
 		kfree_const(copy);
 		if (s)
-			kmem_cache_free(&cache_cache, s);
+			kmem_cache_free(cache_cache, s);
 		return err;
 	}
 	*cache = s;
@@ -206,9 +188,21 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 }
 EXPORT_SYMBOL(kmem_cache_create);
 
+/* ---- destroyed ---- */
+
+/* All memory returned; false, and nothing but free memory gone, if objects are in use. */
+static bool cache_is_empty(struct kmem_cache *s)
+{
+	if (slab_shrink(s))
+		return false;
+	if (s->flags & SLAB_TYPESAFE_BY_RCU)
+		rcu_barrier();
+	return true;
+}
+
 void kmem_cache_destroy(struct kmem_cache *s)
 {
-	bool closed;
+	bool empty;
 
 	if (!s)
 		return;
@@ -218,28 +212,36 @@ void kmem_cache_destroy(struct kmem_cache *s)
 		mutex_unlock(&slab_mutex);
 		return;
 	}
-	closed = slub_cache_close(s);
-	if (closed)
+	empty = cache_is_empty(s);
+	if (empty)
 		list_del(&s->list);
 	mutex_unlock(&slab_mutex);
 
-	if (!closed) {
+	if (!empty) {
 		pr_err("BUG %s: Objects remaining in %s on kmem_cache_destroy()\n", s->name, s->name);
-		slub_report_objects(s);
+		slab_report_objects(s);
 		WARN(1, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
 		     s->name, __builtin_return_address(0));
 		return;
 	}
-	slub_cache_forget(s);
+	cache_close(s);
 	kfree_const(s->name);
-	kmem_cache_free(&cache_cache, s);
+	kmem_cache_free(cache_cache, s);
 }
 EXPORT_SYMBOL(kmem_cache_destroy);
+
+/* ---- shrunk ---- */
+
+unsigned long slab_shrink(struct kmem_cache *s)
+{
+	magazine_drain_all(s);
+	return slab_design->shrink(s);
+}
 
 int kmem_cache_shrink(struct kmem_cache *s)
 {
 	might_sleep();
-	return slub_shrink(s) != 0;
+	return slab_shrink(s) != 0;
 }
 EXPORT_SYMBOL(kmem_cache_shrink);
 
@@ -268,8 +270,16 @@ void slab_shrink_all(void)
 
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list)
-		slub_shrink(s);
+		slab_shrink(s);
 	mutex_unlock(&slab_mutex);
+}
+
+static unsigned long cache_slabs(struct kmem_cache *s)
+{
+	struct slabinfo info;
+
+	slab_get_info(s, &info);
+	return info.num_slabs;
 }
 
 /* Part of reclaim: who holds slab_mutex may be allocating, so it is only tried. */
@@ -281,8 +291,7 @@ unsigned long slab_reclaim_empty(void)
 	if (!slab_up || !mutex_trylock(&slab_mutex))
 		return 0;
 	list_for_each_entry(s, &slab_caches, list) {
-		unsigned long had = READ_ONCE(s->node[0].nr_slabs);
-		unsigned long has = slub_shrink(s);
+		unsigned long had = cache_slabs(s), has = slab_shrink(s);
 
 		nr_slabs += had > has ? had - has : 0;
 	}
@@ -290,412 +299,44 @@ unsigned long slab_reclaim_empty(void)
 	return nr_slabs;
 }
 
-/* ---- objects ---- */
-
-void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
-{
-	return slub_alloc(s, flags, s->object_size);
-}
-EXPORT_SYMBOL(kmem_cache_alloc);
-
-/**
- * kmem_cache_alloc_lru - allocate an object that goes on a list_lru
- * @s:		the cache
- * @lru:	not used: there is nothing to prepare for it
- * @gfpflags:	what the allocator may do
- *
- * Context: any that @gfpflags allows.
- * Return: the object, for kmem_cache_free(), or NULL. Row B2.
- */
-void *kmem_cache_alloc_lru(struct kmem_cache *s, struct list_lru *lru, gfp_t gfpflags)
-{
-	return slub_alloc(s, gfpflags, s->object_size);
-}
-EXPORT_SYMBOL(kmem_cache_alloc_lru);
-
-/**
- * kmem_cache_alloc_node - allocate an object near a node
- * @s:		the cache
- * @flags:	what the allocator may do
- * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
- *
- * Context: any that @flags allows.
- * Return: the object, for kmem_cache_free(), or NULL. Row B2.
- */
-void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t flags, int node)
-{
-	return slub_alloc(s, flags, s->object_size);
-}
-EXPORT_SYMBOL(kmem_cache_alloc_node);
-
-void kmem_cache_free(struct kmem_cache *s, void *objp)
-{
-	struct page *page = object_page(s, objp);
-
-	if (unlikely(!page))
-		return;
-	if (likely(PageSlab(page) && page->slab_cache == s))
-		slub_free(s, page, objp);
-	else
-		slab_misuse_report(PageSlab(page) ? SLAB_MISUSE_OTHER_CACHE : SLAB_MISUSE_NOT_SLAB, s,
-				   objp);
-}
-EXPORT_SYMBOL(kmem_cache_free);
-
-int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void **p)
-{
-	for (size_t i = 0; i < size; i++) {
-		p[i] = kmem_cache_alloc(s, flags);
-		if (!p[i]) {
-			kmem_cache_free_bulk(s, i, p);
-			return 0;
-		}
-	}
-	return size;
-}
-EXPORT_SYMBOL(kmem_cache_alloc_bulk);
-
-/**
- * kmem_cache_free_bulk - free several objects
- * @s:		their cache; NULL: each is from kmalloc()
- * @size:	objects
- * @p:		their addresses
- *
- * Row B2.
- * Context: any.
- */
-void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
-{
-	for (size_t i = 0; i < size; i++) {
-		if (s)
-			kmem_cache_free(s, p[i]);
-		else
-			kfree(p[i]);
-	}
-}
-EXPORT_SYMBOL(kmem_cache_free_bulk);
-
-/**
- * kfree_bulk - free several pieces of kmalloc() memory
- * @size:	pieces
- * @p:		their addresses
- *
- * Row B1.
- * Context: any.
- */
-void kfree_bulk(size_t size, void **p)
-{
-	kmem_cache_free_bulk(NULL, size, p);
-}
-EXPORT_SYMBOL(kfree_bulk);
-
-/* ---- kmalloc ---- */
-
-static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
-{
-	struct page *page;
-
-	if (WARN_ON_ONCE(flags & __GFP_HIGHMEM))
-		flags &= ~__GFP_HIGHMEM;
-	page = alloc_pages_node(node, flags | __GFP_COMP, get_order(size));
-	if (page) {
-		set_bit(PG_kmalloc, &page->flags);
-		mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, compound_nr(page));
-	}
-	return page;
-}
-
-/**
- * kmalloc_large_node - kmalloc_node() of whole pages, behind no cache
- * @size:	bytes, rounded up to a power of two of pages
- * @flags:	what the allocator may do
- * @node:	node to prefer, or NUMA_NO_NODE
- *
- * Context: any that @flags allows.
- * Return: the memory, for kfree(); NULL if there is none or @size is above KMALLOC_MAX_SIZE.
- * Row B1.
- */
-void *kmalloc_large_node(size_t size, gfp_t flags, int node)
-{
-	struct page *page;
-
-	if (size > KMALLOC_MAX_SIZE) {
-		WARN_ON_ONCE(!(flags & __GFP_NOWARN));
-		return NULL;
-	}
-	page = kmalloc_large_page(size, flags, node);
-	return page ? lowmem_page_address(page) : NULL;
-}
-EXPORT_SYMBOL(kmalloc_large_node);
-
-/**
- * kmalloc_large - kmalloc() of whole pages, behind no cache
- * @size:	bytes, rounded up to a power of two of pages
- * @flags:	what the allocator may do
- *
- * Context: any that @flags allows.
- * Return: the memory, for kfree(); NULL if there is none or @size is above KMALLOC_MAX_SIZE.
- * Row B1.
- */
-void *kmalloc_large(size_t size, gfp_t flags)
-{
-	return kmalloc_large_node(size, flags, NUMA_NO_NODE);
-}
-EXPORT_SYMBOL(kmalloc_large);
-
-void *__kmalloc_node(size_t size, gfp_t flags, int node)
-{
-	if (unlikely(!size))
-		return ZERO_SIZE_PTR;
-	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
-		return kmalloc_large_node(size, flags, node);
-	if (unlikely(!slab_up))
-		get_current();		/* boots a machine if there is none */
-	return slub_alloc(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)], flags, size);
-}
-EXPORT_SYMBOL(__kmalloc_node);
-
-void *__kmalloc(size_t size, gfp_t flags)
-{
-	return __kmalloc_node(size, flags, NUMA_NO_NODE);
-}
-EXPORT_SYMBOL(__kmalloc);
-
-/**
- * kmalloc_trace - kmalloc() from a cache that the caller found; kmalloc() is the name to use
- * @s:		the cache, read before the call; NULL before boot, and then it is looked up here
- * @flags:	what the allocator may do
- * @size:	bytes asked for, at most the cache's
- *
- * Context: any that @flags allows.
- * Return: the memory, for kfree(), or NULL. Row B1.
- */
-void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
-{
-	if (unlikely(!s))
-		return __kmalloc(size, flags);
-	return slub_alloc(s, flags, size);
-}
-EXPORT_SYMBOL(kmalloc_trace);
-
-/**
- * kmalloc_node_trace - kmalloc_node() from a cache that the caller found
- * @s:		the cache, as for kmalloc_trace()
- * @gfpflags:	what the allocator may do
- * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
- * @size:	bytes asked for, at most the cache's
- *
- * Context: any that @gfpflags allows.
- * Return: the memory, for kfree(), or NULL. Row B1.
- */
-void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
-{
-	return kmalloc_trace(s, gfpflags, size);
-}
-EXPORT_SYMBOL(kmalloc_node_trace);
-
-static void kfree_large(struct page *page, const void *objp)
-{
-	if (unlikely(objp != lowmem_page_address(page))) {
-		slab_misuse_report(SLAB_MISUSE_INSIDE, NULL, objp);
-		return;
-	}
-	mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, -(long)compound_nr(page));
-	clear_bit(PG_kmalloc, &page->flags);
-	__free_pages(page, compound_order(page));
-}
-
-static bool page_is_kmalloc(const struct page *page)
-{
-	return page->flags & (1UL << PG_kmalloc);
-}
-
-void kfree(const void *objp)
-{
-	struct page *page;
-
-	if (unlikely(ZERO_OR_NULL_PTR(objp)))
-		return;
-	page = object_page(NULL, objp);
-	if (unlikely(!page))
-		return;
-	if (likely(PageSlab(page)))
-		slub_free(page->slab_cache, page, (void *)objp);
-	else if (page_is_kmalloc(page))
-		kfree_large(page, objp);
-	else
-		slab_misuse_report(page->flags & (1UL << PG_buddy | 1UL << PG_pcp) ?
-				   SLAB_MISUSE_FREE : SLAB_MISUSE_NOT_SLAB, NULL, objp);
-}
-EXPORT_SYMBOL(kfree);
-
-static size_t cache_usable_size(const struct kmem_cache *s)
-{
-	return s->link_offset >= s->object_size ? s->object_size : s->size;
-}
-
-size_t __ksize(const void *objp)
-{
-	enum slab_misuse kind;
-	struct page *page;
-
-	if (ZERO_OR_NULL_PTR(objp))
-		return 0;
-	page = object_page(NULL, objp);
-	if (!page)
-		return 0;
-	if (!PageSlab(page)) {
-		if (page_is_kmalloc(page) && objp == lowmem_page_address(page))
-			return page_size(page);
-		slab_misuse_report(SLAB_MISUSE_NOT_SLAB, NULL, objp);
-		return 0;
-	}
-	kind = slub_object_check(page->slab_cache, page, objp);
-	if (!kind)
-		return cache_usable_size(page->slab_cache);
-	slab_misuse_report(kind, page->slab_cache, objp);
-	return 0;
-}
-EXPORT_SYMBOL(__ksize);
-
-size_t ksize(const void *objp)
-{
-	return __ksize(objp);
-}
-EXPORT_SYMBOL(ksize);
-
-size_t kmalloc_size_roundup(size_t size)
-{
-	if (!size)
-		return 0;
-	if (size > KMALLOC_MAX_SIZE)
-		return size;
-	if (size > KMALLOC_MAX_CACHE_SIZE)
-		return PAGE_SIZE << get_order(size);
-	return kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)]->object_size;
-}
-EXPORT_SYMBOL(kmalloc_size_roundup);
-
-void *krealloc(const void *objp, size_t new_size, gfp_t flags)
-{
-	size_t have;
-	void *moved;
-
-	if (!new_size) {
-		kfree(objp);
-		return ZERO_SIZE_PTR;
-	}
-	have = ksize(objp);
-	if (have >= new_size)
-		return (void *)objp;
-	moved = __kmalloc(new_size, flags);
-	if (moved && have) {
-		memcpy(moved, objp, have);
-		kfree(objp);
-	}
-	return moved;
-}
-EXPORT_SYMBOL(krealloc);
-
-/**
- * kmem_valid_obj - does an address lie in a slab?
- * @object:	the address
- *
- * Context: any.
- * Return: true if kmem_dump_obj() has something to say about it. Row B2.
- */
-bool kmem_valid_obj(void *object)
-{
-	return virt_addr_valid(object) && PageSlab(virt_to_head_page(object));
-}
-EXPORT_SYMBOL_GPL(kmem_valid_obj);
-
-/**
- * kmem_dump_obj - print which object of which cache an address lies in
- * @object:	the address
- *
- * Context: any; continues a line of the log.
- * Return: true if it lies in a slab; else false, and nothing is printed. Row B2.
- */
-bool kmem_dump_obj(void *object)
-{
-	struct page *page;
-	struct kmem_cache *s;
-	unsigned long offset;
-
-	if (!kmem_valid_obj(object))
-		return false;
-	page = virt_to_head_page(object);
-	s = page->slab_cache;
-	offset = (unsigned long)object - (unsigned long)page_address(page);
-	pr_cont(" slab %s start %px pointer offset %lu size %u\n", s->name,
-		(char *)page_address(page) + offset / s->size * s->size, offset % s->size,
-		s->object_size);
-	return true;
-}
-EXPORT_SYMBOL_GPL(kmem_dump_obj);
-
 /* ---- boot ---- */
 
-static const struct {
-	const char *name[NR_KMALLOC_TYPES];
-	unsigned int size;
-} kmalloc_info[KMALLOC_SHIFT_HIGH + 1] = {
-#define KMALLOC_CLASS(text, bytes)	\
-	{ { "kmalloc-" text, "kmalloc-rcl-" text, "dma-kmalloc-" text }, bytes }
-	[1]  = KMALLOC_CLASS("96", 96),
-	[2]  = KMALLOC_CLASS("192", 192),
-	[3]  = KMALLOC_CLASS("8", 8),
-	[4]  = KMALLOC_CLASS("16", 16),
-	[5]  = KMALLOC_CLASS("32", 32),
-	[6]  = KMALLOC_CLASS("64", 64),
-	[7]  = KMALLOC_CLASS("128", 128),
-	[8]  = KMALLOC_CLASS("256", 256),
-	[9]  = KMALLOC_CLASS("512", 512),
-	[10] = KMALLOC_CLASS("1k", 1 << 10),
-	[11] = KMALLOC_CLASS("2k", 2 << 10),
-	[12] = KMALLOC_CLASS("4k", 4 << 10),
-	[13] = KMALLOC_CLASS("8k", 8 << 10),
-#if KMALLOC_SHIFT_HIGH >= 14
-	[14] = KMALLOC_CLASS("16k", 16 << 10),
-#endif
-#if KMALLOC_SHIFT_HIGH >= 15
-	[15] = KMALLOC_CLASS("32k", 32 << 10),
-#endif
-#if KMALLOC_SHIFT_HIGH >= 17
-	[16] = KMALLOC_CLASS("64k", 64 << 10),
-	[17] = KMALLOC_CLASS("128k", 128 << 10),
-#endif
-#undef KMALLOC_CLASS
-};
-
-static const slab_flags_t kmalloc_flags[NR_KMALLOC_TYPES] = {
-	[KMALLOC_RECLAIM] = SLAB_RECLAIM_ACCOUNT,
-	[KMALLOC_DMA] = SLAB_CACHE_DMA,
-};
-
-/* A power of two is aligned to itself. */
-static void __init kmalloc_class_make(int type, unsigned int index)
+static size_t cache_cache_size(void)
 {
-	unsigned int size = kmalloc_info[index].size;
-	unsigned int align = is_power_of_2(size) ? min_t(unsigned int, size, PAGE_SIZE) : 0;
-	struct kmem_cache *s = kmem_cache_zalloc(&cache_cache, GFP_KERNEL);
+	return ALIGN(sizeof(struct kmem_cache) + slab_design->cache_bytes(), cache_line_size()) +
+	       magazine_cache_bytes();
+}
 
-	if (!s || cache_open(s, kmalloc_info[index].name[type], size, align, kmalloc_flags[type], NULL))
-		panic("Creation of kmalloc slab %s failed", kmalloc_info[index].name[type]);
-	s->kmalloc_class = true;
-	s->flags |= SLAB_KMALLOC;
+struct kmem_cache * __init slab_cache_make_early(const char *name, unsigned int size,
+						 unsigned int align, slab_flags_t flags)
+{
+	struct kmem_cache *s = kmem_cache_zalloc(cache_cache, GFP_KERNEL);
+
+	if (!s || cache_open(s, name, size, align, flags, NULL))
+		panic("Creation of slab %s failed", name);
 	list_add(&s->list, &slab_caches);
-	kmalloc_caches[type][index] = s;
+	return s;
+}
+
+/* The cache of caches can't come from itself: its memory is pages. */
+static void __init cache_cache_make(void)
+{
+	size_t size = cache_cache_size();
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_ZERO, get_order(size));
+
+	if (!page)
+		panic("No memory for the slab layer");
+	cache_cache = page_address(page);
+	if (cache_open(cache_cache, "kmem_cache", size, 0, SLAB_HWCACHE_ALIGN, NULL))
+		panic("Creation of slab kmem_cache failed");
+	list_add(&cache_cache->list, &slab_caches);
 }
 
 void __init kmem_cache_init(void)
 {
-	if (cache_open(&cache_cache, "kmem_cache", sizeof(struct kmem_cache), 0, SLAB_HWCACHE_ALIGN, NULL))
-		panic("Creation of slab kmem_cache failed");
-	list_add(&cache_cache.list, &slab_caches);
-	for (int type = 0; type < NR_KMALLOC_TYPES; type++)
-		for (unsigned int index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
-			kmalloc_class_make(type, index);
+	slab_design = slab_designs[boot_options.slab];
+	cache_cache_make();
+	kmalloc_init();
+	magazine_init();
 	WRITE_ONCE(slab_up, true);
 }

@@ -78,7 +78,13 @@ struct page {
 	atomic_t _refcount;
 	unsigned char alloc_order;	/* of the block that this page is the first of */
 	unsigned char alloc_migratetype;
-	unsigned short kmap_slot;	/* window + 1 of a high page (mm/highmem.c) */
+	union {
+		unsigned short kmap_slot;	/* window + 1 of a high page (mm/highmem.c) */
+		struct {			/* of a slab, which is never high: */
+			unsigned char slab_nid;
+			unsigned char slab_colour;	/* unused units before the first object */
+		};
+	};
 	unsigned short inuse;		/* of a slab: objects not on freelist */
 	unsigned short objects;
 } __attribute__((aligned(64)));

@@ -130,16 +130,16 @@ static void slab_shrink_returns_empty_slabs(struct kunit *test)
 
 	for (int i = 0; i < 400; i++)
 		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
-	slub_get_info(s, &info);
+	slab_get_info(s, &info);
 	KUNIT_EXPECT_EQ(test, info.active_objs, 400UL);
 	KUNIT_EXPECT_GE(test, info.num_objs, 400UL);
 	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(s), 1);
 	for (int i = 0; i < 400; i++)
 		kmem_cache_free(s, objects[i]);
-	slub_get_info(s, &info);
+	slab_get_info(s, &info);
 	KUNIT_EXPECT_EQ(test, info.active_objs, 0UL);
 	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(s), 0);
-	slub_get_info(s, &info);
+	slab_get_info(s, &info);
 	KUNIT_EXPECT_EQ(test, info.num_slabs, 0UL);
 	kmem_cache_destroy(s);
 }

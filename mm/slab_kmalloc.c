@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/slab_kmalloc.c - kmalloc() and its kin: memory by size
+ *
+ *	size <= 8 KB   the cache of its size class            -> slab_alloc.c
+ *	     <= 4 MB   a block of pages, marked PG_kmalloc    -> page_alloc.c
+ */
+#include <linux/mm.h>
+#include <linux/kernel.h>
+#include <linux/init.h>
+#include <linux/export.h>
+#include <linux/log2.h>
+#include <linux/sched.h>
+#include <linux/vmalloc.h>
+#include "mm/slab.h"
+
+struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+EXPORT_SYMBOL(kmalloc_caches);
+
+/* ---- out ---- */
+
+static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
+{
+	struct page *page;
+
+	if (WARN_ON_ONCE(flags & __GFP_HIGHMEM))
+		flags &= ~__GFP_HIGHMEM;
+	page = alloc_pages_node(node, flags | __GFP_COMP, get_order(size));
+	if (page) {
+		set_bit(PG_kmalloc, &page->flags);
+		mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, compound_nr(page));
+	}
+	return page;
+}
+
+/**
+ * kmalloc_large_node - kmalloc_node() of whole pages, behind no cache
+ * @size:	bytes, rounded up to a power of two of pages
+ * @flags:	what the allocator may do
+ * @node:	node to prefer, or NUMA_NO_NODE
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(); NULL if there is none or @size is above KMALLOC_MAX_SIZE.
+ * Row B1.
+ */
+void *kmalloc_large_node(size_t size, gfp_t flags, int node)
+{
+	struct page *page;
+
+	if (size > KMALLOC_MAX_SIZE) {
+		WARN_ON_ONCE(!(flags & __GFP_NOWARN));
+		return NULL;
+	}
+	page = kmalloc_large_page(size, flags, node);
+	return page ? lowmem_page_address(page) : NULL;
+}
+EXPORT_SYMBOL(kmalloc_large_node);
+
+/**
+ * kmalloc_large - kmalloc() of whole pages, behind no cache
+ * @size:	bytes, rounded up to a power of two of pages
+ * @flags:	what the allocator may do
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(); NULL if there is none or @size is above KMALLOC_MAX_SIZE.
+ * Row B1.
+ */
+void *kmalloc_large(size_t size, gfp_t flags)
+{
+	return kmalloc_large_node(size, flags, NUMA_NO_NODE);
+}
+EXPORT_SYMBOL(kmalloc_large);
+
+void *__kmalloc_node(size_t size, gfp_t flags, int node)
+{
+	if (unlikely(!size))
+		return ZERO_SIZE_PTR;
+	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
+		return kmalloc_large_node(size, flags, node);
+	if (unlikely(!slab_is_available()))
+		get_current();		/* boots a machine if there is none */
+	return slab_alloc_node(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)], flags, node, size,
+			       _RET_IP_);
+}
+EXPORT_SYMBOL(__kmalloc_node);
+
+void *__kmalloc(size_t size, gfp_t flags)
+{
+	return __kmalloc_node(size, flags, NUMA_NO_NODE);
+}
+EXPORT_SYMBOL(__kmalloc);
+
+/* ---- in ---- */
+
+static noinline struct page *object_page_none(struct kmem_cache *s, const void *object)
+{
+	slab_misuse_report(is_vmalloc_addr(object) ? SLAB_MISUSE_VMALLOC : SLAB_MISUSE_WILD, s, object);
+	return NULL;
+}
+
+/* The slab or the block that @object is in; NULL, and a report, if there is none. */
+static __always_inline struct page *object_page(struct kmem_cache *s, const void *object)
+{
+	if (likely(virt_addr_valid(object)))
+		return virt_to_head_page(object);
+	return object_page_none(s, object);
+}
+
+static void kfree_large(struct page *page, const void *objp)
+{
+	if (unlikely(objp != lowmem_page_address(page))) {
+		slab_misuse_report(SLAB_MISUSE_INSIDE, NULL, objp);
+		return;
+	}
+	mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, -(long)compound_nr(page));
+	clear_bit(PG_kmalloc, &page->flags);
+	__free_pages(page, compound_order(page));
+}
+
+static bool page_is_kmalloc(const struct page *page)
+{
+	return page->flags & (1UL << PG_kmalloc);
+}
+
+void kfree(const void *objp)
+{
+	struct page *page;
+
+	if (unlikely(ZERO_OR_NULL_PTR(objp)))
+		return;
+	page = object_page(NULL, objp);
+	if (unlikely(!page))
+		return;
+	if (likely(PageSlab(page)))
+		slab_free(page->slab_cache, page, (void *)objp, _RET_IP_);
+	else if (page_is_kmalloc(page))
+		kfree_large(page, objp);
+	else
+		slab_misuse_report(page->flags & (1UL << PG_buddy | 1UL << PG_pcp) ?
+				   SLAB_MISUSE_FREE : SLAB_MISUSE_NOT_SLAB, NULL, objp);
+}
+EXPORT_SYMBOL(kfree);
+
+size_t slab_usable_size(const struct kmem_cache *s)
+{
+	return s->link_offset >= s->object_size ? s->object_size : s->size;
+}
+
+size_t __ksize(const void *objp)
+{
+	enum slab_misuse kind;
+	struct page *page;
+
+	if (ZERO_OR_NULL_PTR(objp))
+		return 0;
+	page = object_page(NULL, objp);
+	if (!page)
+		return 0;
+	if (!PageSlab(page)) {
+		if (page_is_kmalloc(page) && objp == lowmem_page_address(page))
+			return page_size(page);
+		slab_misuse_report(SLAB_MISUSE_NOT_SLAB, NULL, objp);
+		return 0;
+	}
+	kind = slab_design->check(page->slab_cache, page, objp);
+	if (!kind)
+		return slab_usable_size(page->slab_cache);
+	slab_misuse_report(kind, page->slab_cache, objp);
+	return 0;
+}
+EXPORT_SYMBOL(__ksize);
+
+size_t ksize(const void *objp)
+{
+	return __ksize(objp);
+}
+EXPORT_SYMBOL(ksize);
+
+size_t kmalloc_size_roundup(size_t size)
+{
+	if (!size)
+		return 0;
+	if (size > KMALLOC_MAX_SIZE)
+		return size;
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return PAGE_SIZE << get_order(size);
+	return kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)]->object_size;
+}
+EXPORT_SYMBOL(kmalloc_size_roundup);
+
+void *krealloc(const void *objp, size_t new_size, gfp_t flags)
+{
+	size_t have;
+	void *moved;
+
+	if (!new_size) {
+		kfree(objp);
+		return ZERO_SIZE_PTR;
+	}
+	have = ksize(objp);
+	if (have >= new_size)
+		return (void *)objp;
+	moved = __kmalloc(new_size, flags);
+	if (moved && have) {
+		memcpy(moved, objp, have);
+		kfree(objp);
+	}
+	return moved;
+}
+EXPORT_SYMBOL(krealloc);
+
+/**
+ * kfree_bulk - free several pieces of kmalloc() memory
+ * @size:	pieces
+ * @p:		their addresses
+ *
+ * Row B1.
+ * Context: any.
+ */
+void kfree_bulk(size_t size, void **p)
+{
+	kmem_cache_free_bulk(NULL, size, p);
+}
+EXPORT_SYMBOL(kfree_bulk);
+
+/* ---- boot ---- */
+
+static const struct {
+	const char *name[NR_KMALLOC_TYPES];
+	unsigned int size;
+} kmalloc_info[KMALLOC_SHIFT_HIGH + 1] = {
+#define KMALLOC_CLASS(text, bytes)	\
+	{ { "kmalloc-" text, "kmalloc-rcl-" text, "dma-kmalloc-" text }, bytes }
+	[1]  = KMALLOC_CLASS("96", 96),
+	[2]  = KMALLOC_CLASS("192", 192),
+	[3]  = KMALLOC_CLASS("8", 8),
+	[4]  = KMALLOC_CLASS("16", 16),
+	[5]  = KMALLOC_CLASS("32", 32),
+	[6]  = KMALLOC_CLASS("64", 64),
+	[7]  = KMALLOC_CLASS("128", 128),
+	[8]  = KMALLOC_CLASS("256", 256),
+	[9]  = KMALLOC_CLASS("512", 512),
+	[10] = KMALLOC_CLASS("1k", 1 << 10),
+	[11] = KMALLOC_CLASS("2k", 2 << 10),
+	[12] = KMALLOC_CLASS("4k", 4 << 10),
+	[13] = KMALLOC_CLASS("8k", 8 << 10),
+#if KMALLOC_SHIFT_HIGH >= 14
+	[14] = KMALLOC_CLASS("16k", 16 << 10),
+#endif
+#if KMALLOC_SHIFT_HIGH >= 15
+	[15] = KMALLOC_CLASS("32k", 32 << 10),
+#endif
+#if KMALLOC_SHIFT_HIGH >= 17
+	[16] = KMALLOC_CLASS("64k", 64 << 10),
+	[17] = KMALLOC_CLASS("128k", 128 << 10),
+#endif
+#undef KMALLOC_CLASS
+};
+
+static const slab_flags_t kmalloc_flags[NR_KMALLOC_TYPES] = {
+	[KMALLOC_RECLAIM] = SLAB_RECLAIM_ACCOUNT,
+	[KMALLOC_DMA] = SLAB_CACHE_DMA,
+};
+
+/* A power of two is aligned to itself. */
+static void __init kmalloc_class_make(int type, unsigned int index)
+{
+	unsigned int size = kmalloc_info[index].size;
+	unsigned int align = is_power_of_2(size) ? min_t(unsigned int, size, PAGE_SIZE) : 0;
+
+	kmalloc_caches[type][index] = slab_cache_make_early(kmalloc_info[index].name[type], size, align,
+							    kmalloc_flags[type] | SLAB_KMALLOC);
+}
+
+void __init kmalloc_init(void)
+{
+	for (int type = 0; type < NR_KMALLOC_TYPES; type++)
+		for (unsigned int index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
+			kmalloc_class_make(type, index);
+}

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/slab_magazine.c - free objects between the callers and the slabs: a stack per CPU, a depot per node
+ *
+ *	caller <-> magazine of the CPU <-> depot of the node <-> slabs (the design)
+ *	      one        restartable, no lock     a batch, one lock     many, the design's locks
+ *
+ * Terms      magazine: a CPU's stack of marked objects of its own node. Batch: half a magazine's worth
+ *            of objects in a container. Depot: a node's stack of full batches. Stash: a CPU's few
+ *            objects of other nodes, on their way home.
+ * Flow       the magazine is full: its older half goes to the depot as a batch. It is empty: a batch
+ *            comes back; without one the design is asked. So a CPU that only frees and another that only
+ *            allocates meet once a batch, and the slabs' lists are not touched. What no CPU asked the depot
+ *            for within an interval goes back to the slabs (depot_trim), as does all of it when
+ *            memory is short.
+ * None       a cache whose objects must be seen one by one (debugging), or a design without marks, has
+ *            slab_no_magazine, which is empty and full at once: the fast paths need no test for it.
+ * Locking    who holds the CPU, interrupts off, has its magazine and stash (_held); depot->lock,
+ *            interrupts off, covers a depot. Order: docs/locking.md.
+ * Row B6.
+ */
+#include <linux/mm.h>
+#include <linux/kernel.h>
+#include <linux/init.h>
+#include <linux/percpu.h>
+#include <linux/percpu_stack.h>
+#include <linux/smp.h>
+#include <linux/topology.h>
+#include "mm/slab.h"
+#include "mm/verify.h"
+
+/* A container is 512 bytes. */
+#define BATCH_MAX	62
+#define STASH_MAX	16
+
+/* Objects asked of the design at once when there is no batch: they pass over the stack. */
+#define TAKE_MAX	32
+
+struct slab_batch {
+	struct slab_batch *next;
+	unsigned int nr;
+	void *objects[BATCH_MAX];
+};
+
+struct slab_depot {
+	spinlock_t lock;
+	/* lock held: */
+	struct slab_batch *full;
+	unsigned int nr_full;
+	unsigned int lowest;		/* that nr_full was since the last trim */
+	unsigned int limit;		/* of nr_full */
+} ____cacheline_aligned;
+
+struct slab_cpu {
+	unsigned int nr_stash;
+	void *stash[STASH_MAX];
+};
+
+/* Empty, and full. */
+static DEFINE_PER_CPU(struct percpu_stack, slab_no_magazine);
+
+static struct kmem_cache *batch_cache;
+
+/* ---- depots ---- */
+
+static struct slab_depot *depot_here_held(struct kmem_cache *s)
+{
+	return s->depot ? &s->depot[numa_mem_id()] : NULL;
+}
+
+static struct slab_batch *depot_get(struct slab_depot *depot)
+{
+	struct slab_batch *batch;
+	unsigned long flags;
+
+	if (!READ_ONCE(depot->full))
+		return NULL;
+	spin_lock_irqsave(&depot->lock, flags);
+	batch = depot->full;
+	if (batch) {
+		depot->full = batch->next;
+		depot->nr_full--;
+		depot->lowest = min(depot->lowest, depot->nr_full);
+	}
+	spin_unlock_irqrestore(&depot->lock, flags);
+	return batch;
+}
+
+static bool depot_put(struct slab_depot *depot, struct slab_batch *batch)
+{
+	unsigned long flags;
+	bool room;
+
+	spin_lock_irqsave(&depot->lock, flags);
+	room = depot->nr_full < depot->limit;
+	if (room) {
+		batch->next = depot->full;
+		depot->full = batch;
+		depot->nr_full++;
+	}
+	spin_unlock_irqrestore(&depot->lock, flags);
+	return room;
+}
+
+static void batch_free(struct slab_batch *batch)
+{
+	kmem_cache_free(batch_cache, batch);
+}
+
+static void batch_give(struct kmem_cache *s, struct slab_batch *batch)
+{
+	slab_design->give(s, batch->objects, batch->nr);
+	batch_free(batch);
+}
+
+static void depot_drain(struct kmem_cache *s, struct slab_depot *depot)
+{
+	struct slab_batch *batch;
+
+	while ((batch = depot_get(depot)))
+		batch_give(s, batch);
+}
+
+/* ---- magazines ---- */
+
+/* A batch from the depot; false if there is none. The magazine is empty. */
+static bool magazine_load_held(struct kmem_cache *s, struct percpu_stack *m)
+{
+	struct slab_depot *depot = depot_here_held(s);
+	struct slab_batch *batch = depot ? depot_get(depot) : NULL;
+
+	if (!batch)
+		return false;
+	memcpy(m->slot, batch->objects, batch->nr * sizeof(void *));
+	percpu_stack_set_nr(m, batch->nr);
+	batch_free(batch);
+	return true;
+}
+
+/* Make room: the oldest objects go to the depot, or to their slabs. */
+static void magazine_unload_held(struct kmem_cache *s, struct percpu_stack *m)
+{
+	struct slab_depot *depot = depot_here_held(s);
+	struct slab_batch *batch = NULL;
+	unsigned int has = percpu_stack_nr(m), nr = min(has, s->batch);
+
+	if (depot)
+		batch = kmem_cache_alloc(batch_cache, GFP_NOWAIT | __GFP_NOWARN | __GFP_NOMEMALLOC);
+	if (batch) {
+		memcpy(batch->objects, m->slot, nr * sizeof(void *));
+		batch->nr = nr;
+		if (!depot_put(depot, batch))
+			batch_give(s, batch);
+	} else {
+		slab_design->give(s, m->slot, nr);
+	}
+	memmove(m->slot, m->slot + nr, (has - nr) * sizeof(void *));
+	percpu_stack_set_nr(m, has - nr);
+}
+
+/* @nr objects into this CPU's magazine; those that do not fit back to the design. */
+static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
+{
+	struct percpu_stack *m;
+	unsigned long flags;
+	unsigned int has, fit;
+
+	if (!nr)
+		return;
+	local_irq_save(flags);
+	m = this_cpu_ptr(s->magazine);
+	has = percpu_stack_nr(m);
+	fit = min(nr, m->cap - has);
+	memcpy(m->slot + has, objects, fit * sizeof(void *));
+	percpu_stack_set_nr(m, has + fit);
+	local_irq_restore(flags);
+	if (fit < nr)
+		slab_design->give(s, objects + fit, nr - fit);
+}
+
+static void *magazine_pop_held(struct percpu_stack *m)
+{
+	unsigned int nr = percpu_stack_nr(m) - 1;
+
+	percpu_stack_set_nr(m, nr);
+	return m->slot[nr];
+}
+
+static bool magazine_push_held(struct percpu_stack *m, void *object)
+{
+	unsigned int nr = percpu_stack_nr(m);
+
+	if (nr == m->cap)
+		return false;
+	m->slot[nr] = object;
+	percpu_stack_set_nr(m, nr + 1);
+	return true;
+}
+
+static void *magazine_take_here(struct kmem_cache *s, int *nid)
+{
+	struct percpu_stack *m;
+	void *object = NULL;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	m = this_cpu_ptr(s->magazine);
+	if (percpu_stack_nr(m) || magazine_load_held(s, m))
+		object = magazine_pop_held(m);
+	*nid = numa_mem_id();
+	local_irq_restore(flags);
+	return object;
+}
+
+void *magazine_take(struct kmem_cache *s, gfp_t gfp)
+{
+	void *objects[TAKE_MAX];
+	unsigned int got;
+	int nid;
+
+	objects[0] = magazine_take_here(s, &nid);
+	if (objects[0])
+		return objects[0];
+	got = slab_design->take(s, nid, gfp, objects, clamp(s->batch, 1U, (unsigned int)TAKE_MAX));
+	if (!got)
+		return NULL;
+	magazine_fill(s, objects + 1, got - 1);
+	return objects[0];
+}
+
+static void stash_flush_held(struct kmem_cache *s, struct slab_cpu *cpu)
+{
+	slab_design->give(s, cpu->stash, cpu->nr_stash);
+	cpu->nr_stash = 0;
+}
+
+void magazine_give(struct kmem_cache *s, struct page *page, void *object)
+{
+	struct percpu_stack *m;
+	struct slab_cpu *cpu;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (likely(page->slab_nid == numa_mem_id() || !s->cpu)) {
+		m = this_cpu_ptr(s->magazine);
+		if (!magazine_push_held(m, object)) {
+			magazine_unload_held(s, m);
+			if (!magazine_push_held(m, object))
+				slab_design->give(s, &object, 1);
+		}
+	} else {
+		cpu = this_cpu_ptr(s->cpu);
+		if (cpu->nr_stash == STASH_MAX)
+			stash_flush_held(s, cpu);
+		cpu->stash[cpu->nr_stash++] = object;
+	}
+	local_irq_restore(flags);
+}
+
+/* ---- all CPUs ---- */
+
+static void magazine_drain_here(void *cache)
+{
+	struct kmem_cache *s = cache;
+	struct percpu_stack *m;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	m = this_cpu_ptr(s->magazine_own);
+	slab_design->give(s, m->slot, percpu_stack_nr(m));
+	percpu_stack_set_nr(m, 0);
+	if (s->cpu)
+		stash_flush_held(s, this_cpu_ptr(s->cpu));
+	local_irq_restore(flags);
+}
+
+void magazine_drain_all(struct kmem_cache *s)
+{
+	if (s->magazine_own)
+		on_each_cpu(magazine_drain_here, s, 1);
+	if (s->depot)
+		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
+			depot_drain(s, &s->depot[nid]);
+}
+
+unsigned long magazine_objects(const struct kmem_cache *s)
+{
+	unsigned long nr = 0;
+	unsigned int cpu;
+
+	if (!s->magazine_own)
+		return 0;
+	for_each_possible_cpu(cpu) {
+		nr += percpu_stack_nr(per_cpu_ptr(s->magazine_own, cpu));
+		if (s->cpu)
+			nr += READ_ONCE(per_cpu_ptr(s->cpu, cpu)->nr_stash);
+	}
+	if (s->depot)
+		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
+			nr += READ_ONCE(s->depot[nid].nr_full) * s->batch;
+	return nr;
+}
+
+void magazine_verify(struct kmem_cache *s, struct verify_report *report)
+{
+	const struct percpu_stack *m;
+	unsigned int cpu;
+
+	if (!s->magazine_own)
+		return;
+	for_each_possible_cpu(cpu) {
+		m = per_cpu_ptr(s->magazine_own, cpu);
+		if (percpu_stack_nr(m) > m->cap)
+			verify_violation(report, "cache %s: CPU %u has %u objects, room is for %u", s->name,
+					 cpu, percpu_stack_nr(m), m->cap);
+		for (unsigned int i = 0; i < min(percpu_stack_nr(m), m->cap); i++)
+			slab_object_verify(s, m->slot[i], cpu, report);
+	}
+}
+
+/* ---- a cache's ---- */
+
+static unsigned int magazine_cap(const struct kmem_cache *s)
+{
+	if (s->size <= 512)
+		return 2 * BATCH_MAX;
+	if (s->size <= 1024)
+		return BATCH_MAX;
+	return s->size <= PAGE_SIZE ? 32 : 8;
+}
+
+static unsigned int depot_limit(const struct kmem_cache *s)
+{
+	unsigned long bytes = (totalram_pages() << PAGE_SHIFT) / 64;
+
+	return bytes / ((unsigned long)s->size * s->batch);
+}
+
+size_t magazine_cache_bytes(void)
+{
+	return nr_node_ids * sizeof(struct slab_depot);
+}
+
+/* The containers' own cache has no depot: it would ask itself for containers. */
+static void depots_open(struct kmem_cache *s)
+{
+	unsigned long end = (unsigned long)s->design + slab_design->cache_bytes();
+
+	s->depot = (struct slab_depot *)ALIGN(end, __alignof__(struct slab_depot));
+	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
+		spin_lock_init(&s->depot[nid].lock);
+		s->depot[nid].limit = depot_limit(s);
+	}
+}
+
+int magazine_open(struct kmem_cache *s)
+{
+	unsigned int cap = magazine_cap(s), cpu;
+
+	s->magazine = &slab_no_magazine;
+	if (!slab_design->magazines || (s->flags & SLAB_DEBUG_FLAGS))
+		return 0;
+	s->batch = max(cap / 2, 1U);
+	s->magazine_own = __alloc_percpu(struct_size((struct percpu_stack *)NULL, slot, cap),
+					 sizeof(void *));
+	if (!s->magazine_own)
+		return -ENOMEM;
+	if (nr_node_ids > 1) {
+		s->cpu = alloc_percpu(struct slab_cpu);
+		if (!s->cpu) {
+			free_percpu(s->magazine_own);
+			return -ENOMEM;
+		}
+	}
+	for_each_possible_cpu(cpu)
+		per_cpu_ptr(s->magazine_own, cpu)->cap = cap;
+	if (batch_cache)
+		depots_open(s);
+	s->magazine = s->magazine_own;
+	return 0;
+}
+
+void magazine_close(struct kmem_cache *s)
+{
+	free_percpu(s->magazine_own);
+	free_percpu(s->cpu);
+}
+
+void __init magazine_init(void)
+{
+	struct kmem_cache *s;
+
+	batch_cache = slab_cache_make_early("slab_batch", sizeof(struct slab_batch), 0, 0);
+	list_for_each_entry(s, &slab_caches, list)
+		if (s != batch_cache && s->magazine_own)
+			depots_open(s);
+}

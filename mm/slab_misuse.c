@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/slab_misuse.c - what the slab layer says when it is misused
+ *
+ * Detected always, with debugging on or off: free of what is not a live object, of an object of another
+ * cache, destruction of a cache in use, and, when a free object is given out, a write to it.
+ */
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include "mm/slab.h"
+
+static const char * const misuse_text[NR_SLAB_MISUSE] = {
+	[SLAB_MISUSE_NONE]	  = "nothing wrong",
+	[SLAB_MISUSE_WILD]	  = "address is not memory of any allocator",
+	[SLAB_MISUSE_VMALLOC]	  = "address belongs to vmalloc: vfree() is for it",
+	[SLAB_MISUSE_NOT_SLAB]	  = "page belongs neither to a slab nor to kmalloc",
+	[SLAB_MISUSE_INSIDE]	  = "address is not the start of an object",
+	[SLAB_MISUSE_FREE]	  = "Object already free",
+	[SLAB_MISUSE_OTHER_CACHE] = "object belongs to another cache",
+	[SLAB_MISUSE_OVERWRITTEN] = "free object was written to (use after free)",
+};
+
+const char *slab_misuse_text(enum slab_misuse kind)
+{
+	return misuse_text[kind];
+}
+
+void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *object)
+{
+	struct page *page = virt_addr_valid(object) ? virt_to_head_page(object) : NULL;
+
+	pr_err("=============================================================================\n");
+	pr_err("BUG %s: %s\n", s ? s->name : "kmalloc", misuse_text[kind]);
+	pr_err("-----------------------------------------------------------------------------\n");
+	pr_err("Address 0x%px, task %s/%d\n", object, current->comm, current->pid);
+	if (page && PageSlab(page))
+		pr_err("Slab 0x%px of cache %s, objects=%u used=%u, object size %u, @offset=%lu\n", page,
+		       page->slab_cache->name, page->objects, page->inuse,
+		       page->slab_cache->object_size,
+		       (unsigned long)object - (unsigned long)page_address(page));
+	dump_stack();
+}
+
+/* A few tell whose they are. */
+#define REPORT_MAX	16
+
+static void report_object(void *arg, struct kmem_cache *s, struct page *page, void *object)
+{
+	unsigned int *left = arg;
+
+	if (!*left || slab_design->check(s, page, object))
+		return;
+	pr_err("Object 0x%px @offset=%lu\n", object,
+	       (unsigned long)(object - page_address(page)));
+	(*left)--;
+}
+
+void slab_report_objects(struct kmem_cache *s)
+{
+	unsigned int left = REPORT_MAX;
+
+	slab_design->walk(s, report_object, &left);
+}
+
+/**
+ * kmem_valid_obj - does an address lie in a slab?
+ * @object:	the address
+ *
+ * Context: any.
+ * Return: true if kmem_dump_obj() has something to say about it. Row B2.
+ */
+bool kmem_valid_obj(void *object)
+{
+	return virt_addr_valid(object) && PageSlab(virt_to_head_page(object));
+}
+EXPORT_SYMBOL_GPL(kmem_valid_obj);
+
+/**
+ * kmem_dump_obj - print which object of which cache an address lies in
+ * @object:	the address
+ *
+ * Context: any; continues a line of the log.
+ * Return: true if it lies in a slab; else false, and nothing is printed. Row B2.
+ */
+bool kmem_dump_obj(void *object)
+{
+	struct page *page;
+	struct kmem_cache *s;
+	unsigned long offset;
+
+	if (!kmem_valid_obj(object))
+		return false;
+	page = virt_to_head_page(object);
+	s = page->slab_cache;
+	offset = (unsigned long)object - (unsigned long)slab_first_object(page);
+	pr_cont(" slab %s start %px pointer offset %lu size %u\n", s->name,
+		slab_first_object(page) + offset / s->size * s->size, offset % s->size,
+		s->object_size);
+	return true;
+}
+EXPORT_SYMBOL_GPL(kmem_dump_obj);

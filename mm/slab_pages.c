@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/slab_pages.c - what designs share: how an object is laid out, and the pages of a slab
+ *
+ * Object     | object, its mark in the first half or behind it | padding to the alignment |
+ *            The mark is inside, away from the start, where a small overflow of a neighbour does not
+ *            reach, but in the first cache line, which the user touches anyhow; behind the object if
+ *            a constructor or a reader under RCU needs its contents.
+ * Page       struct page of the first page: PG_slab, slab_cache, slab_nid, slab_colour, objects.
+ */
+#include <linux/mm.h>
+#include <linux/kernel.h>
+#include <linux/rcupdate.h>
+#include "mm/slab.h"
+
+#define MARK_MAX_OFFSET		32
+
+int slab_layout(struct kmem_cache *s)
+{
+	unsigned long size = ALIGN((unsigned long)s->object_size, sizeof(void *));
+
+	if (s->ctor || (s->flags & SLAB_TYPESAFE_BY_RCU)) {
+		s->link_offset = size;
+		size += sizeof(void *);
+	} else {
+		s->link_offset = ALIGN_DOWN(min_t(unsigned int, s->object_size / 2, MARK_MAX_OFFSET),
+					    sizeof(void *));
+	}
+	size = ALIGN(size, s->align);
+	if (size > PAGE_SIZE << (MAX_ORDER - 1))
+		return -E2BIG;
+	s->size = size;
+	s->size_inverse = ~0ULL / size + 1;
+	s->allocflags = 0;
+	if (s->flags & SLAB_CACHE_DMA)
+		s->allocflags |= GFP_DMA;
+	if (s->flags & SLAB_CACHE_DMA32)
+		s->allocflags |= GFP_DMA32;
+	if (s->flags & SLAB_RECLAIM_ACCOUNT)
+		s->allocflags |= __GFP_RECLAIMABLE;
+	return 0;
+}
+
+void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objects)
+{
+	s->order = order;
+	s->slab_bytes = PAGE_SIZE << order;
+	s->objects = objects;
+}
+
+static void slab_account(struct kmem_cache *s, struct page *page, long nr_pages)
+{
+	enum node_stat_item item = s->flags & SLAB_RECLAIM_ACCOUNT ? NR_SLAB_RECLAIMABLE_B :
+								     NR_SLAB_UNRECLAIMABLE_B;
+
+	mod_node_page_state(page_pgdat(page), item, nr_pages);
+}
+
+struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned int order)
+{
+	struct page *page;
+
+	if (WARN_ON_ONCE(gfp & __GFP_HIGHMEM))
+		pr_warn("slab: %s: objects can't be in high memory\n", s->name);
+	gfp = (gfp & ~(__GFP_ZERO | __GFP_HIGHMEM | __GFP_MOVABLE)) | s->allocflags | __GFP_COMP;
+	page = alloc_pages_node(nid, gfp, order);
+	if (!page)
+		return NULL;
+	page->slab_cache = s;
+	page->slab_nid = page_to_nid(page);
+	page->slab_colour = 0;
+	slab_account(s, page, 1L << order);
+	set_bit(PG_slab, &page->flags);
+	return page;
+}
+
+static void slab_pages_free_now(struct page *page)
+{
+	unsigned int order = compound_order(page);
+
+	slab_account(page->slab_cache, page, -(1L << order));
+	clear_bit(PG_slab, &page->flags);
+	page->mapping = NULL;
+	page->index = 0;
+	page->kmap_slot = 0;
+	__free_pages(page, order);
+}
+
+static void slab_pages_free_rcu(struct rcu_head *head)
+{
+	slab_pages_free_now(container_of(head, struct page, rcu_head));
+}
+
+void slab_pages_free(struct kmem_cache *s, struct page *page)
+{
+	if (s->flags & SLAB_TYPESAFE_BY_RCU)
+		call_rcu(&page->rcu_head, slab_pages_free_rcu);
+	else
+		slab_pages_free_now(page);
+}
+
+void slab_object_init(struct kmem_cache *s, struct page *page, void *object)
+{
+	if (s->ctor)
+		s->ctor(object);
+	object_mark(s, object);
+}
