@@ -31,6 +31,7 @@ enum option_type {
 	OPTION_CHOICE,		/* enum: one of the words of @value, by its place */
 	OPTION_WORD,		/* bool: set by the one word of @value */
 	OPTION_FLAG,		/* bool: no value */
+	OPTION_NO_FLAG,		/* the same, sets it to false */
 	OPTION_TEXT,		/* char[BOOT_TEXT_MAX]: read by the part that it is for */
 	OPTION_LIST,		/* the same; of several values all count, joined by commas */
 };
@@ -74,6 +75,12 @@ static const struct option options[] = {
 	  "cut memory and CPUs into so many nodes, or into nodes of that size" },
 	{ "slab", OPTION_CHOICE, &boot_options.slab, "slub", 0, 0, "slub",
 	  "design of the slab layer" },
+	{ "slab_merge", OPTION_FLAG, &boot_options.slab_merge, "", 0, 0, "",
+	  "slab caches whose objects can't be told apart become one" },
+	{ "slub_merge", OPTION_FLAG, &boot_options.slab_merge, "", 0, 0, "", "the same" },
+	{ "slab_nomerge", OPTION_NO_FLAG, &boot_options.slab_merge, "", 0, 0, "",
+	  "they don't; so it is without a word" },
+	{ "slub_nomerge", OPTION_NO_FLAG, &boot_options.slab_merge, "", 0, 0, "", "the same" },
 	{ "min_free_kbytes", OPTION_ULONG, &boot_options.min_free_kbytes, "0..1073741824", 0, 1UL << 30,
 	  "0", "memory that only urgent requests may use; 0: as much as suits mem=" },
 	{ "loglevel", OPTION_INT, &boot_options.loglevel, "0..8", 0, 8, "7",
@@ -124,7 +131,7 @@ static int say_not_allowed(struct reason *why, const struct option *option, cons
 	static const char sizes[] = "a size from 4K to 16T, such as 512M or 2G";
 	const char *allowed = option->type == OPTION_SIZE ? sizes : option->value;
 
-	if (option->type == OPTION_FLAG)
+	if (option->type == OPTION_FLAG || option->type == OPTION_NO_FLAG)
 		snprintf(why->text, why->size, "boot option %s takes no value, but was given \"%s\"",
 			 option->name, given);
 	else if (!given || !*given)
@@ -198,8 +205,8 @@ static bool option_set(const struct option *option, const char *text)
 	u64 number = 0;
 	int place;
 
-	if (option->type == OPTION_FLAG) {
-		*(bool *)option->field = true;
+	if (option->type == OPTION_FLAG || option->type == OPTION_NO_FLAG) {
+		*(bool *)option->field = option->type == OPTION_FLAG;
 		return !text;
 	}
 	if (!text || !*text)

@@ -261,6 +261,10 @@ unsigned long slab_shrink(struct kmem_cache *s);
 /** slab_shrink_all - kmem_cache_shrink() of every cache */
 void slab_shrink_all(void);
 
+/** slab_merge - the cache that @with, described but not yet open, can be an alias of: now it is; or NULL */
+struct kmem_cache *slab_merge(const struct kmem_cache *with);
+/** slab_cache_destroy - kmem_cache_destroy() for @caller; 0, or -EBUSY: objects are in use. May sleep. */
+int slab_cache_destroy(struct kmem_cache *s, unsigned long caller);
 /** slab_cache_make_early - kmem_cache_create() at boot, of a name that stays; panics rather than fail */
 struct kmem_cache *slab_cache_make_early(const char *name, unsigned int size, unsigned int align,
 					 slab_flags_t flags);

@@ -73,33 +73,34 @@ static unsigned int cache_alignment(slab_flags_t flags, unsigned int align, unsi
 static int cache_arguments_check(const char *name, unsigned int size, unsigned int align,
 				 slab_flags_t flags)
 {
-	if (!name || !size || size > KMALLOC_MAX_SIZE || in_interrupt())
+	if (!name || !size || size > KMALLOC_MAX_SIZE || in_interrupt()) {
+		pr_err("kmem_cache_create(%s) integrity check failed\n", name ? name : "(null)");
 		return -EINVAL;
+	}
+	WARN_ON(strchr(name, ' '));	/* it confuses who parses /proc/slabinfo */
 	if (flags & ~SLAB_FLAGS_PERMITTED)
 		return -EINVAL;
-	if (align && (!is_power_of_2(align) || align > PAGE_SIZE))
+	if (align && (!is_power_of_2(align) || align > KMALLOC_MAX_SIZE))
 		return -EINVAL;
 	return 0;
 }
 
-static void cache_close(struct kmem_cache *s)
+/* What tells @s from other caches, by its creator's words. */
+static void cache_describe(struct kmem_cache *s, const char *name, unsigned int size,
+			   unsigned int align, slab_flags_t flags, void (*ctor)(void *))
 {
-	magazine_close(s);
-	if (slab_design->close)
-		slab_design->close(s);
-}
-
-static int cache_open(struct kmem_cache *s, const char *name, unsigned int size,
-		      unsigned int align, slab_flags_t flags, void (*ctor)(void *))
-{
-	int err;
-
 	s->name = name;
 	s->object_size = size;
 	s->align = cache_alignment(flags, align, size);
 	s->flags = flags;
 	s->ctor = ctor;
 	s->refcount = 1;
+}
+
+static int cache_open(struct kmem_cache *s)
+{
+	int err;
+
 	arch_random(&s->link_key, sizeof(s->link_key));
 	s->link_key |= 1UL << 63;
 	err = slab_design->open(s);
@@ -111,33 +112,75 @@ static int cache_open(struct kmem_cache *s, const char *name, unsigned int size,
 	return err;
 }
 
-static void cache_announce(struct kmem_cache *s)
+static void cache_close(struct kmem_cache *s)
 {
-	mutex_lock(&slab_mutex);
-	list_add(&s->list, &slab_caches);
-	mutex_unlock(&slab_mutex);
+	magazine_close(s);
+	if (slab_design->close)
+		slab_design->close(s);
 }
 
-static int cache_make(const char *name, unsigned int size, unsigned int align,
-		      slab_flags_t flags, void (*ctor)(void *), struct kmem_cache **cache)
+static void cache_free(struct kmem_cache *s)
+{
+	kfree_const(s->name);
+	kmem_cache_free(cache_cache, s);
+}
+
+static void cache_name_check_locked(const char *name)
 {
 	struct kmem_cache *s;
-	const char *copy;
-	int err = cache_arguments_check(name, size, align, flags);
 
-	if (err)
-		return err;
-	copy = kstrdup_const(name, GFP_KERNEL);
-	s = kmem_cache_zalloc(cache_cache, GFP_KERNEL);
-	err = copy && s ? cache_open(s, copy, size, align, flags, ctor) : -ENOMEM;
-	if (err) {
-		kfree_const(copy);
-		if (s)
-			kmem_cache_free(cache_cache, s);
-		return err;
+	list_for_each_entry(s, &slab_caches, list)
+		if (!strcmp(s->name, name)) {
+			pr_warn("kmem_cache of name '%s' already exists\n", name);
+			return;
+		}
+}
+
+/* @s is described. Return: @s, ready, or the cache whose alias it became, or an error; @s is consumed. */
+static struct kmem_cache *cache_make_locked(struct kmem_cache *s)
+{
+	struct kmem_cache *other = slab_merge(s);
+	int err;
+
+	if (other) {
+		cache_free(s);
+		return other;
 	}
-	*cache = s;
-	return 0;
+	cache_name_check_locked(s->name);
+	err = cache_open(s);
+	if (err) {
+		cache_free(s);
+		return ERR_PTR(err);
+	}
+	list_add(&s->list, &slab_caches);
+	return s;
+}
+
+static struct kmem_cache *cache_make(const struct kmem_cache *model)
+{
+	const char *name = kstrdup_const(model->name, GFP_KERNEL);
+	struct kmem_cache *s = kmem_cache_zalloc(cache_cache, GFP_KERNEL);
+
+	if (!name || !s) {
+		kfree_const(name);
+		kmem_cache_free(cache_cache, s);
+		return ERR_PTR(-ENOMEM);
+	}
+	*s = *model;
+	s->name = name;
+	mutex_lock(&slab_mutex);
+	s = cache_make_locked(s);
+	mutex_unlock(&slab_mutex);
+	return s;
+}
+
+static struct kmem_cache *cache_failed(const char *name, slab_flags_t flags, int err)
+{
+	if (flags & SLAB_PANIC)
+		panic("%s: Failed to create slab '%s'. Error %d\n", "kmem_cache_create_usercopy", name, err);
+	pr_warn("%s(%s) failed with error %d\n", "kmem_cache_create_usercopy", name ? name : "(null)", err);
+	dump_stack();
+	return NULL;
 }
 
 /**
@@ -160,24 +203,20 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
 					      unsigned int useroffset, unsigned int usersize,
 					      void (*ctor)(void *))
 {
-	struct kmem_cache *s = NULL;
-	int err;
+	struct kmem_cache model = { }, *s;
+	int err = cache_arguments_check(name, size, align, flags);
 
+	if (err)
+		return cache_failed(name, flags, err);
 	might_sleep();
-	if (WARN_ON(size < usersize || size - usersize < useroffset))
+	if (WARN_ON(!usersize && useroffset) ||
+	    WARN_ON(size < usersize || size - usersize < useroffset))
 		useroffset = usersize = 0;
-	err = cache_make(name, size, align, flags, ctor, &s);
-	if (err) {
-		if (flags & SLAB_PANIC)
-			panic("%s: Failed to create slab '%s'. Error %d\n", __func__, name, err);
-		pr_warn("%s(%s) failed with error %d\n", __func__, name ? name : "(null)", err);
-		dump_stack();
-		return NULL;
-	}
-	s->useroffset = useroffset;
-	s->usersize = usersize;
-	cache_announce(s);
-	return s;
+	cache_describe(&model, name, size, align, flags, ctor);
+	model.useroffset = useroffset;
+	model.usersize = usersize;
+	s = cache_make(&model);
+	return IS_ERR(s) ? cache_failed(name, flags, PTR_ERR(s)) : s;
 }
 EXPORT_SYMBOL(kmem_cache_create_usercopy);
 
@@ -200,33 +239,49 @@ static bool cache_is_empty(struct kmem_cache *s)
 	return true;
 }
 
-void kmem_cache_destroy(struct kmem_cache *s)
+static noinline void cache_report_in_use(struct kmem_cache *s, unsigned long caller)
+{
+	pr_err("BUG %s: Objects remaining in %s on kmem_cache_destroy()\n", s->name, s->name);
+	slab_report_objects(s);
+	WARN(1, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
+	     s->name, (void *)caller);
+}
+
+int slab_cache_destroy(struct kmem_cache *s, unsigned long caller)
 {
 	bool empty;
 
-	if (!s)
-		return;
 	might_sleep();
 	mutex_lock(&slab_mutex);
-	if (--s->refcount) {
+	if (s->refcount > 1) {
+		s->refcount--;
 		mutex_unlock(&slab_mutex);
-		return;
+		return 0;
 	}
 	empty = cache_is_empty(s);
 	if (empty)
 		list_del(&s->list);
 	mutex_unlock(&slab_mutex);
-
 	if (!empty) {
-		pr_err("BUG %s: Objects remaining in %s on kmem_cache_destroy()\n", s->name, s->name);
-		slab_report_objects(s);
-		WARN(1, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
-		     s->name, __builtin_return_address(0));
-		return;
+		cache_report_in_use(s, caller);
+		return -EBUSY;
 	}
 	cache_close(s);
-	kfree_const(s->name);
-	kmem_cache_free(cache_cache, s);
+	cache_free(s);
+	return 0;
+}
+
+/**
+ * kmem_cache_destroy - give a cache up
+ * @s:		the cache; NULL is safe
+ *
+ * While objects are in use this is reported, with their addresses, and the cache stays as it is.
+ * Context: may sleep. Row B2.
+ */
+void kmem_cache_destroy(struct kmem_cache *s)
+{
+	if (s)
+		slab_cache_destroy(s, _RET_IP_);
 }
 EXPORT_SYMBOL(kmem_cache_destroy);
 
@@ -312,7 +367,10 @@ struct kmem_cache * __init slab_cache_make_early(const char *name, unsigned int 
 {
 	struct kmem_cache *s = kmem_cache_zalloc(cache_cache, GFP_KERNEL);
 
-	if (!s || cache_open(s, name, size, align, flags, NULL))
+	if (!s)
+		panic("No memory for slab %s", name);
+	cache_describe(s, name, size, align, flags, NULL);
+	if (cache_open(s))
 		panic("Creation of slab %s failed", name);
 	list_add(&s->list, &slab_caches);
 	return s;
@@ -327,7 +385,8 @@ static void __init cache_cache_make(void)
 	if (!page)
 		panic("No memory for the slab layer");
 	cache_cache = page_address(page);
-	if (cache_open(cache_cache, "kmem_cache", size, 0, SLAB_HWCACHE_ALIGN, NULL))
+	cache_describe(cache_cache, "kmem_cache", size, 0, SLAB_HWCACHE_ALIGN, NULL);
+	if (cache_open(cache_cache))
 		panic("Creation of slab kmem_cache failed");
 	list_add(&cache_cache->list, &slab_caches);
 }

@@ -361,7 +361,7 @@ int magazine_open(struct kmem_cache *s)
 	if (!slab_design->magazines || (s->flags & SLAB_DEBUG_FLAGS))
 		return 0;
 	s->batch = max(cap / 2, 1U);
-	s->magazine_own = __alloc_percpu(struct_size((struct percpu_stack *)NULL, slot, cap),
+	s->magazine_own = __alloc_percpu(percpu_stack_bytes(cap),
 					 sizeof(void *));
 	if (!s->magazine_own)
 		return -ENOMEM;

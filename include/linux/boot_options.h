@@ -34,6 +34,7 @@ enum slab_design {
  * @nr_cpus:		CPUs of the machine, 1 to 64
  * @machine:		profile of zones
  * @slab:		design of the slab layer
+ * @slab_merge:		caches that can't be told apart become one
  * @loglevel:		messages below this level go to the console (0 to 8)
  * @ignore_loglevel:	all messages go to the console
  * @quiet:		console level 4
@@ -53,6 +54,7 @@ struct boot_options {
 	unsigned int		nr_cpus;
 	enum machine_profile	machine;
 	enum slab_design	slab;
+	bool			slab_merge;
 	int			loglevel;
 	bool			ignore_loglevel;
 	bool			quiet;

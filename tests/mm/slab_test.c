@@ -117,7 +117,6 @@ static void slab_destroy_in_use_is_reported(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, line));
 	KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x42, 128));
 	kmem_cache_free(s, object);
-	s->refcount = 1;
 	kmem_cache_destroy(s);
 }
 
