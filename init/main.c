@@ -65,6 +65,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	timers_init();			/* timers */
 	tasklets_init();		/* tasklets */
 	workqueue_init();		/* work queues */
+	kswapd_init();			/* reclaim in the background */
 	system_state = SYSTEM_SCHEDULING;
 	vfs_init();			/* open files and paths */
 	chrdev_init();			/* character devices */

@@ -19,6 +19,7 @@
  *   %pM[FR] %pm[R]	a MAC address by colons (F dashes, R backwards), or without
  *   %pI4 %pi4 %pI6 %pi6 %pI6c	an internet address; i: dotted with leading zeros, or no colons
  *   %pU[bBlL]	16 bytes as UUID: big or little endian, lower or upper case
+ *   %pGg	a gfp_t by reference, as the names of what is in it
  *   %*pb[l]	a bitmap of that many bits in hexadecimal, or as a list of ranges
  * A bad pointer in one that would be read prints (null) or (efault).
  *
@@ -29,6 +30,7 @@
 #include <linux/ctype.h>
 #include <linux/err.h>
 #include <linux/export.h>
+#include <linux/gfp.h>
 #include <linux/hex.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
@@ -380,10 +382,32 @@ static void put_bitmap_list(struct out *o, const unsigned long *map, unsigned in
 	}
 }
 
+/* The names of what is set, and the rest as a number. */
+static void put_flags(struct out *o, unsigned long flags, const struct trace_print_flags *names)
+{
+	struct spec s = { .base = 16, .flags = SMALL | SPECIAL, .width = -1, .precision = -1 };
+	bool more = false;
+
+	for (; flags && names->name; names++) {
+		if (!names->mask || (flags & names->mask) != names->mask)
+			continue;
+		if (more)
+			put(o, '|');
+		put_text(o, names->name, strlen(names->name));
+		more = true;
+		flags &= ~names->mask;
+	}
+	if (!flags)
+		return;
+	if (more)
+		put(o, '|');
+	put_number(o, flags, s);
+}
+
 /* Those whose memory is read. False if @fmt is none of them. */
 static bool put_pointed(struct out *o, const char *fmt, const void *ptr, struct spec s)
 {
-	if (!strchr("VahMmIiUb", *fmt) || !*fmt)
+	if (!strchr("VahMmIiUbG", *fmt) || !*fmt)
 		return false;
 	if (!pointer_good(o, ptr, s))
 		return true;
@@ -407,6 +431,9 @@ static bool put_pointed(struct out *o, const char *fmt, const void *ptr, struct 
 		break;
 	case 'U':
 		put_uuid(o, ptr, fmt[1]);
+		break;
+	case 'G':
+		put_flags(o, *(const gfp_t *)ptr, gfpflag_names);
 		break;
 	case 'b':
 		if (fmt[1] == 'l')

@@ -3,47 +3,34 @@
  * mm/page_alloc.c - getting and giving back blocks of pages: entry, fast path, slow path
  *
  *	__alloc_pages
- *	  zonelist_alloc           each zone that will do, above its low mark
+ *	  alloc_from_zones         each zone that will do, above its low mark
  *	    pcp_pop_held           this CPU's list (orders 0-3): no lock
  *	    pcp_refill_held        a batch from the zone, under its lock
  *	    buddy_alloc_locked     higher orders
- *	  alloc_slow               the min mark, the reserves, then reclaim and again
+ *	  alloc_slow               page_slow.c: lower marks, reserves, reclaim, waiting
+ *
+ * A mark counts frames of the zone's own lists, not those that CPUs keep, and is looked at before
+ * either gives one. A refill takes a batch only if the zone stays above the mark, else a single block: so
+ * requests stop exactly at their mark.
  *
  * A block is given out with count 1 in its first page; alloc_order there remembers the order, so that a
  * wrong one is noticed when it is freed.
  * Locking    none of its own; see page_pcp.c and page_buddy.c.
- * Linux      as 6.1, except: the marks are checked when frames enter a CPU's list; without an OOM
- *            killer a request that made no progress in reclaim fails also for low orders.
+ * Linux      as 6.1, but for the exact stop: there a refill may go below the mark.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/highmem.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
-#include <linux/delay.h>
 #include <linux/ratelimit.h>
 #include <linux/export.h>
+#include "mm/gfp_table.h"
+#include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
-#include "mm/slab.h"
-
-/* Rounds of reclaim without progress before a request gives up. */
-#define MAX_RECLAIM_RETRIES	16
-#define DEF_PRIORITY		12
-
-gfp_t gfp_allowed_mask = __GFP_BITS_MASK;
-
-/* One request: what does not change while it is served. */
-struct alloc_request {
-	gfp_t gfp;
-	unsigned int order;
-	int migratetype;
-	enum zone_type highest;
-	struct zonelist *zonelist;
-	nodemask_t *nodemask;		/* no other node; NULL: any */
-};
 
 /* ---- preparing and undoing a block ---- */
 
@@ -86,24 +73,13 @@ static __always_inline void block_prepare(struct page *page, const struct alloc_
 	page->private = 0;
 	page->alloc_order = req->order;
 	set_page_count(page, 1);
-	if (req->order && (req->gfp & __GFP_COMP))
+	if (req->order && gfp_asks(MAKE, req->gfp, __GFP_COMP))
 		compound_make(page, req->order);
-	if (req->gfp & __GFP_ZERO)
+	if (gfp_asks(MAKE, req->gfp, __GFP_ZERO))
 		block_zero(page, req->order);
 }
 
 /* ---- one zone ---- */
-
-static bool zone_has_room(struct zone *zone, const struct alloc_request *req,
-			  unsigned int alloc_flags, unsigned long more)
-{
-	unsigned long mark;
-
-	if (alloc_flags & ALLOC_NO_WATERMARKS)
-		return !more;
-	mark = zone->_watermark[alloc_flags & ALLOC_WMARK_MASK] + more;
-	return zone_watermark_ok(zone, req->order, mark, req->highest, alloc_flags);
-}
 
 /* Both counts change under zone->lock alone. */
 static void zone_count_locked(atomic_long_t *count, unsigned int order)
@@ -114,11 +90,9 @@ static void zone_count_locked(atomic_long_t *count, unsigned int order)
 static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_request *req,
 				     unsigned int alloc_flags)
 {
-	struct page *page = NULL;
+	struct page *page;
 	unsigned long flags;
 
-	if (!zone_has_room(zone, req, alloc_flags, 0))
-		return NULL;
 	spin_lock_irqsave(&zone->lock, flags);
 	page = buddy_alloc_locked(zone, req->order, req->migratetype, alloc_flags);
 	if (page)
@@ -127,21 +101,28 @@ static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_reque
 	return page;
 }
 
-/* A batch while there is plenty; a single block near the mark. */
-static struct page *zone_alloc_refill_held(struct zone *zone, struct per_cpu_pages *pcp,
-					   struct list_head *list,
-					   const struct alloc_request *req,
-					   unsigned int alloc_flags)
+/* How many blocks a CPU's list may take at once: more than the one only if the mark allows all. */
+static unsigned int zone_refill_blocks(struct zone *zone, unsigned int order, int highest,
+				       unsigned int alloc_flags, unsigned int nr_pages)
 {
-	unsigned int nr_blocks = 1;
+	unsigned long mark = wmark_pages(zone, alloc_flags & ALLOC_WMARK_MASK);
 
-	if (zone_has_room(zone, req, alloc_flags, pcp->batch))
-		nr_blocks = max(pcp->batch >> req->order, 1);
-	else if (!zone_has_room(zone, req, alloc_flags, 0))
+	if ((alloc_flags & ALLOC_NO_WATERMARKS) ||
+	    !zone_watermark_fast(zone, order, mark, highest, alloc_flags) ||
+	    zone_page_state(zone, NR_FREE_PAGES) - zone_unusable(zone, 0, alloc_flags) <=
+	    zone_must_keep(zone, mark, highest, alloc_flags) + (long)nr_pages)
+		return 1;
+	return max(nr_pages >> order, 1U);
+}
+
+/* The page that lies longest in the list. */
+static struct page *pcp_pop_cold_held(struct per_cpu_pages *pcp, struct list_head *list,
+				      unsigned int order)
+{
+	if (list_empty(list))
 		return NULL;
-	if (!pcp_refill_held(zone, pcp, list, req->order, req->migratetype, nr_blocks))
-		return NULL;
-	return pcp_pop_held(pcp, list, req->order);
+	list_rotate_to_front(list->prev, list);
+	return pcp_pop_held(pcp, list, order);
 }
 
 /* The CPU was not free at once, or its list is empty. */
@@ -160,9 +141,14 @@ static noinline struct page *zone_alloc_slow(struct zone *zone, const struct all
 	local_irq_save(flags);
 	pcp = this_cpu_ptr(zone->per_cpu_pageset);
 	list = &pcp->lists[pcp_list_index(req->order, req->migratetype)];
-	page = pcp_pop_held(pcp, list, req->order);
-	if (!page)
-		page = zone_alloc_refill_held(zone, pcp, list, req, alloc_flags);
+	if (gfp_asks(PLACE, req->gfp, __GFP_COLD))
+		page = pcp_pop_cold_held(pcp, list, req->order);
+	else
+		page = pcp_pop_held(pcp, list, req->order);
+	if (!page && pcp_refill_held(zone, pcp, list, req->order, req->migratetype,
+				     zone_refill_blocks(zone, req->order, req->highest,
+							alloc_flags, pcp->batch)))
+		page = pcp_pop_held(pcp, list, req->order);
 	local_irq_restore(flags);
 	return page;
 }
@@ -176,7 +162,7 @@ static __always_inline struct page *zone_alloc(struct zone *zone, const struct a
 	unsigned int old;
 
 	if (req->order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset) ||
-	    unlikely(!cpu_section_try(ti, &old)))
+	    gfp_asks(PLACE, req->gfp, __GFP_COLD) || unlikely(!cpu_section_try(ti, &old)))
 		return zone_alloc_slow(zone, req, alloc_flags);
 
 	pcp = SHIFT_PERCPU_PTR(zone->per_cpu_pageset, ti->percpu_offset);
@@ -186,16 +172,34 @@ static __always_inline struct page *zone_alloc(struct zone *zone, const struct a
 	return likely(page) ? page : zone_alloc_slow(zone, req, alloc_flags);
 }
 
-static __always_inline struct page *zonelist_alloc(const struct alloc_request *req, unsigned int alloc_flags)
+/* ---- all zones ---- */
+
+static __always_inline bool zone_is_above(struct zone *zone, const struct alloc_request *req,
+					  unsigned int alloc_flags)
+{
+	if (alloc_flags & ALLOC_NO_WATERMARKS)
+		return true;
+	return zone_watermark_fast(zone, req->order,
+				   wmark_pages(zone, alloc_flags & ALLOC_WMARK_MASK),
+				   req->highest, alloc_flags);
+}
+
+static __always_inline struct page *zonelist_alloc(const struct alloc_request *req,
+						   unsigned int alloc_flags)
 {
 	struct zoneref *ref;
 	struct zone *zone;
 
 	for_each_zone_zonelist_nodemask(zone, ref, req->zonelist, req->highest, req->nodemask) {
-		struct page *page = zone_alloc(zone, req, alloc_flags);
+		struct page *page;
 
+		if (unlikely(!zone_is_above(zone, req, alloc_flags)))
+			continue;
+		page = zone_alloc(zone, req, alloc_flags);
 		if (unlikely(!page))
 			continue;
+		if (unlikely(req->order && (alloc_flags & ALLOC_HARDER)))
+			highatomic_reserve(zone, page);
 		if (likely(page_is_clean(page))) {
 			if (unlikely(nr_online_nodes > 1))
 				numa_account(first_zones_zonelist(req->zonelist, req->highest, req->nodemask)->zone,
@@ -208,158 +212,114 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 	return NULL;
 }
 
-/* ---- the slow path ---- */
-
-static const struct {
-	gfp_t bits;
-	const char *name;
-} gfp_names[] = {
-	{ GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE" }, { GFP_HIGHUSER, "GFP_HIGHUSER" },
-	{ GFP_USER, "GFP_USER" }, { GFP_KERNEL_ACCOUNT, "GFP_KERNEL_ACCOUNT" },
-	{ GFP_KERNEL, "GFP_KERNEL" }, { GFP_NOFS, "GFP_NOFS" }, { GFP_ATOMIC, "GFP_ATOMIC" },
-	{ GFP_NOIO, "GFP_NOIO" }, { GFP_NOWAIT, "GFP_NOWAIT" }, { GFP_DMA, "GFP_DMA" },
-	{ GFP_DMA32, "GFP_DMA32" }, { __GFP_HIGHMEM, "__GFP_HIGHMEM" },
-	{ __GFP_HIGH, "__GFP_HIGH" }, { __GFP_ATOMIC, "__GFP_ATOMIC" },
-	{ __GFP_DIRECT_RECLAIM, "__GFP_DIRECT_RECLAIM" }, { __GFP_IO, "__GFP_IO" },
-	{ __GFP_FS, "__GFP_FS" }, { __GFP_NOWARN, "__GFP_NOWARN" },
-	{ __GFP_RETRY_MAYFAIL, "__GFP_RETRY_MAYFAIL" }, { __GFP_NOFAIL, "__GFP_NOFAIL" },
-	{ __GFP_NORETRY, "__GFP_NORETRY" }, { __GFP_COMP, "__GFP_COMP" },
-	{ __GFP_ZERO, "__GFP_ZERO" }, { __GFP_NOMEMALLOC, "__GFP_NOMEMALLOC" },
-	{ __GFP_MEMALLOC, "__GFP_MEMALLOC" }, { __GFP_HARDWALL, "__GFP_HARDWALL" },
-	{ __GFP_THISNODE, "__GFP_THISNODE" }, { __GFP_RECLAIMABLE, "__GFP_RECLAIMABLE" },
-	{ __GFP_MOVABLE, "__GFP_MOVABLE" }, { __GFP_WRITE, "__GFP_WRITE" },
-	{ __GFP_ACCOUNT, "__GFP_ACCOUNT" },
-};
-
-static void gfp_describe(gfp_t gfp, char *buf, size_t size)
+struct page *alloc_from_zones(const struct alloc_request *req, unsigned int alloc_flags)
 {
-	size_t len = 0;
-
-	buf[0] = '\0';
-	for (unsigned int i = 0; i < ARRAY_SIZE(gfp_names); i++) {
-		if ((gfp & gfp_names[i].bits) != gfp_names[i].bits)
-			continue;
-		len += scnprintf(buf + len, size - len, "%s%s", len ? "|" : "", gfp_names[i].name);
-		gfp &= ~gfp_names[i].bits;
-	}
+	return zonelist_alloc(req, alloc_flags);
 }
 
-static void show_zones(void)
+static __always_inline struct alloc_request request_of(gfp_t gfp, unsigned int order, int nid,
+							nodemask_t *nodemask)
 {
-	struct zone *zone;
-
-	for_each_populated_zone(zone)
-		pr_warn("%s free:%lukB min:%lukB low:%lukB high:%lukB managed:%lukB percpu:%lukB\n",
-			zone->name, zone_page_state(zone, NR_FREE_PAGES) << (PAGE_SHIFT - 10),
-			min_wmark_pages(zone) << (PAGE_SHIFT - 10),
-			low_wmark_pages(zone) << (PAGE_SHIFT - 10),
-			high_wmark_pages(zone) << (PAGE_SHIFT - 10),
-			zone_managed_pages(zone) << (PAGE_SHIFT - 10),
-			pcp_nr_pages(zone) << (PAGE_SHIFT - 10));
+	gfp = current_gfp_context(gfp & gfp_allowed_mask);
+	return (struct alloc_request) {
+		.gfp = gfp,
+		.order = order,
+		.migratetype = min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1),
+		.highest = gfp_zone(gfp),
+		.zonelist = node_zonelist(nid, gfp),
+		.nodemask = nodemask,
+	};
 }
 
-static void warn_alloc(const struct alloc_request *req)
+static noinline struct page *order_too_large(gfp_t gfp)
 {
-	static DEFINE_RATELIMIT_STATE(rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
-	char names[160];
-
-	if ((req->gfp & __GFP_NOWARN) || !__ratelimit(&rs))
-		return;
-	gfp_describe(req->gfp, names, sizeof(names));
-	pr_warn("%s: page allocation failure: order:%u, mode:%#x(%s)\n", current->comm, req->order,
-		req->gfp, names);
-	dump_stack();
-	show_zones();
-}
-
-/* One round: ask every cache for a share of its objects, and take back what CPUs keep. */
-static unsigned long reclaim_round(const struct alloc_request *req, int priority)
-{
-	unsigned int noreclaim = memalloc_noreclaim_save();
-	unsigned long progress = shrink_slab(req->gfp, 0, NULL, priority);
-
-	progress += slab_reclaim_empty();
-	drain_all_pages(NULL);
-	memalloc_noreclaim_restore(noreclaim);
-	return progress;
-}
-
-static struct page *alloc_after_reclaim(const struct alloc_request *req, unsigned int alloc_flags)
-{
-	int priority = DEF_PRIORITY, idle = 0;
-
-	for (;;) {
-		unsigned long progress = reclaim_round(req, max(priority--, 0));
-		struct page *page = zonelist_alloc(req, alloc_flags);
-
-		if (page || (req->gfp & __GFP_NORETRY))
-			return page;
-		if (req->order > PAGE_ALLOC_COSTLY_ORDER && !(req->gfp & __GFP_RETRY_MAYFAIL))
-			return NULL;
-		idle = progress ? 0 : idle + 1;
-		if (idle > MAX_RECLAIM_RETRIES)
-			return NULL;
-		cond_resched();
-	}
-}
-
-/* __GFP_NOFAIL: other tasks' frees are what it waits for. */
-static struct page *alloc_until_success(const struct alloc_request *req, unsigned int alloc_flags)
-{
-	struct page *page;
-
-	WARN_ON_ONCE(req->order > 1);
-	while (!(page = zonelist_alloc(req, alloc_flags | ALLOC_HARDER))) {
-		reclaim_round(req, 0);
-		msleep(1);
-	}
-	return page;
-}
-
-static noinline struct page *alloc_slow(const struct alloc_request *req)
-{
-	unsigned int alloc_flags = alloc_flags_from_gfp(req->gfp);
-	bool may_reclaim = (req->gfp & __GFP_DIRECT_RECLAIM) && !(current->flags & PF_MEMALLOC);
-	struct page *page = zonelist_alloc(req, alloc_flags);
-
-	if (!page && may_reclaim)
-		page = alloc_after_reclaim(req, alloc_flags);
-	if (!page && may_reclaim && (req->gfp & __GFP_NOFAIL))
-		page = alloc_until_success(req, alloc_flags);
-	if (!page) {
-		atomic_long_inc(&first_zones_zonelist(req->zonelist, ZONE_MOVABLE, NULL)->zone->nr_alloc_fail);
-		warn_alloc(req);
-	}
-	return page;
+	WARN_ON_ONCE(!gfp_asks(REPORT, gfp, __GFP_NOWARN));
+	return NULL;
 }
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
-	struct alloc_request req = { .order = order };
+	struct alloc_request req = request_of(gfp, order, preferred_nid, nodemask);
 	struct page *page;
 
-	if (WARN_ON_ONCE(order >= MAX_ORDER && !(gfp & __GFP_NOWARN)) || order >= MAX_ORDER)
-		return NULL;
-	req.gfp = current_gfp_context(gfp & gfp_allowed_mask);
+	if (unlikely(order >= MAX_ORDER))
+		return order_too_large(gfp);
 	might_alloc(req.gfp);
-	req.migratetype = min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1);
-	req.highest = gfp_zone(gfp);
-	req.zonelist = node_zonelist(preferred_nid, gfp);
-	req.nodemask = nodemask;
-
 	page = zonelist_alloc(&req, ALLOC_WMARK_LOW);
 	return likely(page) ? page : alloc_slow(&req);
 }
 EXPORT_SYMBOL(__alloc_pages);
 
+/* ---- many single pages ---- */
+
+/* At most @nr frames of a zone that stays above its low mark with all of them, from this CPU's lists. */
+static unsigned int zone_alloc_bulk(struct zone *zone, const struct alloc_request *req,
+				    struct page **pages, unsigned int nr)
+{
+	struct per_cpu_pages *pcp;
+	struct list_head *list;
+	unsigned int got = 0;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	pcp = this_cpu_ptr(zone->per_cpu_pageset);
+	list = &pcp->lists[pcp_list_index(0, req->migratetype)];
+	while (got < nr) {
+		if (list_empty(list) && !pcp_refill_held(zone, pcp, list, 0, req->migratetype,
+							 max(pcp->batch, 1)))
+			break;
+		pages[got++] = pcp_pop_held(pcp, list, 0);
+	}
+	local_irq_restore(flags);
+	return got;
+}
+
+unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, struct page **pages,
+				   unsigned int nr)
+{
+	struct alloc_request req = request_of(gfp, 0, nid, nodemask);
+	struct zoneref *ref;
+	struct zone *zone;
+
+	might_alloc(req.gfp);
+	for_each_zone_zonelist_nodemask(zone, ref, req.zonelist, req.highest, req.nodemask) {
+		unsigned long mark = wmark_pages(zone, WMARK_LOW) + 2 * nr + zone->pageset_batch;
+		unsigned int got, good = 0;
+
+		if (!zone->per_cpu_pageset ||
+		    !zone_watermark_fast(zone, 0, mark, req.highest, ALLOC_WMARK_LOW))
+			continue;
+		got = zone_alloc_bulk(zone, &req, pages, nr);
+		for (unsigned int i = 0; i < got; i++) {
+			if (likely(page_is_clean(pages[i]))) {
+				block_prepare(pages[i], &req);
+				pages[good++] = pages[i];
+				continue;
+			}
+			page_misuse_report(PAGE_MISUSE_CORRUPT, pages[i], 0);
+		}
+		if (good)
+			return good;
+	}
+	return 0;
+}
+
 /* ---- by address ---- */
+
+noinline void alloc_refuse_highmem(gfp_t gfp)
+{
+	WARN_RATELIMIT(1, "%s: memory without an address was allowed where an address is returned: refused, mode:%#x(%pGg)\n",
+		  current->comm, gfp, &gfp);
+}
 
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)
 {
 	struct page *page;
 
-	if (WARN_ON_ONCE(gfp_mask & __GFP_HIGHMEM))
-		gfp_mask &= ~__GFP_HIGHMEM;
+	if (unlikely(gfp_asks(CHECK, gfp_mask, __GFP_HIGHMEM))) {
+		alloc_refuse_highmem(gfp_mask);
+		return 0;
+	}
 	page = alloc_pages(gfp_mask, order);
 	return page ? (unsigned long)lowmem_page_address(page) : 0;
 }
@@ -383,10 +343,20 @@ static void block_free_buddy(struct zone *zone, struct page *page, unsigned int 
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-static noinline void block_free_slow(struct zone *zone, struct page *page, unsigned int order)
+/* Whose list it goes to: what was set aside, and is free, anybody may have who could move. */
+static __always_inline int block_pcp_type(const struct zone *zone, const struct page *page)
+{
+	int type = buddy_pageblock_type(zone, page_to_pfn(page));
+
+	return likely(migratetype_is_mergeable(type)) ? type : MIGRATE_MOVABLE;
+}
+
+static noinline void block_free_slow(struct zone *zone, struct page *page, unsigned int order,
+				     bool cold)
 {
 	struct per_cpu_pages *pcp;
 	unsigned long flags;
+	int type;
 
 	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset)) {
 		block_free_buddy(zone, page, order);
@@ -394,8 +364,11 @@ static noinline void block_free_slow(struct zone *zone, struct page *page, unsig
 	}
 	local_irq_save(flags);
 	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	if (pcp_push_held(pcp, page, order, buddy_pageblock_type(zone, page_to_pfn(page))))
+	type = block_pcp_type(zone, page);
+	if (pcp_push_held(pcp, page, order, type))
 		pcp_trim_held(zone, pcp, pcp->batch);
+	else if (cold)
+		list_rotate_left(&pcp->lists[pcp_list_index(order, type)]);
 	local_irq_restore(flags);
 }
 
@@ -420,6 +393,28 @@ static noinline void block_free_refuse(struct page *page, unsigned int order)
 	page_misuse_report(kind, page, order);
 }
 
+/* What must be so before a block, whose last user has gone, is free: false if it stays as it is. */
+static __always_inline bool block_free_prepare(struct page *page, unsigned int order)
+{
+	if (unlikely(!page_state_is_clean(page))) {
+		block_free_refuse(page, order);
+		return false;
+	}
+	if (page->flags & (1UL << PG_head))
+		compound_undo(page, order);
+	WRITE_ONCE(page->flags, 0);
+	page->private = 0;
+	return true;
+}
+
+/* It is on a list now: does anybody wait for it? The barrier is in the waiter (page_slow.c). */
+static __always_inline void block_free_done(void)
+{
+	barrier();
+	if (unlikely(READ_ONCE(page_waiters)))
+		page_free_wake();
+}
+
 /* The last user of a block has gone: count is 0. */
 static __always_inline void block_free(struct page *page, unsigned int order)
 {
@@ -429,26 +424,22 @@ static __always_inline void block_free(struct page *page, unsigned int order)
 	bool waited, trim;
 	unsigned int old;
 
-	if (unlikely(!page_state_is_clean(page))) {
-		block_free_refuse(page, order);
+	if (!block_free_prepare(page, order))
 		return;
-	}
-	if (page->flags & (1UL << PG_head))
-		compound_undo(page, order);
-	WRITE_ONCE(page->flags, 0);
-	page->private = 0;
 	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset) ||
 	    unlikely(!cpu_section_try(ti, &old))) {
-		block_free_slow(zone, page, order);
+		block_free_slow(zone, page, order, false);
+		block_free_done();
 		return;
 	}
 	pcp = SHIFT_PERCPU_PTR(zone->per_cpu_pageset, ti->percpu_offset);
-	trim = pcp_push_held(pcp, page, order, buddy_pageblock_type(zone, page_to_pfn(page)));
+	trim = pcp_push_held(pcp, page, order, block_pcp_type(zone, page));
 	waited = cpu_section_end(ti, old);
 	if (unlikely(trim))
 		pcp_trim_own(zone);
 	else if (unlikely(waited))
 		cpu_token_wake();
+	block_free_done();
 }
 
 /* Somebody still uses the first page: the others go now, that one with its last put_page(). */
@@ -469,6 +460,17 @@ void __free_pages(struct page *page, unsigned int order)
 		block_free_but_first(page, order);
 }
 EXPORT_SYMBOL(__free_pages);
+
+void free_cold_page(struct page *page)
+{
+	if (unlikely(!page_free_is_right(page, 0)) && page_free_check(page, 0)) {
+		page_misuse_report(page_free_check(page, 0), page, 0);
+	} else if (put_page_testzero(page) && block_free_prepare(page, 0)) {
+		block_free_slow(page_zone(page), page, 0, true);
+		block_free_done();
+	}
+}
+EXPORT_SYMBOL(free_cold_page);
 
 void free_pages(unsigned long addr, unsigned int order)
 {
@@ -491,110 +493,3 @@ void __put_page(struct page *page)
 		block_free(page, page->alloc_order);
 }
 EXPORT_SYMBOL(__put_page);
-
-/**
- * release_pages - drop a reference to each page of an array
- * @pages:	the pages
- * @nr:		how many
- *
- * Row A5.
- * Context: any.
- */
-void release_pages(struct page **pages, int nr)
-{
-	for (int i = 0; i < nr; i++)
-		put_page(pages[i]);
-}
-EXPORT_SYMBOL(release_pages);
-
-/**
- * put_pages_list - drop a reference to each page of a list
- * @pages:	pages linked by lru; empty afterwards
- *
- * Row A5.
- * Context: any; the list is the caller's alone.
- */
-void put_pages_list(struct list_head *pages)
-{
-	struct page *page, *next;
-
-	list_for_each_entry_safe(page, next, pages, lru) {
-		list_del(&page->lru);
-		put_page(page);
-	}
-}
-EXPORT_SYMBOL(put_pages_list);
-
-/* ---- parts of blocks, and many pages ---- */
-
-void split_page(struct page *page, unsigned int order)
-{
-	if (WARN_ON(PageCompound(page) || page->alloc_order != order))
-		return;
-	for (unsigned int i = 0; i < 1U << order; i++) {
-		page[i].alloc_order = 0;
-		set_page_count(page + i, page_ref_count(page));
-	}
-}
-EXPORT_SYMBOL_GPL(split_page);
-
-/**
- * alloc_pages_exact_nid - whole pages of a node, as few as hold a size
- * @nid:	node to prefer
- * @size:	bytes, rounded up to pages
- * @gfp_mask:	what the allocator may do; __GFP_COMP and __GFP_HIGHMEM are reported and left out
- *
- * Context: any that @gfp_mask allows.
- * Return: the address, for free_pages_exact(), or NULL. Row A5.
- */
-void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp_mask)
-{
-	unsigned int order = get_order(size);
-	struct page *page;
-
-	if (WARN_ON_ONCE(gfp_mask & (__GFP_COMP | __GFP_HIGHMEM)))
-		gfp_mask &= ~(__GFP_COMP | __GFP_HIGHMEM);
-	page = alloc_pages_node(nid, gfp_mask, order);
-	if (!page)
-		return NULL;
-	split_page(page, order);
-	for (unsigned long i = PFN_UP(size); i < 1UL << order; i++)
-		__free_page(page + i);
-	return lowmem_page_address(page);
-}
-EXPORT_SYMBOL(alloc_pages_exact_nid);
-
-void *alloc_pages_exact(size_t size, gfp_t gfp_mask)
-{
-	return alloc_pages_exact_nid(NUMA_NO_NODE, size, gfp_mask);
-}
-EXPORT_SYMBOL(alloc_pages_exact);
-
-/**
- * free_pages_exact - free what alloc_pages_exact() gave
- * @virt:	its address
- * @size:	bytes, as they were asked for
- *
- * Row A5.
- * Context: any.
- */
-void free_pages_exact(void *virt, size_t size)
-{
-	for (size_t done = 0; done < size; done += PAGE_SIZE)
-		free_page((unsigned long)virt + done);
-}
-EXPORT_SYMBOL(free_pages_exact);
-
-unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
-{
-	unsigned long i;
-
-	for (i = 0; i < nr_pages; i++) {
-		if (!page_array[i])
-			page_array[i] = alloc_page(gfp);
-		if (!page_array[i])
-			break;
-	}
-	return i;
-}
-EXPORT_SYMBOL_GPL(alloc_pages_bulk_array);

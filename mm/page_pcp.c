@@ -136,3 +136,8 @@ unsigned long pcp_nr_pages(struct zone *zone)
 			nr_pages += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count);
 	return nr_pages;
 }
+
+unsigned long pcp_nr_local(struct zone *zone)
+{
+	return zone->per_cpu_pageset ? READ_ONCE(raw_cpu_ptr(zone->per_cpu_pageset)->count) : 0;
+}

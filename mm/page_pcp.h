@@ -22,6 +22,8 @@ bool pcp_refill_held(struct zone *zone, struct per_cpu_pages *pcp, struct list_h
 void pcp_trim_held(struct zone *zone, struct per_cpu_pages *pcp, int nr_pages);
 /** pcp_nr_pages - frames on all CPUs' lists of @zone; a snapshot */
 unsigned long pcp_nr_pages(struct zone *zone);
+/** pcp_nr_local - frames on this CPU's lists of @zone; a snapshot */
+unsigned long pcp_nr_local(struct zone *zone);
 
 static inline unsigned int pcp_list_index(unsigned int order, int migratetype)
 {

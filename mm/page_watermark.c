@@ -20,14 +20,14 @@
 #include "mm/page_watermark.h"
 #include "mm/page_buddy.h"
 
+/* Low and high lie this many 10,000ths of the zone above min, at least. */
+#define WATERMARK_SCALE_FACTOR	10
+
 int min_free_kbytes;
-int watermark_scale_factor = 10;	/* low and high lie so many 10,000ths of the zone above min, at least */
-int watermark_boost_factor = 15000;	/* 10,000ths of the high mark that a zone is boosted by, at most */
-int percpu_pagelist_high_fraction;	/* 0: by the low mark; else a CPU keeps 1/n of the zone at most */
 unsigned long totalreserve_pages;
 
-/* One frame in so many of the zones above is kept from requests that could use those; 0: none. */
-int sysctl_lowmem_reserve_ratio[MAX_NR_ZONES] = {
+/* One frame in so many of the zones above is kept from requests that could use those. */
+static const unsigned int reserve_ratio[MAX_NR_ZONES] = {
 	[ZONE_DMA] = 256, [ZONE_DMA32] = 256, [ZONE_NORMAL] = 32,
 };
 
@@ -46,10 +46,9 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 {
 	unsigned long managed = zone_managed_pages(zone);
 	unsigned long share = mult_frac(pages_min, managed, max(lowmem, 1UL));
-	unsigned long step = max(share / 4, mult_frac(managed, (unsigned long)watermark_scale_factor, 10000UL));
+	unsigned long step = max(share / 4, mult_frac(managed, WATERMARK_SCALE_FACTOR, 10000UL));
 	unsigned long low = is_highmem(zone) ? clamp(managed / 1024, 32UL, 128UL) : share;
 
-	zone->watermark_boost = 0;
 	zone->_watermark[WMARK_MIN] = low;
 	zone->_watermark[WMARK_LOW] = low + step;
 	zone->_watermark[WMARK_HIGH] = low + 2 * step;
@@ -59,7 +58,7 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 static void zone_set_reserve(struct zone *zone)
 {
 	struct zone *zones = zone->zone_pgdat->node_zones;
-	int ratio = sysctl_lowmem_reserve_ratio[zone_idx(zone)];
+	unsigned int ratio = reserve_ratio[zone_idx(zone)];
 	unsigned long above = 0;
 
 	for (int i = zone_idx(zone) + 1; i < MAX_NR_ZONES; i++) {
@@ -78,68 +77,55 @@ static unsigned long zone_reserved_pages(struct zone *zone)
 	return min(reserve + high_wmark_pages(zone), zone_managed_pages(zone));
 }
 
-void watermarks_update(void)
-{
-	unsigned long lowmem = lowmem_pages(), total = 0;
-	struct pglist_data *pgdat;
-	struct zone *zone;
-
-	for_each_online_pgdat(pgdat)
-		pgdat->totalreserve_pages = 0;
-	for_each_populated_zone(zone) {
-		unsigned long reserved;
-
-		zone_set_marks(zone, (unsigned long)min_free_kbytes >> (PAGE_SHIFT - 10), lowmem);
-		zone_set_reserve(zone);
-		reserved = zone_reserved_pages(zone);
-		zone->zone_pgdat->totalreserve_pages += reserved;
-		total += reserved;
-	}
-	totalreserve_pages = total;
-}
-
 void watermarks_setup(void)
 {
-	unsigned long kbytes = int_sqrt((lowmem_pages() << (PAGE_SHIFT - 10)) * 16);
+	unsigned long lowmem = lowmem_pages();
+	unsigned long kbytes = int_sqrt((lowmem << (PAGE_SHIFT - 10)) * 16);
+	struct zone *zone;
 
-	min_free_kbytes = boot_options.min_free_kbytes ?: clamp(kbytes, 128UL, 262144UL);
-	watermarks_update();
+	min_free_kbytes = clamp(kbytes, 128UL, 262144UL);
+	if (boot_options.min_free_kbytes)
+		min_free_kbytes = boot_options.min_free_kbytes;
+
+	totalreserve_pages = 0;
+	for_each_populated_zone(zone) {
+		zone_set_marks(zone, (unsigned long)min_free_kbytes >> (PAGE_SHIFT - 10), lowmem);
+		zone_set_reserve(zone);
+		totalreserve_pages += zone_reserved_pages(zone);
+	}
 }
 
 /* The count may be met by fragments: is there a block of the order? Racy, as all of this is. */
-static bool zone_has_block(struct zone *zone, unsigned int order)
+static bool zone_has_block(struct zone *zone, unsigned int order, unsigned int alloc_flags)
 {
-	for (unsigned int have = order; have < MAX_ORDER; have++)
-		if (READ_ONCE(zone->free_area[have].nr_free))
-			return true;
+	int nr_types = MIGRATE_PCPTYPES;
+
+	if (alloc_flags & (ALLOC_HARDER | ALLOC_OOM))
+		nr_types = MIGRATE_HIGHATOMIC + 1;
+	for (unsigned int have = order; have < MAX_ORDER; have++) {
+		struct free_area *area = &zone->free_area[have];
+
+		if (!READ_ONCE(area->nr_free))
+			continue;
+		for (int type = 0; type < nr_types; type++)
+			if (!list_empty(&area->free_list[type]))
+				return true;
+	}
 	return READ_ONCE(zone->untouched_pfn) != READ_ONCE(zone->untouched_end);
+}
+
+bool zone_watermark_ok_free(struct zone *zone, unsigned int order, unsigned long mark,
+			    int highest_zoneidx, unsigned int alloc_flags, long free_pages)
+{
+	free_pages -= zone_unusable(zone, order, alloc_flags);
+	if (free_pages <= zone_must_keep(zone, mark, highest_zoneidx, alloc_flags))
+		return false;
+	return !order || zone_has_block(zone, order, alloc_flags);
 }
 
 bool zone_watermark_ok(struct zone *zone, unsigned int order, unsigned long mark,
 		       int highest_zoneidx, unsigned int alloc_flags)
 {
-	long need = mark;
-	long free_pages = zone_page_state(zone, NR_FREE_PAGES) - ((1L << order) - 1);
-
-	if (alloc_flags & ALLOC_HIGH)
-		need -= need / 2;
-	if (alloc_flags & ALLOC_HARDER)
-		need -= need / 4;
-	if (free_pages <= need + zone->lowmem_reserve[highest_zoneidx])
-		return false;
-	return !order || zone_has_block(zone, order);
-}
-
-unsigned int alloc_flags_from_gfp(gfp_t gfp)
-{
-	unsigned int alloc_flags = ALLOC_WMARK_MIN;
-
-	if (gfp & __GFP_HIGH)
-		alloc_flags |= ALLOC_HIGH;
-	if ((gfp & __GFP_ATOMIC) && !(gfp & __GFP_NOMEMALLOC))
-		alloc_flags |= ALLOC_HARDER;
-	if (!(gfp & __GFP_NOMEMALLOC) &&
-	    ((gfp & __GFP_MEMALLOC) || (in_task() && (current->flags & PF_MEMALLOC))))
-		alloc_flags |= ALLOC_NO_WATERMARKS;
-	return alloc_flags;
+	return zone_watermark_ok_free(zone, order, mark, highest_zoneidx, alloc_flags,
+				      zone_page_state(zone, NR_FREE_PAGES));
 }

@@ -10,6 +10,7 @@
 #include <linux/gfp_types.h>
 #include <linux/mmzone.h>
 #include <linux/topology.h>
+#include <linux/tracepoint-defs.h>
 
 /** gfpflags_allow_blocking - may the allocator sleep for this caller? */
 static inline bool gfpflags_allow_blocking(const gfp_t gfp_flags)
@@ -91,10 +92,12 @@ static inline struct page *alloc_pages(gfp_t gfp_mask, unsigned int order)
 
 /**
  * __get_free_pages - a block, as its address
+ * @gfp_mask:	what the allocator may do; not __GFP_HIGHMEM, which is memory without an address
+ * @order:	2^order pages
  *
- * Memory without an address will not do: __GFP_HIGHMEM is refused with a warning and ignored.
- * Context: as __alloc_pages().
- * Return: address of the first byte, or 0. Row A5.
+ * With __GFP_HIGHMEM the request is reported and refused. Linux 6.1 drops the bit and says nothing.
+ * Context: any that @gfp_mask allows.
+ * Return: address of the first byte, for free_pages(), or 0. Row A5.
  */
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order);
 
@@ -112,21 +115,41 @@ unsigned long get_zeroed_page(gfp_t gfp_mask);
 
 /**
  * alloc_pages_exact - @size bytes of whole pages, the unneeded end of the block given back
+ * @size:	bytes, rounded up to pages
+ * @gfp_mask:	as for alloc_pages_exact_nid()
  *
- * Context: as __alloc_pages().
- * Return: address or NULL; to be freed with free_pages_exact() of the same size. Row A5.
+ * Context: any that @gfp_mask allows.
+ * Return: the address, for free_pages_exact() with the same size, or NULL. Row A5.
  */
 void *alloc_pages_exact(size_t size, gfp_t gfp_mask) __attribute__((alloc_size(1)));
 void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp_mask) __attribute__((alloc_size(2)));
 void free_pages_exact(void *virt, size_t size);
 
-/**
- * alloc_pages_bulk_array - fill the NULL entries of an array with single pages
- *
- * Context: as __alloc_pages().
- * Return: how many leading entries are filled now.
- */
-unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array);
+unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodemask, int nr_pages,
+				 struct list_head *page_list, struct page **page_array);
+
+/** alloc_pages_bulk_list - single pages onto a list, by lru; see __alloc_pages_bulk(). Row A5. */
+static inline unsigned long alloc_pages_bulk_list(gfp_t gfp, unsigned long nr_pages,
+						  struct list_head *list)
+{
+	return __alloc_pages_bulk(gfp, numa_mem_id(), NULL, nr_pages, list, NULL);
+}
+
+/** alloc_pages_bulk_array - single pages for the NULL entries of an array; see there. Row A5. */
+static inline unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages,
+						   struct page **page_array)
+{
+	return __alloc_pages_bulk(gfp, numa_mem_id(), NULL, nr_pages, NULL, page_array);
+}
+
+/** alloc_pages_bulk_array_node - likewise, from node @nid first */
+static inline unsigned long alloc_pages_bulk_array_node(gfp_t gfp, int nid, unsigned long nr_pages,
+							struct page **page_array)
+{
+	if (nid == NUMA_NO_NODE)
+		nid = numa_mem_id();
+	return __alloc_pages_bulk(gfp, nid, NULL, nr_pages, NULL, page_array);
+}
 
 /**
  * __free_pages - drop the caller's use of a block; the last user's drop frees it
@@ -150,6 +173,24 @@ void free_pages(unsigned long addr, unsigned int order);
 
 #define __free_page(page)	__free_pages((page), 0)
 #define free_page(addr)		free_pages((addr), 0)
+
+/**
+ * free_hot_page - __free_page(), for a page that is likely in the CPU's cache
+ * @page:	the page
+ *
+ * Row A5. Linux has it up to 2.6.34.
+ * Context: any.
+ */
+#define free_hot_page(page)	__free_pages((page), 0)
+
+/**
+ * free_cold_page - __free_page(), for a page that nobody touched lately
+ * @page:	the page; if this was its last use, it is given out after all that are hot
+ *
+ * Row A5. Linux has it up to 2.6.34.
+ * Context: any.
+ */
+void free_cold_page(struct page *page);
 
 /**
  * drain_all_pages - give every CPU's free pages back to the buddy lists
@@ -188,5 +229,8 @@ static inline bool pm_suspended_storage(void)
 }
 
 extern gfp_t gfp_allowed_mask;
+
+/* What %pGg prints; from the table in mm/gfp_table.h. */
+extern const struct trace_print_flags gfpflag_names[];
 
 #endif /* _LINUX_GFP_H */

@@ -6,22 +6,7 @@
  * modifiers say what the allocator may do to find it. The GFP_* types are the sensible sums.
  * Rows A6, E1. The values are Linux 6.1's.
  *
- * bit			effect here
- * DMA, DMA32, HIGHMEM	highest zone that will do (gfp_zone())
- * MOVABLE, RECLAIMABLE	which migrate type's free lists are used
- * HIGH			may go below the min watermark, to a half of it
- * ATOMIC		with HIGH: another quarter below that
- * MEMALLOC		no watermark at all; NOMEMALLOC forbids it
- * DIRECT_RECLAIM	may sleep: checked with might_sleep(), shrinkers are run
- * KSWAPD_RECLAIM	wakes background reclaim, where there is any
- * IO, FS		what reclaim on the caller's behalf may do; passed to the shrinkers
- * NORETRY		one round of reclaim; RETRY_MAYFAIL: as long as it makes progress
- * NOFAIL		never returns NULL: waits and tries again
- * NOWARN		no report of a failure
- * ZERO			memory is zeroed
- * COMP			a block of several pages is a compound page
- * THISNODE		only the node that was asked for
- * WRITE, HARDWALL, ACCOUNT, ZEROTAGS	accepted; nothing here depends on them
+ * What each of them does, and in which step of an allocation: docs/gfp.md, from mm/gfp_table.h.
  */
 #ifndef _LINUX_GFP_TYPES_H
 #define _LINUX_GFP_TYPES_H
@@ -52,6 +37,7 @@
 #define ___GFP_THISNODE		0x200000u
 #define ___GFP_ACCOUNT		0x400000u
 #define ___GFP_ZEROTAGS		0x800000u
+#define ___GFP_COLD		0x1000000u	/* a bit that 6.1 uses on processors with tags only */
 #define ___GFP_SKIP_ZERO	0u
 #define ___GFP_SKIP_KASAN_UNPOISON 0u
 #define ___GFP_SKIP_KASAN_POISON 0u
@@ -69,6 +55,7 @@
 #define __GFP_WRITE		((__force gfp_t)___GFP_WRITE)
 #define __GFP_HARDWALL		((__force gfp_t)___GFP_HARDWALL)
 #define __GFP_THISNODE		((__force gfp_t)___GFP_THISNODE)
+#define __GFP_COLD		((__force gfp_t)___GFP_COLD)
 #define __GFP_ACCOUNT		((__force gfp_t)___GFP_ACCOUNT)
 
 /* reserves */
@@ -116,5 +103,10 @@
 #define GFP_TRANSHUGE_LIGHT	((GFP_HIGHUSER_MOVABLE | __GFP_COMP | __GFP_NOMEMALLOC | \
 				  __GFP_NOWARN) & ~__GFP_RECLAIM)
 #define GFP_TRANSHUGE		(GFP_TRANSHUGE_LIGHT | __GFP_DIRECT_RECLAIM)
+
+/* what books call them */
+#define __GFP_WAIT		__GFP_RECLAIM
+#define __GFP_REPEAT		__GFP_RETRY_MAYFAIL
+#define GFP_TEMPORARY		(GFP_KERNEL | __GFP_RECLAIMABLE)
 
 #endif /* _LINUX_GFP_TYPES_H */

@@ -79,6 +79,43 @@ static inline int PageHighMem(const struct page *page)
 	return is_highmem_idx(page_zonenum(page));
 }
 
+/* ---- the state of memory, in the log ---- */
+
+#define SHOW_MEM_FILTER_NODES	0x1	/* only nodes of the mask */
+
+void __show_mem(unsigned int filter, nodemask_t *nodemask, int highest_zoneidx);
+void __show_free_areas(unsigned int filter, nodemask_t *nodemask, int highest_zoneidx);
+
+/**
+ * show_mem - print counts of memory, by node and zone
+ * @flags:	SHOW_MEM_FILTER_NODES or 0
+ * @nodemask:	the nodes; NULL: all
+ *
+ * Row A2.
+ * Context: any.
+ */
+static inline void show_mem(unsigned int flags, nodemask_t *nodemask)
+{
+	__show_mem(flags, nodemask, MAX_NR_ZONES - 1);
+}
+
+/** show_free_areas - the part of show_mem() about free memory. Context: any. */
+static inline void show_free_areas(unsigned int flags, nodemask_t *nodemask)
+{
+	__show_free_areas(flags, nodemask, MAX_NR_ZONES - 1);
+}
+
+/**
+ * warn_alloc - report that an allocation failed: who, what for, from where, and the state of memory
+ * @gfp_mask:	of the allocation; with __GFP_NOWARN nothing is printed
+ * @nodemask:	of the allocation, or NULL
+ * @fmt:	what failed
+ *
+ * At most once in ten seconds. Row A6.
+ * Context: any.
+ */
+void __printf(3, 4) warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...);
+
 /* ---- address ---- */
 
 /** lowmem_page_address - address of a page of low memory */

@@ -262,6 +262,13 @@ typedef struct pglist_data {
 	unsigned long totalreserve_pages;
 	struct lruvec __lruvec;
 	atomic_long_t vm_stat[NR_VM_NODE_STAT_ITEMS];
+
+	/* mm/kswapd.c: */
+	struct task_struct *kswapd;
+	wait_queue_head_t kswapd_wait;
+	int kswapd_order;			/* the largest that was asked for since its last pass */
+	enum zone_type kswapd_highest_zoneidx;	/* likewise; MAX_NR_ZONES: nothing was */
+	int kswapd_failures;			/* passes in a row without gain */
 } pg_data_t;
 
 extern struct pglist_data *node_data[MAX_NUMNODES];

@@ -66,18 +66,17 @@ static void page_alloc_gfp_zone_table(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)gfp_zone(GFP_KERNEL | __GFP_MOVABLE), (int)ZONE_NORMAL);
 }
 
-/* High memory has no address to return: the bit is refused, the memory has one. */
-static void page_alloc_get_free_pages_refuses_highmem(struct kunit *test)
+/* High memory has no address to return: the request is refused, with a report. */
+static void page_alloc_by_address_refuses_highmem(struct kunit *test)
 {
 	struct printk_capture c;
-	unsigned long addr;
 
 	printk_capture_begin(&c);
-	addr = __get_free_page(GFP_KERNEL | __GFP_HIGHMEM);
+	KUNIT_EXPECT_EQ(test, __get_free_page(GFP_KERNEL | __GFP_HIGHMEM), 0UL);
+	KUNIT_EXPECT_EQ(test, get_zeroed_page(GFP_HIGHUSER), 0UL);
+	KUNIT_EXPECT_NULL(test, alloc_pages_exact(PAGE_SIZE, GFP_HIGHUSER));
 	printk_capture_end(&c);
-	KUNIT_ASSERT_NE(test, addr, 0UL);
-	KUNIT_EXPECT_TRUE(test, virt_addr_valid(addr));
-	free_page(addr);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "memory without an address"), 3U);
 	free_page(0);
 }
 
@@ -327,7 +326,7 @@ static struct kunit_case page_alloc_cases[] = {
 	KUNIT_CASE(page_alloc_order_too_large_fails),
 	KUNIT_CASE(page_alloc_zone_is_as_asked),
 	KUNIT_CASE(page_alloc_gfp_zone_table),
-	KUNIT_CASE(page_alloc_get_free_pages_refuses_highmem),
+	KUNIT_CASE(page_alloc_by_address_refuses_highmem),
 	KUNIT_CASE(page_alloc_compound_counts_in_head),
 	KUNIT_CASE(page_alloc_split_page_frees_singly),
 	KUNIT_CASE(page_alloc_free_shared_block_keeps_first_page),
