@@ -275,6 +275,8 @@ static void frames_check(struct zone_census *c)
 	while (pfn < end) {
 		if (pfn == zone->untouched_pfn && pfn != zone->untouched_end)
 			pfn = zone->untouched_end;
+		else if (!pfn_valid(pfn))
+			pfn++;
 		else
 			pfn += frame_check(c, pfn_to_page(pfn));
 	}

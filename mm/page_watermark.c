@@ -20,14 +20,14 @@
 #include "mm/page_watermark.h"
 #include "mm/page_buddy.h"
 
-/* Low and high lie this many 10,000ths of the zone above min, at least. */
-#define WATERMARK_SCALE_FACTOR	10
-
 int min_free_kbytes;
+int watermark_scale_factor = 10;	/* low and high lie so many 10,000ths of the zone above min, at least */
+int watermark_boost_factor = 15000;	/* 10,000ths of the high mark that a zone is boosted by, at most */
+int percpu_pagelist_high_fraction;	/* 0: by the low mark; else a CPU keeps 1/n of the zone at most */
 unsigned long totalreserve_pages;
 
-/* One frame in so many of the zones above is kept from requests that could use those. */
-static const unsigned int reserve_ratio[MAX_NR_ZONES] = {
+/* One frame in so many of the zones above is kept from requests that could use those; 0: none. */
+int sysctl_lowmem_reserve_ratio[MAX_NR_ZONES] = {
 	[ZONE_DMA] = 256, [ZONE_DMA32] = 256, [ZONE_NORMAL] = 32,
 };
 
@@ -46,9 +46,10 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 {
 	unsigned long managed = zone_managed_pages(zone);
 	unsigned long share = mult_frac(pages_min, managed, max(lowmem, 1UL));
-	unsigned long step = max(share / 4, mult_frac(managed, WATERMARK_SCALE_FACTOR, 10000UL));
+	unsigned long step = max(share / 4, mult_frac(managed, (unsigned long)watermark_scale_factor, 10000UL));
 	unsigned long low = is_highmem(zone) ? clamp(managed / 1024, 32UL, 128UL) : share;
 
+	zone->watermark_boost = 0;
 	zone->_watermark[WMARK_MIN] = low;
 	zone->_watermark[WMARK_LOW] = low + step;
 	zone->_watermark[WMARK_HIGH] = low + 2 * step;
@@ -58,7 +59,7 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 static void zone_set_reserve(struct zone *zone)
 {
 	struct zone *zones = zone->zone_pgdat->node_zones;
-	unsigned int ratio = reserve_ratio[zone_idx(zone)];
+	int ratio = sysctl_lowmem_reserve_ratio[zone_idx(zone)];
 	unsigned long above = 0;
 
 	for (int i = zone_idx(zone) + 1; i < MAX_NR_ZONES; i++) {
@@ -77,22 +78,32 @@ static unsigned long zone_reserved_pages(struct zone *zone)
 	return min(reserve + high_wmark_pages(zone), zone_managed_pages(zone));
 }
 
-void watermarks_setup(void)
+void watermarks_update(void)
 {
-	unsigned long lowmem = lowmem_pages();
-	unsigned long kbytes = int_sqrt((lowmem << (PAGE_SHIFT - 10)) * 16);
+	unsigned long lowmem = lowmem_pages(), total = 0;
+	struct pglist_data *pgdat;
 	struct zone *zone;
 
-	min_free_kbytes = clamp(kbytes, 128UL, 262144UL);
-	if (boot_options.min_free_kbytes)
-		min_free_kbytes = boot_options.min_free_kbytes;
-
-	totalreserve_pages = 0;
+	for_each_online_pgdat(pgdat)
+		pgdat->totalreserve_pages = 0;
 	for_each_populated_zone(zone) {
+		unsigned long reserved;
+
 		zone_set_marks(zone, (unsigned long)min_free_kbytes >> (PAGE_SHIFT - 10), lowmem);
 		zone_set_reserve(zone);
-		totalreserve_pages += zone_reserved_pages(zone);
+		reserved = zone_reserved_pages(zone);
+		zone->zone_pgdat->totalreserve_pages += reserved;
+		total += reserved;
 	}
+	totalreserve_pages = total;
+}
+
+void watermarks_setup(void)
+{
+	unsigned long kbytes = int_sqrt((lowmem_pages() << (PAGE_SHIFT - 10)) * 16);
+
+	min_free_kbytes = boot_options.min_free_kbytes ?: clamp(kbytes, 128UL, 262144UL);
+	watermarks_update();
 }
 
 /* The count may be met by fragments: is there a block of the order? Racy, as all of this is. */

@@ -21,7 +21,14 @@
 #define ALLOC_NOFRAGMENT	0x100	/* rather none than a part of another type's pageblock */
 #define ALLOC_KSWAPD		0x800	/* wake background reclaim */
 
-/** watermarks_setup - compute the marks and lowmem_reserve of all zones from min_free_kbytes */
+extern int watermark_scale_factor;
+extern int watermark_boost_factor;
+extern int percpu_pagelist_high_fraction;
+extern int sysctl_lowmem_reserve_ratio[MAX_NR_ZONES];
+
+/** watermarks_update - compute the marks and lowmem_reserve of all zones from the variables above */
+void watermarks_update(void);
+/** watermarks_setup - choose min_free_kbytes by the size of memory, and watermarks_update(). Boot. */
 void watermarks_setup(void);
 
 /** alloc_flags_from_gfp - ALLOC_ flags with which the slow path begins. mm/gfp.c */

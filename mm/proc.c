@@ -22,6 +22,7 @@
 #include "mm/page_buddy.h"
 #include "mm/page_pcp.h"
 #include "mm/slab.h"
+#include "mm/sysctl.h"
 #include "mm/vmap_area.h"
 
 #define K(nr_pages)	((nr_pages) << (PAGE_SHIFT - 10))
@@ -340,6 +341,7 @@ static int vmallocinfo_show(struct seq_file *m, void *v)
 
 void __init mm_proc_init(void)
 {
+	mm_sysctl_init();
 	proc_create_single("meminfo", 0444, NULL, meminfo_show);
 	proc_create_single("buddyinfo", 0444, NULL, buddyinfo_show);
 	proc_create_single("pagetypeinfo", 0400, NULL, pagetypeinfo_show);

@@ -142,6 +142,17 @@ static unsigned long zone_nr_alloc(struct zone *zone)
 	return nr_pages;
 }
 
+static unsigned long zone_nr_free(struct zone *zone)
+{
+	unsigned long nr_pages = atomic_long_read(&zone->nr_free_buddy);
+	unsigned int cpu;
+
+	if (zone->per_cpu_pageset)
+		for_each_possible_cpu(cpu)
+			nr_pages += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->nr_free);
+	return nr_pages;
+}
+
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item)
 {
 	unsigned long sum = 0;
@@ -156,6 +167,33 @@ unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item)
 	}
 	return sum;
 }
+
+/* ---- events ---- */
+
+DEFINE_PER_CPU(struct vm_event_state, vm_event_states);
+EXPORT_PER_CPU_SYMBOL(vm_event_states);
+
+/**
+ * all_vm_events - what count_vm_event() has counted, summed over the CPUs
+ * @ret:	NR_VM_EVENT_ITEMS sums; PGALLOC and PGFREE come from the zones' own counts
+ *
+ * Context: any; takes no lock. Row A2.
+ */
+void all_vm_events(unsigned long *ret)
+{
+	struct zone *zone;
+	unsigned int cpu;
+
+	memset(ret, 0, NR_VM_EVENT_ITEMS * sizeof(*ret));
+	for_each_possible_cpu(cpu)
+		for (int i = 0; i < NR_VM_EVENT_ITEMS; i++)
+			ret[i] += READ_ONCE(per_cpu(vm_event_states, cpu).event[i]);
+	for_each_populated_zone(zone) {
+		ret[PGALLOC_DMA + zone_idx(zone)] += zone_nr_alloc(zone);
+		ret[PGFREE] += zone_nr_free(zone);
+	}
+}
+EXPORT_SYMBOL_GPL(all_vm_events);
 
 /* ---- sums ---- */
 

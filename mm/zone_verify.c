@@ -43,7 +43,7 @@ static void frames_zone_check(struct verify_report *report, struct zone *zone)
 	unsigned long step = PAGES_PER_SECTION, pfn = zone->zone_start_pfn;
 
 	for (; pfn < zone_end_pfn(zone); pfn = ALIGN_DOWN(pfn, step) + step)
-		if (page_zone(pfn_to_page(pfn)) != zone) {
+		if (pfn_valid(pfn) && page_zone(pfn_to_page(pfn)) != zone) {
 			zone_violation(report, zone, "page at pfn %#lx says that its zone is %s", pfn,
 				       page_zone(pfn_to_page(pfn))->name);
 			return;

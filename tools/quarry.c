@@ -13,6 +13,7 @@
 
 static const char usage[] =
 	"usage: quarry run [--cmdline \"OPTIONS\"] [--report] [-m MODULE.ko [PARAM=VALUE ...]]... [--] [PROGRAM ARG...]\n"
+	"       quarry verify\n"
 	"       quarry kdir\n"
 	"       quarry --help | --version\n";
 
@@ -25,6 +26,9 @@ static const char help[] =
 	"  --cmdline \"OPTIONS\"   boot options, as below\n"
 	"  --report              when the program has ended, say what is left of pages and objects\n"
 	"  -m MODULE.ko          load a module first; words with '=' after it are its parameters\n"
+	"\n"
+	"verify, in the shell of run, checks every structure of the machine's memory system, and\n"
+	"prints a line for each that is damaged. Its status is 1 if there is one, else 0.\n"
 	"\n"
 	"kdir prints the folder to build modules with: make -C $(quarry kdir) M=$PWD modules\n"
 	"\n"
@@ -71,6 +75,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{ "run", command_run },
+	{ "verify", command_verify },
 	{ "kdir", command_kdir },
 };
 
@@ -110,6 +115,6 @@ int main(int argc, char **argv)
 		return argc > 2 && !strcmp(argv[2], "--help") ? show_help() :
 		       commands[i].run(argc - 1, argv + 1);
 	}
-	complain("no command '%s': there are run, kdir, --help, --version", argv[1]);
+	complain("no command '%s': there are run, verify, kdir, --help, --version", argv[1]);
 	return EXIT_USAGE;
 }

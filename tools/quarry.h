@@ -8,7 +8,7 @@
 #define QUARRY_VERSION	"0.1"
 
 /* Exit codes of the command itself; those of a run are in arch/host/os/user_run.h. */
-#define EXIT_FAILED	1	/* a module did not load; something is left (--report) */
+#define EXIT_FAILED	1	/* a module did not load; something is left (--report); verify found something */
 #define EXIT_USAGE	2	/* an option that does not exist, or a value out of range */
 
 /** command_run - `quarry run ...`; @argv[0] is "run" */
@@ -16,6 +16,9 @@ int command_run(int argc, char **argv);
 
 /** command_kdir - `quarry kdir`: print the folder for make -C */
 int command_kdir(int argc, char **argv);
+
+/** command_verify - `quarry verify`: check the machine that this process runs in */
+int command_verify(int argc, char **argv);
 
 /** complain - one line on standard error, "quarry: ..." */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -25,6 +25,7 @@
 #include "fs/vfs.h"
 #include "kernel/module.h"
 #include <linux/leak.h>
+#include <linux/mm_verify.h>
 
 /* What the calls below hand through arch_try(); each uses what it needs. */
 struct entry_args {
@@ -488,5 +489,6 @@ long entry_syslog(int type, void *user_buf, int len)
 int entry_verify(void (*report)(void *arg, const char *line), void *arg)
 {
 	sched_quiesce();
-	return vfs_report_open(report, arg) + module_report_left(report, arg) + leak_verify(report, arg);
+	return vfs_report_open(report, arg) + module_report_left(report, arg) + leak_verify(report, arg) +
+	       mm_verify(report, arg);
 }

@@ -133,7 +133,7 @@ int entry_unload_all(void);
 long entry_syslog(int type, void *user_buf, int len);
 
 /**
- * entry_verify - is everything back that was there after boot?
+ * entry_verify - is everything back that was there after boot, and is no structure damaged?
  * @report:	called with each line that says what is left (pages, objects of a cache, open files)
  *
  * Return: 0 when no page and no object is left, else how many lines were reported.

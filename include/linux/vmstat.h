@@ -11,6 +11,8 @@
 #include <linux/types.h>
 #include <linux/atomic.h>
 #include <linux/mmzone.h>
+#include <linux/percpu.h>
+#include <linux/vm_event_item.h>
 
 unsigned long zone_page_state(struct zone *zone, enum zone_stat_item item);
 unsigned long global_zone_page_state(enum zone_stat_item item);
@@ -56,6 +58,33 @@ static inline void dec_node_state(struct pglist_data *pgdat, enum node_stat_item
 {
 	mod_node_page_state(pgdat, item, -1);
 }
+
+/* ---- events ---- */
+
+struct vm_event_state {
+	unsigned long event[NR_VM_EVENT_ITEMS];
+};
+
+DECLARE_PER_CPU(struct vm_event_state, vm_event_states);
+
+/** count_vm_events - @nr more events of a kind; any context */
+static inline void count_vm_events(enum vm_event_item item, long nr)
+{
+	this_cpu_add(vm_event_states.event[item], nr);
+}
+
+static inline void count_vm_event(enum vm_event_item item)
+{
+	count_vm_events(item, 1);
+}
+
+/* @item is the one without its zone: ALLOCSTALL, say. */
+#define __count_zid_vm_events(item, zid, nr)	count_vm_events(item##_NORMAL - ZONE_NORMAL + (zid), nr)
+#define count_zid_vm_events(item, zid, nr)	__count_zid_vm_events(item, zid, nr)
+#define __count_vm_event(item)			count_vm_event(item)
+#define __count_vm_events(item, nr)		count_vm_events(item, nr)
+
+void all_vm_events(unsigned long *ret);
 
 /* By a page of the zone or node; any context. */
 #define inc_zone_page_state(page, item)	inc_zone_state(page_zone(page), item)

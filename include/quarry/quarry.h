@@ -38,8 +38,8 @@ int quarry_boot(const char *cmdline);
 const char *quarry_boot_error(void);
 
 /**
- * quarry_verify - is every page and object back that was there after boot?
- * @report:	called with each line that says what is left; may be NULL
+ * quarry_verify - is every page and object back that was there after boot, and is no structure damaged?
+ * @report:	called with each line that says what is left, or what does not agree; may be NULL
  *
  * Waits for deferred work (frees by RCU, work queues) first, so it may sleep.
  * Return: 0 if all is back, else how many lines were reported.

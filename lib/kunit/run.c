@@ -7,7 +7,8 @@
  * provide it without any library, and unlike a thread for each case it leaves the case's stack to
  * be looked at in the debugger where the assertion failed. It stays within one arch_try().
  *
- * A case must leave the contexts as it found them (preempt_count), and no page and no object behind.
+ * A case must leave the contexts as it found them (preempt_count), no page and no object behind, and
+ * no structure of the memory system damaged.
  */
 #include <asm-generic/arch.h>
 #include <kunit/run.h>
@@ -16,6 +17,7 @@
 #include <linux/sched.h>
 #include "lib/kunit/kunit.h"
 #include <linux/leak.h>
+#include <linux/mm_verify.h>
 
 extern struct kunit_suite *const __start_kunit_suites[] __weak __attribute__((visibility("hidden")));
 extern struct kunit_suite *const __stop_kunit_suites[] __weak __attribute__((visibility("hidden")));
@@ -174,6 +176,17 @@ static void check_leaks(struct kunit *test, const struct leak_snapshot *before)
 		  now.percpu - before->percpu);
 }
 
+static void say_violation(void *test, const char *line)
+{
+	kunit_say((struct kunit *)test, "damaged: %s", line);
+}
+
+static void check_structures(struct kunit *test)
+{
+	if (mm_verify(say_violation, test))
+		WRITE_ONCE(test->status, KUNIT_FAILURE);
+}
+
 static void report_case(const struct kunit *test, const char *desc)
 {
 	bool ok = test->status != KUNIT_FAILURE;
@@ -203,6 +216,7 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void
 	run_body(&test, exit_body);
 	kunit_run_actions(&test);
 	check_leaks(&test, &before);
+	check_structures(&test);
 	report_case(&test, desc);
 }
 
