@@ -15,6 +15,7 @@ void sched_init(void);
 void irqs_init(void);
 void softirqs_init(void);
 void irq_proc_init(void);
+void stack_init(void);
 void rcu_init(void);
 void timers_init(void);
 void tasklets_init(void);

@@ -58,6 +58,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	kmem_cache_init();		/* slab caches, kmalloc */
 	xarray_init();			/* nodes of xarrays and idrs */
 	vmalloc_init();			/* virtually contiguous memory */
+	stack_init();			/* kernel stacks, and those of interrupts */
 	sched_init();			/* the other CPUs, kernel threads */
 	irqs_init();			/* interrupts */
 	softirqs_init();		/* and what they leave for later */

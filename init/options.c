@@ -17,6 +17,7 @@
 #include <linux/kernel.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
+#include <asm/thread_info.h>
 #include <asm-generic/arch.h>
 
 #define MAX_CPUS	64	/* struct boot_options.nr_cpus; the host leaves 4 GB of addresses for each */
@@ -58,6 +59,7 @@ static const struct boot_options option_defaults = {
 	.machine	= MACHINE_X86_64,
 	.slab		= SLAB_DESIGN_SLUB,
 	.loglevel	= 7,
+	.stack_order	= THREAD_ORDER_DEFAULT,
 };
 
 static const struct option options[] = {
@@ -91,6 +93,10 @@ static const struct option options[] = {
 	  "everything goes to the console" },
 	{ "ignore_loglevel", OPTION_FLAG, &boot_options.ignore_loglevel, "", 0, 0, "",
 	  "everything goes to the console, whatever changes the level later" },
+	{ "stack", OPTION_CHOICE, &boot_options.stack_order, "1|2|4|8|16|32|64", 0, 0, "16 KB of them",
+	  "pages of each kernel stack" },
+	{ "stack_depth", OPTION_FLAG, &boot_options.stack_depth, "", 0, 0, "",
+	  "tell whenever a kernel stack was used deeper than any before" },
 	{ "oops", OPTION_WORD, &boot_options.oops_panic, "panic", 0, 0, "",
 	  "a fault in kernel code stops the machine" },
 	{ "panic_on_warn", OPTION_FLAG, &boot_options.panic_on_warn, "", 0, 0, "",

@@ -18,6 +18,7 @@
 #include <linux/slab.h>
 #include <linux/stdarg.h>
 #include "kernel/sched.h"
+#include "kernel/stack.h"
 
 enum { KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK };
 
@@ -52,6 +53,7 @@ static void kthread_end(struct task_struct *self, int result)
 
 	WARN(self->thread_info.count, "kthread %s ended with preempt_count 0x%x\n", self->comm,
 	     preempt_count());
+	task_stack_leaving(self);
 	preempt_disable();
 	WRITE_ONCE(self->flags, self->flags | PF_EXITING);
 	task_unlink(self);

@@ -24,6 +24,7 @@
 #include <linux/sched/debug.h>
 #include <linux/sched/signal.h>
 #include "kernel/sched.h"
+#include "kernel/stack.h"
 
 #define SIGNAL_SLICE_MIN	(2 * NSEC_PER_MSEC)
 #define SIGNAL_SLICE_MAX	(20 * NSEC_PER_MSEC)
@@ -91,6 +92,7 @@ static void schedule_until(s64 deadline)
 	struct task_struct *task = current;
 	unsigned int count = 0;
 
+	task_stack_check(task, "inside scheduler");
 	if (READ_ONCE(task->__state) == TASK_RUNNING && !preempt_count()) {
 		arch_yield();
 		return;

@@ -27,6 +27,7 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 #include "kernel/sched.h"
+#include "kernel/stack.h"
 
 DEFINE_RWLOCK(tasklist_lock);
 EXPORT_SYMBOL(tasklist_lock);
@@ -98,14 +99,27 @@ void task_context_set(struct task_struct *task)
 	task->thread_info.context = (u64)arch_irq_context() << CPU_TOKEN_CONTEXT_SHIFT;
 }
 
-/* A kernel thread's, complete but for what it is to do. Return: NULL without memory. */
-struct task_struct *task_alloc(const char *comm)
+static struct task_struct *task_make(void)
 {
 	struct task_struct *task = kmem_cache_zalloc(task_cache, GFP_KERNEL);
 
 	if (!task)
 		return NULL;
+	if (task_stack_alloc(task)) {
+		kmem_cache_free(task_cache, task);
+		return NULL;
+	}
 	task_init(task);
+	return task;
+}
+
+/* A kernel thread's, complete but for what it is to do. Return: NULL without memory. */
+struct task_struct *task_alloc(const char *comm)
+{
+	struct task_struct *task = task_make();
+
+	if (!task)
+		return NULL;
 	task->pid = task->tgid = atomic_inc_return(&last_kernel_pid);
 	task->flags = PF_KTHREAD;
 	strscpy(task->comm, comm, sizeof(task->comm));
@@ -115,11 +129,10 @@ struct task_struct *task_alloc(const char *comm)
 
 struct task_struct *task_alloc_user(pid_t pid, pid_t tgid, pid_t ppid, const char *comm)
 {
-	struct task_struct *task = kmem_cache_zalloc(task_cache, GFP_KERNEL);
+	struct task_struct *task = task_make();
 
 	if (!task)
 		return NULL;
-	task_init(task);
 	task->pid = pid;
 	task->tgid = tgid;
 	task->ppid = ppid;
@@ -148,6 +161,7 @@ static void task_free_rcu(struct rcu_head *head)
 {
 	struct task_struct *task = container_of(head, struct task_struct, rcu);
 
+	task_stack_free(task);
 	kfree(task->kthread);
 	kmem_cache_free(task_cache, task);
 }
@@ -180,6 +194,8 @@ void task_leave(void)
  */
 void task_free_user(struct task_struct *task)
 {
+	if (task == current)
+		task_stack_leaving(task);
 	preempt_disable();
 	WRITE_ONCE(task->flags, task->flags | PF_EXITING);
 	task_unlink(task);
@@ -317,5 +333,6 @@ void sched_quiesce(void)
 	rcu_barrier();
 	/* What the callbacks released in turn. */
 	rcu_barrier();
+	kernel_stacks_drain();
 }
 EXPORT_SYMBOL_GPL(sched_quiesce);

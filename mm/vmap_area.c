@@ -26,6 +26,14 @@ static LIST_HEAD(all_areas);
 static struct list_head free_classes[NR_CLASSES];
 static DECLARE_BITMAP(classes_nonempty, NR_CLASSES);
 static struct rb_root taken_areas = RB_ROOT;
+static unsigned long nr_free_areas;
+
+struct kmem_cache *vmap_area_cachep;
+
+unsigned long vmap_area_nr_free(void)
+{
+	return READ_ONCE(nr_free_areas);
+}
 
 static unsigned int size_class(unsigned long size)
 {
@@ -39,6 +47,7 @@ static void free_link(struct vmap_area *area)
 	area->taken = false;
 	area->vm = NULL;
 	list_add(&area->free_list, &free_classes[class]);
+	nr_free_areas++;
 	__set_bit(class, classes_nonempty);
 }
 
@@ -47,6 +56,7 @@ static void free_unlink(struct vmap_area *area)
 	unsigned int class = size_class(area->end - area->start);
 
 	list_del(&area->free_list);
+	nr_free_areas--;
 	if (list_empty(&free_classes[class]))
 		__clear_bit(class, classes_nonempty);
 }
@@ -140,9 +150,10 @@ void vmap_area_init(unsigned long start, unsigned long end)
 
 	for (int i = 0; i < NR_CLASSES; i++)
 		INIT_LIST_HEAD(&free_classes[i]);
+	vmap_area_cachep = KMEM_CACHE(vmap_area, SLAB_PANIC);
 	if (start == end)
 		return;
-	area = kzalloc(sizeof(*area), GFP_KERNEL);
+	area = kmem_cache_zalloc(vmap_area_cachep, GFP_KERNEL);
 	if (!area)
 		panic("No memory for the map of kernel addresses");
 	area->start = start;
@@ -151,11 +162,17 @@ void vmap_area_init(unsigned long start, unsigned long end)
 	free_link(area);
 }
 
+static void area_put(struct vmap_area *area)
+{
+	if (area)
+		kmem_cache_free(vmap_area_cachep, area);
+}
+
 struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long align, struct vm_struct *vm,
 				  gfp_t gfp)
 {
 	struct vmap_area *spare[2] = {
-		kzalloc(sizeof(struct vmap_area), gfp), kzalloc(sizeof(struct vmap_area), gfp),
+		kmem_cache_zalloc(vmap_area_cachep, gfp), kmem_cache_zalloc(vmap_area_cachep, gfp),
 	};
 	struct vmap_area *area = ERR_PTR(-ENOMEM);
 
@@ -169,8 +186,8 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long align, struc
 		}
 		spin_unlock(&vmap_area_lock);
 	}
-	kfree(spare[0]);
-	kfree(spare[1]);
+	area_put(spare[0]);
+	area_put(spare[1]);
 	return area ? area : ERR_PTR(-EBUSY);
 }
 
@@ -210,8 +227,8 @@ void vmap_area_free(struct vmap_area *area)
 	}
 	free_link(area);
 	spin_unlock(&vmap_area_lock);
-	kfree(left[0]);
-	kfree(left[1]);
+	area_put(left[0]);
+	area_put(left[1]);
 }
 
 struct vmap_area *vmap_area_find(unsigned long addr)

@@ -30,6 +30,9 @@ struct vmap_area {
 	struct rb_node node;
 };
 
+/* The descriptors' cache, and how many of them are of free ranges: more or less as these are scattered. */
+extern struct kmem_cache *vmap_area_cachep;
+unsigned long vmap_area_nr_free(void);
 /** vmap_area_init - [start, end) is free from now on */
 void vmap_area_init(unsigned long start, unsigned long end);
 /** vmap_area_alloc - take @size bytes at a multiple of @align for @vm; ERR_PTR(-EBUSY or -ENOMEM). May sleep. */

@@ -2,8 +2,8 @@
 /*
  * arch/host/entry.c - the calls that programs make of the kernel (entry.h), on top of fs/ and kernel/
  *
- * Each call that may run a driver's code goes through entry_call(), where an oops ends: the call
- * answers -EFAULT and the program is killed, as it would be by Linux. What the call held (locks,
+ * Each call that may run a driver's code goes through entry_call(), which runs it on the task's kernel
+ * stack, and where an oops ends: the call answers -EFAULT and the program is killed, as it would be by Linux. What the call held (locks,
  * references) stays held, as there.
  */
 #include <linux/cred.h>
@@ -22,8 +22,10 @@
 
 #include "arch/host/entry.h"
 #include "arch/host/os/os.h"
+#include "arch/host/stack.h"
 #include "fs/vfs.h"
 #include "kernel/module.h"
+#include "kernel/stack.h"
 #include <linux/leak.h>
 #include <linux/mm_verify.h>
 
@@ -44,10 +46,25 @@ struct entry_args {
 	char			*why;
 };
 
+struct entry_run {
+	long (*fn)(void *);
+	struct entry_args *args;
+};
+
+static long entry_run(void *arg)
+{
+	struct entry_run *run = arg;
+	long ret = host_task_stack_call(run->fn, run->args);
+
+	task_stack_check(current, "at the return of a call");
+	return ret;
+}
+
 static long entry_call(long (*fn)(void *), struct entry_args *args)
 {
+	struct entry_run run = { .fn = fn, .args = args };
 	bool oopsed;
-	long ret = arch_try(fn, args, &oopsed);
+	long ret = arch_try(entry_run, &run, &oopsed);
 
 	if (oopsed) {
 		arch_send_signal(current, SIGKILL);
@@ -77,8 +94,11 @@ void entry_task_comm(const char *comm)
 
 void entry_task_end(void)
 {
+	struct kernel_stack *stack = current->stack_area;
+
 	task_free_user(current);
 	set_current(NULL);
+	kernel_stack_left(stack);
 }
 
 /* ---- names ---- */

@@ -5,9 +5,14 @@
 #include <linux/align.h>
 #include <linux/panic.h>
 #include <linux/sched.h>
+#include <linux/sched/task_stack.h>
 #include <asm-generic/arch.h>
 
 #include "arch/host/os/os.h"
+#include "arch/host/stack.h"
+#include "kernel/stack.h"
+
+#define MAX_STACKS	4	/* interrupt, signal, task, host */
 
 long arch_try(long (*fn)(void *), void *arg, bool *oopsed)
 {
@@ -49,33 +54,54 @@ static bool frame_read(unsigned long fp, bool sound, struct stack_frame *frame)
 	return true;
 }
 
+/* The stack that a chain goes on at, unless it leaves a task's: what called the kernel is no part of it. */
+static bool next_stack(unsigned long fp, unsigned long *low, unsigned long *high)
+{
+	if (*low && *low == (unsigned long)task_stack_page(current))
+		return false;
+	return host_stack_at(fp, low, high);
+}
+
+/* The same for a chain by unwind tables: its outermost change of stacks is where the task's began. */
+static unsigned int kernel_part(const unsigned long *entries, unsigned int nr)
+{
+	unsigned int i;
+
+	if (!task_stack_page(current))
+		return nr;
+	for (i = nr; i > 1; i--)
+		if (os_is_stack_jump(entries[i - 1]))
+			return i - 1;
+	return nr;
+}
+
 unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
 			    unsigned long *entries, unsigned int max)
 {
-	unsigned long low, high;
+	unsigned long low = 0, high = 0;
 	struct stack_frame frame;
-	unsigned int nr = 0;
+	unsigned int nr = 0, hops = 0;
 	bool sound = !pc;
 
 	/* Where it faulted there may be no frame yet, or never (memcpy() of libc): unwind tables know. */
 	if (!sound) {
 		nr = os_unwind(pc, entries, max);
 		if (nr > 1)
-			return nr;
+			return kernel_part(entries, nr);
 		nr = 0;
 	}
-	arch_stack_bounds(&low, &high);
 	if (sound)
 		fp = (unsigned long)__builtin_frame_address(0);
 	else if (max)
 		entries[nr++] = pc;
-	while (nr < max && IS_ALIGNED(fp, sizeof(long)) && fp >= low && fp < high &&
-	       high - fp >= sizeof(frame)) {
-		if (!frame_read(fp, sound, &frame) || !frame.return_address)
+	while (nr < max && IS_ALIGNED(fp, sizeof(long))) {
+		if ((fp < low || fp >= high) && (hops++ == MAX_STACKS || !next_stack(fp, &low, &high)))
+			break;
+		if (high - fp < sizeof(frame) || !frame_read(fp, sound, &frame) || !frame.return_address)
 			break;
 		entries[nr++] = frame.return_address;
-		/* Callers' frames are further up; anything else is a loop, or no frame. */
-		if (frame.caller_fp <= fp)
+		/* Callers' frames are further up, or on another stack; else it is a loop, or no frame. */
+		if (frame.caller_fp <= fp && frame.caller_fp >= low)
 			break;
 		fp = frame.caller_fp;
 	}

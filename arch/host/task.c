@@ -15,6 +15,8 @@
 
 #include "arch/host/boot.h"
 #include "arch/host/os/os.h"
+#include "arch/host/stack.h"
+#include "kernel/stack.h"
 
 #define TASK_BYTES	ALIGN(sizeof(struct task_struct), PAGE_SIZE)
 
@@ -64,17 +66,29 @@ static long thread_call(void *arg)
 	return 0;
 }
 
-/* After @fn has returned the task may be gone. An oops ends the thread and leaves its task, as Linux does. */
-void host_thread_run(void *task, void (*fn)(void *), void *arg)
+static long thread_on_stack(void *arg)
+{
+	return host_task_stack_call(thread_call, arg);
+}
+
+/*
+ * After @fn has returned the task may be gone, but nobody else has its stack yet. An oops ends the
+ * thread and leaves its task, with its stack.
+ */
+void host_thread_run(void *arg_task, void (*fn)(void *), void *arg)
 {
 	struct thread_call call = { .fn = fn, .arg = arg };
+	struct task_struct *task = arg_task;
+	struct kernel_stack *stack = task->stack_area;
 	unsigned long low, high;
 	bool oopsed;
 
 	set_current(task);
 	os_stack_bounds(&low, &high);	/* libc works it out now, not in a report */
-	arch_try(thread_call, &call, &oopsed);
+	arch_try(thread_on_stack, &call, &oopsed);
 	set_current(NULL);
+	if (!oopsed)
+		kernel_stack_left(stack);
 }
 
 int arch_task_start(struct task_struct *task, void (*fn)(void *), void *arg)
@@ -95,11 +109,6 @@ void arch_wake(const u32 *word, int nr)
 void arch_yield(void)
 {
 	os_yield();
-}
-
-void arch_stack_bounds(unsigned long *low, unsigned long *high)
-{
-	os_stack_bounds(low, high);
 }
 
 int arch_signal_pending(struct task_struct *task)

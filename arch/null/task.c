@@ -14,9 +14,9 @@
 #include <asm-generic/arch.h>
 
 #include "arch/null/null.h"
+#include "kernel/stack.h"
 
 #define NR_CONTEXTS	64
-#define STACK_SIZE	(64UL << 10)
 #define NO_DEADLINE	(~0ULL)
 
 /**
@@ -27,6 +27,7 @@
  * @deadline:	when it stops blocking all the same
  * @timed_out:	it did
  * @low, @high:	bounds of its stack; 0: the slot is free
+ * @stack:	that stack, unless it is the first's
  */
 struct null_context {
 	unsigned long		sp;
@@ -35,13 +36,15 @@ struct null_context {
 	u64			deadline;
 	bool			timed_out;
 	unsigned long		low, high;
+	struct kernel_stack	*stack;
 	void			(*fn)(void *);
 	void			*arg;
 };
 
 struct task_struct *arch_current;
 
-static unsigned char stacks[NR_CONTEXTS][STACK_SIZE] __attribute__((aligned(64)));
+/* Of a context that has ended; whoever runs next gives it back. */
+static struct kernel_stack *stack_left;
 
 /* Slot 0 is the context that boots. */
 static struct null_context contexts[NR_CONTEXTS] = {
@@ -77,6 +80,27 @@ __asm__(".pushsection .text\n"
 static bool in_use(const struct null_context *context)
 {
 	return context->high != 0;
+}
+
+long null_stack_call(long (*fn)(void *), void *arg, unsigned long top);
+__asm__(".pushsection .text\n"
+	".globl null_stack_call\n"
+	".type null_stack_call, @function\n"
+	"null_stack_call:\n"
+	"	pushq %rbp\n"
+	"	movq %rsp, %rbp\n"
+	"	movq %rdi, %rax\n"
+	"	movq %rsi, %rdi\n"
+	"	movq %rdx, %rsp\n"
+	"	call *%rax\n"
+	"	leave\n"
+	"	ret\n"
+	".size null_stack_call, . - null_stack_call\n"
+	".popsection");
+
+long arch_stack_call(unsigned long top, long (*fn)(void *), void *arg)
+{
+	return null_stack_call(fn, arg, top);
 }
 
 /* Whose time is up can run. Return: the first deadline still to come. */
@@ -129,6 +153,14 @@ static void wait_for_deadline(u64 deadline)
 		null_sleep(deadline - now);
 }
 
+/* First thing in a turn. */
+static void turn_begins(void)
+{
+	if (stack_left)
+		kernel_stack_left(stack_left);
+	stack_left = NULL;
+}
+
 /* End the turn; the caller's next one begins when this returns. */
 static void switch_away(void)
 {
@@ -144,17 +176,22 @@ static void switch_away(void)
 	}
 	if (next == me)
 		return;
+	if (in_use(me))
+		task_stack_check(arch_current, "at a switch");
 	me->task = arch_current;
 	running = next;
 	arch_current = next->task;
 	null_switch(&me->sp, next->sp);
+	turn_begins();
 }
 
 /* Every context but the first begins here, on its own stack, and ends here. */
 static void __attribute__((noreturn)) context_main(void)
 {
+	turn_begins();
 	running->fn(running->arg);
 	running->high = 0;	/* nobody takes the slot before we have left its stack */
+	stack_left = running->stack;
 	switch_away();
 	unreachable();
 }
@@ -170,8 +207,9 @@ int arch_task_start(struct task_struct *task, void (*fn)(void *), void *arg)
 	if (i == NR_CONTEXTS)
 		return -EAGAIN;
 	context = &contexts[i];
-	context->low = (unsigned long)stacks[i];
-	context->high = context->low + STACK_SIZE;
+	context->stack = task->stack_area;
+	context->low = (unsigned long)task->stack;
+	context->high = context->low + THREAD_SIZE;
 	context->task = task;
 	context->word = NULL;
 	context->fn = fn;

@@ -128,9 +128,10 @@ int arch_percpu_map(void *start, size_t size, unsigned int cpu);
 /**
  * arch_task_start - run fn(arg) as @task, concurrently
  *
- * @task becomes current in the new context before @fn is called. When @fn
- * returns the context ends, and arch_task_start's caller must have arranged who
- * frees @task (the core's kthread code does).
+ * @task becomes current in the new context before @fn is called, which runs on task->stack,
+ * THREAD_SIZE bytes. When @fn returns the context ends, and arch_task_start's caller must have
+ * arranged who frees @task (the core's kthread code does). The port notes task->stack_area first, and
+ * gives it to kernel_stack_left() (kernel/stack.h) once the context runs on it no more.
  * Context: may sleep.
  * Return: 0 or -EAGAIN/-ENOMEM.
  */
@@ -162,6 +163,15 @@ void arch_wake(const u32 *word, int nr);
 
 /** arch_yield - let another context run; for waits that a block can't express */
 void arch_yield(void);
+
+/**
+ * arch_stack_call - fn(arg) on another stack
+ * @top:	one past the highest address of memory that is nobody's stack just now; a multiple of 16
+ *
+ * A call chain goes on from there to the caller. Context: any; @fn may do what the caller may.
+ * Return: fn's result.
+ */
+long arch_stack_call(unsigned long top, long (*fn)(void *), void *arg);
 
 /** arch_stack_bounds - lowest address and one past the highest of the current stack */
 void arch_stack_bounds(unsigned long *low, unsigned long *high);

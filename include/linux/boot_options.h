@@ -40,6 +40,8 @@ enum slab_design {
  * @quiet:		console level 4
  * @debug:		console level 8
  * @min_free_kbytes:	reserve that sets the zones' low marks; 0: computed from @mem
+ * @stack_order:	pages of a kernel stack, as a power of two
+ * @stack_depth:	tell the greatest stack depth so far
  * @oops_panic:		an oops stops the machine (oops=panic)
  * @panic_on_warn:	a WARN() does
  *
@@ -60,6 +62,8 @@ struct boot_options {
 	bool			quiet;
 	bool			debug;
 	unsigned long		min_free_kbytes;
+	unsigned int		stack_order;
+	bool			stack_depth;
 	bool			oops_panic;
 	bool			panic_on_warn;
 };

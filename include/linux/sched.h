@@ -30,6 +30,7 @@ struct cred;
 struct mm_struct;
 struct files_struct;
 struct fs_struct;
+struct kernel_stack;
 struct kthread;
 struct reclaim_state;
 
@@ -120,7 +121,8 @@ struct task_struct {
 	pid_t			ppid;
 	int			prio, static_prio, normal_prio;
 	unsigned int		policy;
-	void			*stack;
+	void			*stack;			/* lowest address; NULL: not made by Quarry */
+	struct kernel_stack	*stack_area;		/* the task's until task_stack_leaving() */
 	struct task_struct	*real_parent, *parent, *group_leader;
 	u64			start_time;
 
@@ -262,7 +264,6 @@ static inline pid_t task_tgid_nr(const struct task_struct *tsk)
 #define is_idle_task(tsk)	(!!((tsk)->flags & PF_IDLE))
 #define thread_group_leader(tsk) ((tsk)->pid == (tsk)->tgid)
 #define task_nice(tsk)		((tsk)->static_prio - 120)
-#define task_stack_page(tsk)	((tsk)->stack)
 
 static inline bool is_global_init(struct task_struct *tsk)
 {

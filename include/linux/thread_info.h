@@ -18,6 +18,7 @@
 #include <linux/cache.h>
 #include <asm/current.h>
 #include <asm/page.h>
+#include <asm/thread_info.h>
 
 /**
  * struct cpu_token - one CPU

@@ -8,8 +8,12 @@
  * while reporting, and a fault outside any os_try(), end the process by the default action, at
  * the faulting instruction, so that a debugger or core file shows it.
  *
- * The signal stacks are made by a thread's first os_try() and freed when it ends. The one that
- * was there before (AddressSanitizer gives each thread one) is put back first.
+ * A thread that Quarry starts has two signal stacks, others get them by their first os_try(); they
+ * are freed when it ends. The stack that was there before (AddressSanitizer gives each thread one) is
+ * put back first. A handler begins on FIRST, which the host disarms meanwhile (SS_AUTODISARM) and arms
+ * again at the handler's return: what comes in between stays on the stack it finds. A handler
+ * that goes to another stack, an interrupt's, arms SECOND before: so an overflow there is
+ * handled too, and nothing ever begins at the top of a stack that is in use.
  */
 #include <errno.h>
 #include <execinfo.h>
@@ -24,17 +28,27 @@
 #include <unistd.h>
 
 #include "arch/host/os/os.h"
+#include "arch/host/os/stack.h"
 
-#define UNWIND_DEPTH	96		/* frames, of which the handler and the report are the first */
+#define UNWIND_DEPTH	1040		/* frames, of which the handler and the report are the first */
 #define SIGNAL_STACK	(256UL << 10)	/* the report formats, walks and spawns addr2line on it */
+#define SIGNAL_GUARD	4096UL
+#define STACK_BYTES	(2 * (SIGNAL_GUARD + SIGNAL_STACK))
+
+#ifndef SS_AUTODISARM
+#define SS_AUTODISARM	(1U << 31)
+#endif
 
 struct os_try {
-	sigjmp_buf	env;
-	struct os_try	*outer;
+	sigjmp_buf		env;
+	struct os_try		*outer;
+	struct stack_place	place;
 };
 
+enum { FIRST, SECOND };
+
 struct signal_stack {
-	void	*base;		/* a guard page, then SIGNAL_STACK bytes */
+	char	*base;		/* twice a guard page, then SIGNAL_STACK bytes */
 	stack_t	before;
 };
 
@@ -48,41 +62,104 @@ THREAD_LOCAL sigjmp_buf *unwinding;
 
 static int installed;
 static pthread_key_t stack_key;
+static int stack_key_error;
+static pthread_once_t stack_once = PTHREAD_ONCE_INIT;
 
 static void signal_stack_free(void *arg)
 {
 	struct signal_stack *stack = arg;
 
 	sigaltstack(&stack->before, NULL);
-	munmap(stack->base, SIGNAL_STACK + 4096);
+	munmap(stack->base, STACK_BYTES);
 	free(stack);
 	signal_stack = NULL;
 }
 
-/* Without a stack of its own the handler runs on the faulting one: all but overflows still work. */
+static void stack_key_create(void)
+{
+	stack_key_error = pthread_key_create(&stack_key, signal_stack_free);
+}
+
+static char *signal_stack_low(const struct signal_stack *stack, int which)
+{
+	return stack->base + SIGNAL_GUARD + which * (SIGNAL_GUARD + SIGNAL_STACK);
+}
+
+/* Without SS_AUTODISARM (old hosts, valgrind) a fault on an interrupt's stack ends badly: the second's use. */
+static int signal_stack_arm(int which, unsigned int flags)
+{
+	stack_t stack = { .ss_size = SIGNAL_STACK, .ss_flags = flags };
+
+	stack.ss_sp = signal_stack_low(signal_stack, which);
+	if (!sigaltstack(&stack, NULL))
+		return 0;
+	stack.ss_flags = 0;
+	return sigaltstack(&stack, NULL);
+}
+
+/* Without stacks of their own handlers run on the faulting one: all but overflows still work. */
 static void signal_stack_make(void)
 {
 	struct signal_stack *stack = malloc(sizeof(*stack));
-	stack_t new_stack = { .ss_size = SIGNAL_STACK };
 
 	if (!stack)
 		return;
-	stack->base = mmap(NULL, SIGNAL_STACK + 4096, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	stack->base = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (stack->base == MAP_FAILED)
 		goto out_free;
-	mprotect(stack->base, 4096, PROT_NONE);
-	new_stack.ss_sp = (char *)stack->base + 4096;
-	if (sigaltstack(&new_stack, &stack->before) < 0)
-		goto out_unmap;
+	mprotect(stack->base, SIGNAL_GUARD, PROT_NONE);
+	mprotect(signal_stack_low(stack, SECOND) - SIGNAL_GUARD, SIGNAL_GUARD, PROT_NONE);
+	sigaltstack(NULL, &stack->before);
 	signal_stack = stack;
+	if (signal_stack_arm(FIRST, SS_AUTODISARM) < 0)
+		goto out_unmap;
 	pthread_setspecific(stack_key, stack);
 	return;
 
 out_unmap:
-	munmap(stack->base, SIGNAL_STACK + 4096);
+	signal_stack = NULL;
+	munmap(stack->base, STACK_BYTES);
 out_free:
 	free(stack);
+}
+
+static long signal_stack_call(void *arg)
+{
+	signal_stack_make();
+	return 0;
+}
+
+void os_signal_stack(void)
+{
+	pthread_once(&stack_once, stack_key_create);
+	if (!signal_stack && !stack_key_error)
+		os_stack_call(signal_stack_call, NULL);
+}
+
+int os_signal_stack_bounds(unsigned long addr, unsigned long *low, unsigned long *high)
+{
+	int which;
+
+	for (which = FIRST; signal_stack && which <= SECOND; which++) {
+		*low = (unsigned long)signal_stack_low(signal_stack, which);
+		*high = *low + SIGNAL_STACK;
+		if (addr >= *low && addr < *high)
+			return 1;
+	}
+	return 0;
+}
+
+/* With the first disarmed, signals stay where they come until the second is armed. */
+void signal_stack_leave(void)
+{
+	char *here = __builtin_frame_address(0), *low;
+
+	if (!signal_stack)
+		return;
+	low = signal_stack_low(signal_stack, FIRST);
+	if (here >= low && here < low + SIGNAL_STACK)
+		signal_stack_arm(SECOND, SS_AUTODISARM);
 }
 
 static void registers(const ucontext_t *uc, unsigned long *pc, unsigned long *fp, unsigned long *sp)
@@ -132,6 +209,14 @@ static void jump_back(sigjmp_buf *env, const ucontext_t *fault)
 	siglongjmp(*env, 1);
 }
 
+/* Armed without SS_AUTODISARM, for AddressSanitizer asks in the jump whether it is on it. */
+static void leave_handler(const ucontext_t *fault)
+{
+	if (signal_stack)
+		signal_stack_arm(FIRST, 0);
+	jump_back(&innermost->env, fault);
+}
+
 /* The next execution of the same instruction, or the next such signal, ends the process. */
 static void default_action(int sig)
 {
@@ -167,7 +252,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 	host_fault_report(what, addr, pc, fp);
 	reporting = 0;
 	if (innermost)
-		jump_back(&innermost->env, context);
+		leave_handler(context);
 	default_action(sig);
 }
 
@@ -178,6 +263,11 @@ static void unwinder_load(void)
 
 	backtrace(&here, 1);
 }
+
+struct unwind {
+	unsigned long	pc, *entries;
+	unsigned int	max;
+};
 
 /* backtrace(), and 0 if the stack is so broken that it faults. */
 static __attribute__((noinline)) int unwind_chain(void **chain, int max)
@@ -193,17 +283,25 @@ static __attribute__((noinline)) int unwind_chain(void **chain, int max)
 	return n;
 }
 
-unsigned int os_unwind(unsigned long pc, unsigned long *entries, unsigned int max)
+static long unwind_call(void *arg)
 {
+	struct unwind *u = arg;
 	void *chain[UNWIND_DEPTH];
 	int i, n = unwind_chain(chain, UNWIND_DEPTH);
 	unsigned int nr = 0;
 
-	for (i = 0; i < n && chain[i] != (void *)pc; i++)
+	for (i = 0; i < n && chain[i] != (void *)u->pc; i++)
 		;
-	for (; i < n && nr < max; i++)
-		entries[nr++] = (unsigned long)chain[i];
+	for (; i < n && nr < u->max; i++)
+		u->entries[nr++] = (unsigned long)chain[i];
 	return nr;
+}
+
+unsigned int os_unwind(unsigned long pc, unsigned long *entries, unsigned int max)
+{
+	struct unwind u = { pc, entries, max };
+
+	return os_stack_call(unwind_call, &u);
 }
 
 int os_faults_install(void)
@@ -212,13 +310,12 @@ int os_faults_install(void)
 	struct sigaction action = { .sa_sigaction = on_fault,
 				    .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
 	unsigned int i;
-	int err;
 
 	if (installed)
 		return 0;
-	err = pthread_key_create(&stack_key, signal_stack_free);
-	if (err)
-		return -err;
+	pthread_once(&stack_once, stack_key_create);
+	if (stack_key_error)
+		return -stack_key_error;
 	unwinder_load();
 	sigemptyset(&action.sa_mask);
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
@@ -253,10 +350,16 @@ long os_try(long (*fn)(void *), void *arg, int *faulted)
 	if (!installed)
 		return fn(arg);
 	if (!signal_stack)
-		signal_stack_make();
+		os_signal_stack();
+	stack_place_save(&here.place);
 	here.outer = innermost;
 	innermost = &here;
 	ret = try_call(&here, fn, arg, faulted);
 	innermost = here.outer;
+	if (*faulted) {
+		stack_place_restore(&here.place);
+		if (signal_stack)
+			signal_stack_arm(FIRST, SS_AUTODISARM);
+	}
 	return ret;
 }

@@ -99,8 +99,8 @@ static void say_dlerror(char *why, unsigned long why_size, const char *path)
 	snprintf(why, why_size, "%s", text);
 }
 
-int os_module_load(const void *data, unsigned long len, const char *name, struct os_module *m,
-		   char *why, unsigned long why_size)
+static int module_load(const void *data, unsigned long len, const char *name, struct os_module *m,
+		       char *why, unsigned long why_size)
 {
 	const Elf64_Ehdr *header = data;
 	struct image *image = calloc(1, sizeof(*image));
@@ -147,8 +147,33 @@ out_free:
 	return err;
 }
 
-int os_module_unload(struct os_module *m)
+struct load {
+	const void		*data;
+	unsigned long		len;
+	const char		*name;
+	struct os_module	*m;
+	char			*why;
+	unsigned long		why_size;
+};
+
+static long load_call(void *arg)
 {
+	struct load *l = arg;
+
+	return module_load(l->data, l->len, l->name, l->m, l->why, l->why_size);
+}
+
+int os_module_load(const void *data, unsigned long len, const char *name, struct os_module *m,
+		   char *why, unsigned long why_size)
+{
+	struct load l = { data, len, name, m, why, why_size };
+
+	return os_stack_call(load_call, &l);
+}
+
+static long unload_call(void *arg)
+{
+	struct os_module *m = arg;
 	struct image *image = m->handle;
 	int err = 0;
 	void *still;
@@ -169,6 +194,11 @@ int os_module_unload(struct os_module *m)
 	free(image);
 	m->handle = NULL;
 	return err;
+}
+
+int os_module_unload(struct os_module *m)
+{
+	return os_stack_call(unload_call, m);
 }
 
 int os_module_at(unsigned long addr, char *name, unsigned long size, char *path, unsigned long path_size,

@@ -77,7 +77,7 @@ void os_thread_self(int *tid, int *pid, char *name, unsigned long size);
 int os_block(const unsigned int *word, unsigned int expected, long long timeout_ns);
 void os_wake(const unsigned int *word, int nr);
 void os_yield(void);
-/** os_stack_bounds - of the calling thread's ordinary stack */
+/** os_stack_bounds - of the calling thread's host stack; looked up once in a thread's life */
 void os_stack_bounds(unsigned long *low, unsigned long *high);
 
 /* ---- interrupts: os/irq.c ---- */
@@ -92,6 +92,21 @@ unsigned int os_irq_open(void);
 void os_irq_kick(unsigned int tid);
 /** os_irq_nest - in host_irq_kicked(): may the next one come on top (1), or not (0)? */
 void os_irq_nest(int open);
+
+/* ---- stacks: os/stack.c ---- */
+
+/** os_stack_enter - fn(arg) on an interrupt's stack of @size bytes that ends at @top */
+long os_stack_enter(unsigned long top, unsigned long size, long (*fn)(void *), void *arg);
+/** os_task_stack_enter - fn(arg) on the task's stack, below what of it is in use already */
+long os_task_stack_enter(unsigned long top, unsigned long size, long (*fn)(void *), void *arg);
+/**
+ * os_stack_call - fn(arg) on the host stack, for what takes more than a kernel stack has
+ *
+ * From there it is a plain call. Async-signal-safe as far as @fn is.
+ */
+long os_stack_call(long (*fn)(void *), void *arg);
+/** os_is_stack_jump - is @addr a return address in a change of stacks? */
+int os_is_stack_jump(unsigned long addr);
 
 /* ---- clocks, console, entropy, power: os/machine.c ---- */
 
@@ -114,6 +129,10 @@ const char *os_environment(const char *name);
  */
 int os_faults_install(void);
 int os_faults_installed(void);
+/** os_signal_stack - have signals of the calling thread handled on stacks apart, from now on */
+void os_signal_stack(void);
+/** os_signal_stack_bounds - of that which holds @addr; 0 if none does */
+int os_signal_stack_bounds(unsigned long addr, unsigned long *low, unsigned long *high);
 /**
  * os_unwind - the call chain of a fault, by the compiler's unwind tables
  * @pc:	where it faulted

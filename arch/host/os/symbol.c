@@ -369,19 +369,30 @@ static void describe(struct text *text, unsigned long addr, int is_return)
 		text_add(text, " (%s)", line);
 }
 
-int os_symbolize(unsigned long addr, int is_return, char *buf, unsigned long size)
+struct symbolize {
+	struct text	text;
+	unsigned long	addr;
+	int		is_return;
+};
+
+static long symbolize_call(void *arg)
 {
-	struct text text = { .buf = buf, .size = size };
+	struct symbolize *s = arg;
 	int saved_errno = errno;
 
-	if (!size)
-		return 0;
 	if (pthread_mutex_trylock(&symbol_lock)) {
-		text_add(&text, "0x%lx", addr);
+		text_add(&s->text, "0x%lx", s->addr);
 	} else {
-		describe(&text, addr, is_return);
+		describe(&s->text, s->addr, s->is_return);
 		pthread_mutex_unlock(&symbol_lock);
 	}
 	errno = saved_errno;
-	return text.len;
+	return s->text.len;
+}
+
+int os_symbolize(unsigned long addr, int is_return, char *buf, unsigned long size)
+{
+	struct symbolize s = { { .buf = buf, .size = size }, addr, is_return };
+
+	return size ? os_stack_call(symbolize_call, &s) : 0;
 }

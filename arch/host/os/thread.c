@@ -21,7 +21,7 @@
 
 #include "arch/host/os/os.h"
 
-/* Kernel code keeps to small frames, but reports run libc code as well. */
+/* Kernel code has a stack of its own (stack.c); this one is for libc. */
 #define STACK_SIZE	(512UL << 10)
 
 struct thread_start {
@@ -57,16 +57,32 @@ static void *thread_main(void *arg)
 
 	free(arg);
 	pthread_setname_np(pthread_self(), start.name);
+	os_signal_stack();
 	host_thread_run(start.task, start.fn, start.arg);
 	return NULL;
+}
+
+static long thread_create(void *arg)
+{
+	sigset_t blocked, before;
+	pthread_attr_t attr;
+	pthread_t thread;
+	int err;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	pthread_attr_setstacksize(&attr, STACK_SIZE);
+	signals_for_faults(&blocked);
+	pthread_sigmask(SIG_SETMASK, &blocked, &before);
+	err = pthread_create(&thread, &attr, thread_main, arg);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	return -err;
 }
 
 int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name)
 {
 	struct thread_start *start = malloc(sizeof(*start));
-	sigset_t blocked, before;
-	pthread_attr_t attr;
-	pthread_t thread;
 	int err;
 
 	if (!start)
@@ -76,18 +92,10 @@ int os_thread_start(void *task, void (*fn)(void *), void *arg, const char *name)
 	start->arg = arg;
 	strncpy(start->name, name, sizeof(start->name) - 1);
 	start->name[sizeof(start->name) - 1] = '\0';
-
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	pthread_attr_setstacksize(&attr, STACK_SIZE);
-	signals_for_faults(&blocked);
-	pthread_sigmask(SIG_SETMASK, &blocked, &before);
-	err = pthread_create(&thread, &attr, thread_main, start);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attr);
+	err = os_stack_call(thread_create, start);
 	if (err)
 		free(start);
-	return -err;
+	return err;
 }
 
 static void *wait_for_gate(void *gate)

@@ -98,12 +98,24 @@ static int look(struct os_user *u, signal_set *set)
 	return pending != 0;
 }
 
+struct signal_look {
+	struct os_user	*user;
+	signal_set	found;
+};
+
+static long look_call(void *arg)
+{
+	struct signal_look *l = arg;
+
+	return look(l->user, &l->found);
+}
+
 int os_user_signal(struct os_user *u, unsigned long *set)
 {
-	signal_set found = 0;
-	int ret = look(u, &found);
+	struct signal_look l = { .user = u };
+	int ret = os_stack_call(look_call, &l);
 
-	*set = ret == 2 ? found | BIT(SIGKILL) : found;
+	*set = ret == 2 ? l.found | BIT(SIGKILL) : l.found;
 	return ret;
 }
 
@@ -112,15 +124,21 @@ int os_user_kill(struct os_user *u, int sig)
 	return kill(u->tgid, sig) ? -errno : 0;
 }
 
+struct tty_look {
+	struct os_user	*user;
+	unsigned int	*major, *minor;
+};
+
 /* Field 7 of /proc/<pid>/stat; the second one, in parentheses, may hold anything. */
-int os_user_tty(struct os_user *u, unsigned int *major, unsigned int *minor)
+static long tty_call(void *arg)
 {
+	struct tty_look *l = arg;
 	char path[64], text[1024];
 	const char *end;
 	ssize_t n = -1;
 	int fd, nr = 0;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", u->tgid);
+	snprintf(path, sizeof(path), "/proc/%d/stat", l->user->tgid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0) {
 		n = read(fd, text, sizeof(text) - 1);
@@ -132,7 +150,14 @@ int os_user_tty(struct os_user *u, unsigned int *major, unsigned int *minor)
 	end = strrchr(text, ')');
 	if (!end || sscanf(end + 1, " %*c %*d %*d %*d %d", &nr) != 1 || !nr)
 		return -ENOENT;
-	*major = (unsigned int)nr >> 8 & 0xfff;
-	*minor = (nr & 0xff) | ((unsigned int)nr >> 12 & 0xfff00);
+	*l->major = (unsigned int)nr >> 8 & 0xfff;
+	*l->minor = (nr & 0xff) | ((unsigned int)nr >> 12 & 0xfff00);
 	return 0;
+}
+
+int os_user_tty(struct os_user *u, unsigned int *major, unsigned int *minor)
+{
+	struct tty_look l = { u, major, minor };
+
+	return os_stack_call(tty_call, &l);
 }
