@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/*
+ * bench/slab.c - the work of bench/slab_kern.c by other allocators
+ */
+#include <sched.h>
+#include <stddef.h>
+
+#include "bench/peers.h"
+#include "bench/slab.h"
+
+unsigned short slab_shuffled[SLAB_BATCH];
+
+void slab_yield(void)
+{
+	sched_yield();
+}
+
+struct work {
+	const struct peer *peer;
+	unsigned int size;
+	int order;
+};
+
+static struct work works[256];
+static int nr_works;
+static void *held[SLAB_BATCH];
+static struct slab_ring ring;
+
+static const struct work *work_new(const struct peer *peer, unsigned int size, int order)
+{
+	struct work *w = &works[nr_works++];
+
+	*w = (struct work) { peer, size, order };
+	return w;
+}
+
+static void *peer_get(const void *arg, unsigned long size)
+{
+	return ((const struct work *)arg)->peer->malloc(size);
+}
+
+static void peer_put(const void *arg, void *p)
+{
+	((const struct work *)arg)->peer->free(p);
+}
+
+static void pair(unsigned long n, const void *arg)
+{
+	slab_pair(n, ((const struct work *)arg)->size, arg, peer_get, peer_put);
+}
+
+static void batch(unsigned long n, const void *arg)
+{
+	const struct work *w = arg;
+
+	slab_held(n, w->size, w->order, held, arg, peer_get, peer_put);
+}
+
+static void churn(unsigned long n, const void *arg)
+{
+	slab_churn(n, held, arg, peer_get, peer_put);
+}
+
+static void cross(unsigned long n, const void *arg)
+{
+	slab_cross(n, &ring, arg, peer_get, peer_put);
+}
+
+static void shuffle(void)
+{
+	unsigned int random = 2463534242u, i, j;
+
+	for (i = 0; i < SLAB_BATCH; i++)
+		slab_shuffled[i] = i;
+	for (i = SLAB_BATCH - 1; i > 0; i--) {
+		unsigned short swap = slab_shuffled[i];
+
+		random = random * 1664525u + 1013904223u;
+		j = (random >> 8) % (i + 1);
+		slab_shuffled[i] = slab_shuffled[j];
+		slab_shuffled[j] = swap;
+	}
+}
+
+static const unsigned int sizes[] = SLAB_SIZES;
+static const char *const orders[] = { "in order", "in reverse", "at random" };
+
+static void peer_rows(const struct peer *p)
+{
+	size_t i;
+	int order, threads;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		slab_row(bench_text(SLAB_PAIR, sizes[i]), p->name, pair, work_new(p, sizes[i], 0), 1);
+	for (order = 0; order < NR_SLAB_ORDERS; order++) {
+		slab_row(bench_text(SLAB_HELD, 64, orders[order]), p->name, batch,
+			 work_new(p, 64, order), 1);
+		slab_row(bench_text(SLAB_HELD, 512, orders[order]), p->name, batch,
+			 work_new(p, 512, order), 1);
+	}
+	slab_row(SLAB_MIXED, p->name, churn, work_new(p, 0, 0), 1);
+	slab_row(SLAB_CROSS, p->name, cross, work_new(p, 64, 0), 2);
+	for (threads = 2; threads <= 16; threads *= 8)
+		slab_row(bench_text(SLAB_THREADS, threads), p->name, pair, work_new(p, 64, 0), threads);
+}
+
+static void slab_rows(void)
+{
+	const struct peer *p;
+
+	shuffle();
+	for (p = peers; p->name; p++)
+		peer_rows(p);
+}
+BENCH_TABLE(slab_rows);
