@@ -207,6 +207,9 @@ static __always_inline enum slab_misuse slab_object_check(const struct kmem_cach
 	return SLAB_MISUSE_NONE;
 }
 
+/* What no request for an object may say: its memory is the cache's concern. */
+#define GFP_SLAB_BUG_MASK	(__GFP_DMA32 | __GFP_HIGHMEM | ~__GFP_BITS_MASK)
+
 /* ---- what designs share (mm/slab_pages.c) ---- */
 
 /** slab_layout - from size, align, flags, ctor: the stride and the mark's place; 0 or -E2BIG */
@@ -215,6 +218,8 @@ int slab_layout(struct kmem_cache *s);
 void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objects);
 /** slab_pages_alloc - a slab's pages, near @nid, marked as @s's, accounted; NULL if there are none */
 struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned int order);
+/** slab_fix_flags - @gfp less what objects can't have, and a report of it; for use when GFP_SLAB_BUG_MASK hits */
+gfp_t slab_fix_flags(gfp_t gfp);
 /** slab_pages_free - give a slab's pages back, for SLAB_TYPESAFE_BY_RCU after a grace period */
 void slab_pages_free(struct kmem_cache *s, struct page *page);
 /** slab_object_init - an object of a new slab: hooks, constructor, mark */
@@ -234,6 +239,10 @@ unsigned long magazine_objects(const struct kmem_cache *s);
 size_t magazine_cache_bytes(void);
 /** magazine_take - an object, marked, for a CPU whose magazine is empty. Any context that @gfp allows. */
 void *magazine_take(struct kmem_cache *s, gfp_t gfp);
+/** magazine_take_bulk - up to @nr marked objects: fewer only if memory is short. Any context that @gfp allows. */
+size_t magazine_take_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects);
+/** magazine_give_bulk - @nr marked objects, most of them of this CPU's node. Any context. */
+void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr);
 /** magazine_give - a marked object, when the magazine is full or it is another node's. Any context. */
 void magazine_give(struct kmem_cache *s, struct page *page, void *object);
 /** magazine_verify - say what is wrong with magazines and depots; the machine is stopped */
@@ -275,10 +284,5 @@ void kmalloc_init(void);
 void slab_proc_init(void);
 /** slab_usable_size - how much of an object of @s its owner may use, as ksize() says */
 size_t slab_usable_size(const struct kmem_cache *s);
-
-/* An object for a caller; @size is what __GFP_ZERO zeroes. Any context that @gfp allows. */
-void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller);
-/* @page is the slab, verified to be one; @object is not yet. Any context. */
-void slab_free(struct kmem_cache *s, struct page *page, void *object, unsigned long caller);
 
 #endif /* MM_SLAB_H */

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/slab_alloc.c - objects out and in: the fast paths over the magazine, and what they fall back to
- *
- *	out	pop; it must be marked; unmark		else slab_alloc_slow()
- *	in	it must be a live object; mark; push	else slab_free_slow()
- *
- * The fast paths take no lock, no CPU token and execute no locked instruction. All that is unusual
- * (debugging, other nodes, __GFP_ZERO, a context to report, an empty or full magazine) fails one of their
- * few tests. Between mark and push an object belongs to nobody but the freeing task, so the order
- * is free; a handler that interrupts after the push may already have it again.
+ * mm/slab_alloc.c - objects out and in: what the fast paths (mm/slab_fast.h) fall back to, and the caches' interface
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
-#include <linux/percpu_stack.h>
-#include <linux/sched/mm.h>
-#include <linux/topology.h>
 #include <linux/vmalloc.h>
 #include <linux/export.h>
-#include "mm/slab_debug.h"
+#include "mm/slab_fast.h"
 
 /* ---- out ---- */
 
@@ -25,8 +14,12 @@ static void *slab_take(struct kmem_cache *s, gfp_t gfp, int nid, size_t size)
 {
 	void *object;
 
-	if (nid == NUMA_NO_NODE && s->magazine_own)
-		return magazine_take(s, gfp);
+	if (s->magazine_own && (nid == NUMA_NO_NODE || nid == numa_mem_id())) {
+		object = magazine_take(s, gfp);
+		if (nid == NUMA_NO_NODE || !object || virt_to_head_page(object)->slab_nid == nid)
+			return object;
+		slab_design->give(s, &object, 1);	/* the CPU changed, or that node has no memory */
+	}
 	if (nid == NUMA_NO_NODE)
 		nid = numa_mem_id();
 	if (slab_design->kmalloc && (s->flags & SLAB_KMALLOC))
@@ -50,9 +43,8 @@ static bool slab_object_out(struct kmem_cache *s, void *object, unsigned long ca
 	return true;
 }
 
-/* @object: from the magazine, but not to be given out just like that; or NULL. */
-static noinline void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size,
-				      unsigned long caller, void *object)
+void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller,
+		      void *object)
 {
 	might_alloc(gfp);
 	gfp = current_gfp_context(gfp);
@@ -64,28 +56,6 @@ static noinline void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, 
 	if (object && (gfp & __GFP_ZERO))
 		memset(object, 0, size);
 	return object;
-}
-
-static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, size_t size,
-					unsigned long caller)
-{
-	struct task_struct *task = current_or_null();
-	void *object;
-
-	if (unlikely(!task || alloc_is_suspect(task, gfp)))
-		return slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, NULL);
-	object = percpu_stack_pop(s->magazine);
-	if (unlikely(!object || (gfp & __GFP_ZERO) || !object_is_free(s, object)))
-		return slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, object);
-	object_unmark(s, object);
-	return object;
-}
-
-void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller)
-{
-	if (nr_node_ids == 1 || nid == NUMA_NO_NODE)
-		return slab_alloc(s, gfp, size, caller);
-	return slab_alloc_slow(s, gfp, nid, size, caller, NULL);
 }
 
 /**
@@ -132,46 +102,10 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t flags, int node)
 }
 EXPORT_SYMBOL(kmem_cache_alloc_node);
 
-/**
- * kmalloc_trace - kmalloc() from a cache that the caller found; kmalloc() is the name to use
- * @s:		the cache, read before the call; NULL before boot, and then it is looked up here
- * @flags:	what the allocator may do
- * @size:	bytes asked for, at most the cache's
- *
- * Context: any that @flags allows.
- * Return: the memory, for kfree(), or NULL. Row B1.
- */
-void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
-{
-	if (unlikely(!s))
-		return __kmalloc(size, flags);
-	return slab_alloc(s, flags, size, _RET_IP_);
-}
-EXPORT_SYMBOL(kmalloc_trace);
-
-/**
- * kmalloc_node_trace - kmalloc_node() from a cache that the caller found
- * @s:		the cache, as for kmalloc_trace()
- * @gfpflags:	what the allocator may do
- * @node:	the node, or NUMA_NO_NODE for that of the CPU
- * @size:	bytes asked for, at most the cache's
- *
- * Context: any that @gfpflags allows.
- * Return: the memory, for kfree(), or NULL. Row B1.
- */
-void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
-{
-	if (unlikely(!s))
-		return __kmalloc_node(size, gfpflags, node);
-	return slab_alloc_node(s, gfpflags, node, size, _RET_IP_);
-}
-EXPORT_SYMBOL(kmalloc_node_trace);
-
 /* ---- in ---- */
 
-/* A wrong one, a full magazine, another node's; @marked: found to be right, and marked, already. */
-static noinline void slab_free_slow(struct kmem_cache *s, struct page *page, void *object,
-				    unsigned long caller, bool marked)
+void slab_free_slow(struct kmem_cache *s, struct page *page, void *object, unsigned long caller,
+		    bool marked)
 {
 	enum slab_misuse kind = marked ? SLAB_MISUSE_NONE : slab_design->check(s, page, object);
 
@@ -187,18 +121,6 @@ static noinline void slab_free_slow(struct kmem_cache *s, struct page *page, voi
 		magazine_give(s, page, object);
 	else
 		slab_design->give(s, &object, 1);
-}
-
-void slab_free(struct kmem_cache *s, struct page *page, void *object, unsigned long caller)
-{
-	if (unlikely(slab_object_check(s, page, object) || slab_is_debugged(s) ||
-		     (nr_node_ids > 1 && page->slab_nid != numa_mem_id()))) {
-		slab_free_slow(s, page, object, caller, false);
-		return;
-	}
-	object_mark(s, object);
-	if (unlikely(!percpu_stack_push(s->magazine, object)))
-		slab_free_slow(s, page, object, caller, true);
 }
 
 static noinline void cache_free_wrong(struct kmem_cache *s, const void *object)
@@ -238,6 +160,25 @@ EXPORT_SYMBOL(kmem_cache_free);
 
 /* ---- several ---- */
 
+static bool bulk_is_plain(const struct kmem_cache *s, gfp_t gfp)
+{
+	return s->magazine_own && s->magazine == s->magazine_own && !(gfp & __GFP_ZERO);
+}
+
+/* Unmark what came in one piece; what may not be given out is replaced. Return: how many are good. */
+static size_t bulk_out(struct kmem_cache *s, gfp_t flags, size_t nr, void **p, unsigned long caller)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (unlikely(!slab_object_out(s, p[i], caller))) {
+			p[i] = slab_alloc_slow(s, flags, NUMA_NO_NODE, s->object_size, caller, NULL);
+			if (!p[i]) {
+				magazine_give_bulk(s, p + i + 1, nr - i - 1);
+				return i;
+			}
+		}
+	return nr;
+}
+
 /**
  * kmem_cache_alloc_bulk - allocate several objects, or none
  * @s:		the cache
@@ -250,16 +191,46 @@ EXPORT_SYMBOL(kmem_cache_free);
  */
 int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void **p)
 {
-	for (size_t i = 0; i < size; i++) {
-		p[i] = kmem_cache_alloc(s, flags);
-		if (!p[i]) {
-			kmem_cache_free_bulk(s, i, p);
-			return 0;
-		}
+	size_t got = 0;
+
+	might_alloc(flags);
+	flags = current_gfp_context(flags);
+	if (bulk_is_plain(s, flags)) {
+		size_t nr = magazine_take_bulk(s, flags, size, p);
+
+		got = bulk_out(s, flags, nr, p, _RET_IP_);
+	} else {
+		while (got < size && (p[got] = slab_alloc(s, flags, s->object_size, _RET_IP_)))
+			got++;
 	}
-	return size;
+	if (got == size)
+		return size;
+	kmem_cache_free_bulk(s, got, p);
+	return 0;
 }
 EXPORT_SYMBOL(kmem_cache_alloc_bulk);
+
+/* The next of @p that are live objects of @s, up to @max, marked and moved to @objects. */
+static unsigned int bulk_in(struct kmem_cache *s, size_t *i, size_t size, void **p, void **objects,
+			    unsigned int max)
+{
+	unsigned int nr = 0;
+
+	for (; *i < size && nr < max; (*i)++) {
+		struct page *page = virt_addr_valid(p[*i]) ? virt_to_head_page(p[*i]) : NULL;
+
+		if (likely(page && PageSlab(page) && page->slab_cache == s &&
+			   !slab_object_check(s, page, p[*i]) && page->slab_nid == numa_mem_id())) {
+			object_mark(s, p[*i]);
+			objects[nr++] = p[*i];
+		} else {
+			kmem_cache_free(s, p[*i]);
+		}
+	}
+	return nr;
+}
+
+#define BULK_MAX	32
 
 /**
  * kmem_cache_free_bulk - free several objects
@@ -272,7 +243,15 @@ EXPORT_SYMBOL(kmem_cache_alloc_bulk);
  */
 void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 {
-	for (size_t i = 0; i < size; i++) {
+	void *objects[BULK_MAX];
+	size_t i = 0;
+
+	if (s && bulk_is_plain(s, 0)) {
+		while (i < size)
+			magazine_give_bulk(s, objects, bulk_in(s, &i, size, p, objects, BULK_MAX));
+		return;
+	}
+	for (; i < size; i++) {
 		if (s)
 			kmem_cache_free(s, p[i]);
 		else

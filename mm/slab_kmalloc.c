@@ -12,7 +12,7 @@
 #include <linux/log2.h>
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
-#include "mm/slab.h"
+#include "mm/slab_fast.h"
 
 struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
 EXPORT_SYMBOL(kmalloc_caches);
@@ -23,8 +23,8 @@ static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
 {
 	struct page *page;
 
-	if (WARN_ON_ONCE(flags & __GFP_HIGHMEM))
-		flags &= ~__GFP_HIGHMEM;
+	if (unlikely(flags & GFP_SLAB_BUG_MASK))
+		flags = slab_fix_flags(flags);
 	page = alloc_pages_node(node, flags | __GFP_COMP, get_order(size));
 	if (page) {
 		set_bit(PG_kmalloc, &page->flags);
@@ -71,24 +71,104 @@ void *kmalloc_large(size_t size, gfp_t flags)
 }
 EXPORT_SYMBOL(kmalloc_large);
 
-void *__kmalloc_node(size_t size, gfp_t flags, int node)
+/* Sizes up to TABLE_MAX by a look into a table, since they need not be powers of two. */
+#define TABLE_MAX	1024
+
+static u8 kmalloc_table[TABLE_MAX / KMALLOC_MIN_SIZE];
+
+static __always_inline struct kmem_cache *kmalloc_cache(size_t size, gfp_t flags)
 {
-	if (unlikely(!size))
-		return ZERO_SIZE_PTR;
-	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
-		return kmalloc_large_node(size, flags, node);
-	if (unlikely(!slab_is_available()))
-		get_current();		/* boots a machine if there is none */
-	return slab_alloc_node(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)], flags, node, size,
-			       _RET_IP_);
+	unsigned int index = size <= TABLE_MAX ? kmalloc_table[(size - 1) / KMALLOC_MIN_SIZE] :
+						 fls64(size - 1);
+
+	return kmalloc_caches[kmalloc_type(flags)][index];
 }
-EXPORT_SYMBOL(__kmalloc_node);
+
+/* None, too large, or too early: then get_current() boots a machine. */
+static noinline void *kmalloc_slow(size_t size, gfp_t flags, int node, unsigned long caller)
+{
+	if (!size)
+		return ZERO_SIZE_PTR;
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return kmalloc_large_node(size, flags, node);
+	get_current();
+	return slab_alloc_node(kmalloc_cache(size, flags), flags, node, size, caller);
+}
+
+static __always_inline void *kmalloc_any(size_t size, gfp_t flags, int node, unsigned long caller)
+{
+	struct kmem_cache *s;
+
+	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE))
+		return kmalloc_slow(size, flags, node, caller);
+	s = kmalloc_cache(size, flags);
+	if (unlikely(!s))
+		return kmalloc_slow(size, flags, node, caller);
+	return slab_alloc_node(s, flags, node, size, caller);
+}
 
 void *__kmalloc(size_t size, gfp_t flags)
 {
-	return __kmalloc_node(size, flags, NUMA_NO_NODE);
+	return kmalloc_any(size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc);
+
+void *__kmalloc_node(size_t size, gfp_t flags, int node)
+{
+	return kmalloc_any(size, flags, node, _RET_IP_);
+}
+EXPORT_SYMBOL(__kmalloc_node);
+
+/**
+ * __kmalloc_node_track_caller - kmalloc_node() on behalf of somebody else
+ * @size:	bytes
+ * @flags:	what the allocator may do
+ * @node:	the node, or NUMA_NO_NODE
+ * @caller:	who is to be named in reports
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(), or NULL. Row B1.
+ */
+void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
+{
+	return kmalloc_any(size, flags, node, caller);
+}
+EXPORT_SYMBOL(__kmalloc_node_track_caller);
+
+/**
+ * kmalloc_trace - kmalloc() from a cache that the caller found; kmalloc() is the name to use
+ * @s:		the cache, read before the call; NULL before boot, and then it is looked up here
+ * @flags:	what the allocator may do
+ * @size:	bytes asked for, at most the cache's
+ *
+ * Context: any that @flags allows.
+ * Return: the memory, for kfree(), or NULL. Row B1.
+ */
+void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
+{
+	if (unlikely(!s))
+		return kmalloc_slow(size, flags, NUMA_NO_NODE, _RET_IP_);
+	return slab_alloc(s, flags, size, _RET_IP_);
+}
+EXPORT_SYMBOL(kmalloc_trace);
+
+/**
+ * kmalloc_node_trace - kmalloc_node() from a cache that the caller found
+ * @s:		the cache, as for kmalloc_trace()
+ * @gfpflags:	what the allocator may do
+ * @node:	the node, or NUMA_NO_NODE for that of the CPU
+ * @size:	bytes asked for, at most the cache's
+ *
+ * Context: any that @gfpflags allows.
+ * Return: the memory, for kfree(), or NULL. Row B1.
+ */
+void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
+{
+	if (unlikely(!s))
+		return kmalloc_slow(size, gfpflags, node, _RET_IP_);
+	return slab_alloc_node(s, gfpflags, node, size, _RET_IP_);
+}
+EXPORT_SYMBOL(kmalloc_node_trace);
 
 /* ---- in ---- */
 
@@ -200,7 +280,7 @@ void *krealloc(const void *objp, size_t new_size, gfp_t flags)
 	have = ksize(objp);
 	if (have >= new_size)
 		return (void *)objp;
-	moved = __kmalloc(new_size, flags);
+	moved = __kmalloc_node_track_caller(new_size, flags, NUMA_NO_NODE, _RET_IP_);
 	if (moved && have) {
 		memcpy(moved, objp, have);
 		kfree(objp);
@@ -208,6 +288,16 @@ void *krealloc(const void *objp, size_t new_size, gfp_t flags)
 	return moved;
 }
 EXPORT_SYMBOL(krealloc);
+
+void kfree_sensitive(const void *objp)
+{
+	size_t size = ksize(objp);
+
+	if (size)
+		memzero_explicit((void *)objp, size);
+	kfree(objp);
+}
+EXPORT_SYMBOL(kfree_sensitive);
 
 /**
  * kfree_bulk - free several pieces of kmalloc() memory
@@ -266,7 +356,7 @@ static const slab_flags_t kmalloc_flags[NR_KMALLOC_TYPES] = {
 static void __init kmalloc_class_make(int type, unsigned int index)
 {
 	unsigned int size = kmalloc_info[index].size;
-	unsigned int align = is_power_of_2(size) ? min_t(unsigned int, size, PAGE_SIZE) : 0;
+	unsigned int align = is_power_of_2(size) ? size : 0;
 
 	kmalloc_caches[type][index] = slab_cache_make_early(kmalloc_info[index].name[type], size, align,
 							    kmalloc_flags[type] | SLAB_KMALLOC);
@@ -274,6 +364,8 @@ static void __init kmalloc_class_make(int type, unsigned int index)
 
 void __init kmalloc_init(void)
 {
+	for (unsigned int i = 0; i < ARRAY_SIZE(kmalloc_table); i++)
+		kmalloc_table[i] = kmalloc_index((i + 1) * KMALLOC_MIN_SIZE);
 	for (int type = 0; type < NR_KMALLOC_TYPES; type++)
 		for (unsigned int index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
 			kmalloc_class_make(type, index);

@@ -228,6 +228,64 @@ void *magazine_take(struct kmem_cache *s, gfp_t gfp)
 	return objects[0];
 }
 
+/* What this CPU's magazine has, batch by batch if the depot has them. */
+static size_t magazine_take_here_bulk(struct kmem_cache *s, size_t nr, void **objects, int *nid)
+{
+	struct percpu_stack *m;
+	unsigned long flags;
+	size_t got = 0;
+
+	local_irq_save(flags);
+	m = this_cpu_ptr(s->magazine_own);
+	do {
+		unsigned int has = percpu_stack_nr(m), some = min_t(size_t, has, nr - got);
+
+		memcpy(objects + got, m->slot + has - some, some * sizeof(void *));
+		percpu_stack_set_nr(m, has - some);
+		got += some;
+	} while (got < nr && magazine_load_held(s, m));
+	*nid = numa_mem_id();
+	local_irq_restore(flags);
+	return got;
+}
+
+size_t magazine_take_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects)
+{
+	int nid;
+	size_t got = magazine_take_here_bulk(s, nr, objects, &nid);
+
+	while (got < nr) {
+		unsigned int some = slab_design->take(s, nid, gfp, objects + got,
+						      min_t(size_t, nr - got, UINT_MAX));
+
+		if (!some)
+			break;
+		got += some;
+	}
+	return got;
+}
+
+void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr)
+{
+	struct percpu_stack *m;
+	unsigned long flags;
+	unsigned int has;
+
+	local_irq_save(flags);
+	m = this_cpu_ptr(s->magazine_own);
+	if (percpu_stack_nr(m) + nr > m->cap)
+		magazine_unload_held(s, m);
+	has = percpu_stack_nr(m);
+	if (likely(has + nr <= m->cap)) {
+		memcpy(m->slot + has, objects, nr * sizeof(void *));
+		percpu_stack_set_nr(m, has + nr);
+		nr = 0;
+	}
+	local_irq_restore(flags);
+	if (nr)
+		slab_design->give(s, objects, nr);
+}
+
 static void stash_flush_held(struct kmem_cache *s, struct slab_cpu *cpu)
 {
 	slab_design->give(s, cpu->stash, cpu->nr_stash);

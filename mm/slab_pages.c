@@ -56,13 +56,30 @@ static void slab_account(struct kmem_cache *s, struct page *page, long nr_pages)
 	mod_node_page_state(page_pgdat(page), item, nr_pages);
 }
 
+/* Of a caller's wishes a slab's pages follow these; zone and zeroing are the cache's. */
+#define GFP_SLAB_CALLER		(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN |	\
+				 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY |		\
+				 __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_ATOMIC |		\
+				 __GFP_HARDWALL | __GFP_THISNODE)
+
+gfp_t slab_fix_flags(gfp_t gfp)
+{
+	gfp_t fixed = gfp & ~GFP_SLAB_BUG_MASK;
+
+	pr_warn("Unexpected gfp: %#x. Fixing up to gfp: %#x. Fix your code!\n", gfp & GFP_SLAB_BUG_MASK,
+		fixed);
+	dump_stack();
+	return fixed;
+}
+
 struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned int order)
 {
 	struct page *page;
 
-	if (WARN_ON_ONCE(gfp & __GFP_HIGHMEM))
-		pr_warn("slab: %s: objects can't be in high memory\n", s->name);
-	gfp = (gfp & ~(__GFP_ZERO | __GFP_HIGHMEM | __GFP_MOVABLE)) | s->allocflags | __GFP_COMP;
+	if (unlikely(gfp & GFP_SLAB_BUG_MASK))
+		gfp = slab_fix_flags(gfp);
+	WARN_ON_ONCE(s->ctor && (gfp & __GFP_ZERO));
+	gfp = (gfp & GFP_SLAB_CALLER) | s->allocflags | __GFP_COMP;
 	page = alloc_pages_node(nid, gfp, order);
 	if (!page)
 		return NULL;

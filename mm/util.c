@@ -24,7 +24,7 @@
  */
 void *kmemdup(const void *src, size_t len, gfp_t gfp)
 {
-	void *copy = kmalloc(len, gfp);
+	void *copy = kmalloc_track_caller(len, gfp);
 
 	if (copy)
 		memcpy(copy, src, len);
@@ -62,7 +62,7 @@ EXPORT_SYMBOL(kvmemdup);
  */
 char *kmemdup_nul(const char *s, size_t len, gfp_t gfp)
 {
-	char *copy = s ? kmalloc(len + 1, gfp) : NULL;
+	char *copy = s ? kmalloc_track_caller(len + 1, gfp) : NULL;
 
 	if (copy) {
 		memcpy(copy, s, len);
@@ -82,7 +82,16 @@ EXPORT_SYMBOL(kmemdup_nul);
  */
 char *kstrdup(const char *s, gfp_t gfp)
 {
-	return s ? kmemdup(s, strlen(s) + 1, gfp) : NULL;
+	size_t len;
+	char *copy;
+
+	if (!s)
+		return NULL;
+	len = strlen(s) + 1;
+	copy = kmalloc_track_caller(len, gfp);
+	if (copy)
+		memcpy(copy, s, len);
+	return copy;
 }
 EXPORT_SYMBOL(kstrdup);
 
@@ -97,7 +106,18 @@ EXPORT_SYMBOL(kstrdup);
  */
 char *kstrndup(const char *s, size_t max, gfp_t gfp)
 {
-	return s ? kmemdup_nul(s, strnlen(s, max), gfp) : NULL;
+	size_t len;
+	char *copy;
+
+	if (!s)
+		return NULL;
+	len = strnlen(s, max);
+	copy = kmalloc_track_caller(len + 1, gfp);
+	if (copy) {
+		memcpy(copy, s, len);
+		copy[len] = '\0';
+	}
+	return copy;
 }
 EXPORT_SYMBOL(kstrndup);
 

@@ -76,7 +76,7 @@ struct seq_file;
  * @ctor:	run once for each object when its slab is made; a freed object must be left as
  *		the constructor made it
  *
- * Caches are not merged, so each has its own line in /proc/slabinfo.
+ * With slab_merge on the boot command line it may be one that exists.
  * Context: may sleep.
  * Return: the cache, or NULL (with SLAB_PANIC: never). Row B2.
  */
@@ -237,6 +237,12 @@ static __always_inline __alloc_size(1) void *kmalloc(size_t size, gfp_t flags)
 /** kmalloc_node - kmalloc() from node @node first */
 static __always_inline __alloc_size(1) void *kmalloc_node(size_t size, gfp_t flags, int node)
 {
+	if (__builtin_constant_p(size) && size) {
+		if (size > KMALLOC_MAX_CACHE_SIZE)
+			return kmalloc_large_node(size, flags, node);
+		return kmalloc_node_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
+					  flags, node, size);
+	}
 	return __kmalloc_node(size, flags, node);
 }
 
@@ -247,6 +253,8 @@ static inline __alloc_size(1, 2) void *kmalloc_array(size_t n, size_t size, gfp_
 
 	if (unlikely(check_mul_overflow(n, size, &bytes)))
 		return NULL;
+	if (__builtin_constant_p(n) && __builtin_constant_p(size))
+		return kmalloc(bytes, flags);
 	return __kmalloc(bytes, flags);
 }
 
@@ -280,8 +288,14 @@ static __always_inline __alloc_size(1) void *kzalloc_node(size_t size, gfp_t fla
 	return kmalloc_node(size, flags | __GFP_ZERO, node);
 }
 
-#define kmalloc_track_caller(size, flags)		__kmalloc(size, flags)
-#define kmalloc_node_track_caller(size, flags, node)	__kmalloc_node(size, flags, node)
+void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
+	__assume_kmalloc_alignment __alloc_size(1);
+
+/* kmalloc() and kmalloc_node() of a helper whose caller is the one to be named in reports. */
+#define kmalloc_node_track_caller(size, flags, node)	\
+	__kmalloc_node_track_caller(size, flags, node, _RET_IP_)
+#define kmalloc_track_caller(size, flags)		\
+	__kmalloc_node_track_caller(size, flags, NUMA_NO_NODE, _RET_IP_)
 
 /**
  * krealloc - make kmalloc() memory larger or smaller, moving it if it must
