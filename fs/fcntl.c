@@ -147,8 +147,9 @@ static void fasync_signal(struct fasync_struct *fa, int sig)
 {
 	struct fown_struct *owner;
 	struct task_struct *task;
+	unsigned long flags;
 
-	read_lock(&fa->fa_lock);
+	read_lock_irqsave(&fa->fa_lock, flags);
 	if (fa->fa_file) {
 		owner = &fa->fa_file->f_owner;
 		read_lock(&owner->lock);
@@ -157,7 +158,7 @@ static void fasync_signal(struct fasync_struct *fa, int sig)
 			arch_send_signal(task, owner->signum ?: sig);
 		read_unlock(&owner->lock);
 	}
-	read_unlock(&fa->fa_lock);
+	read_unlock_irqrestore(&fa->fa_lock, flags);
 }
 
 /**

@@ -60,11 +60,11 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	vmalloc_init();			/* virtually contiguous memory */
 	stack_init();			/* kernel stacks, and those of interrupts */
 	sched_init();			/* the other CPUs, kernel threads */
+	timers_init();			/* timers */
+	tasklets_init();		/* tasklets */
 	irqs_init();			/* interrupts */
 	softirqs_init();		/* and what they leave for later */
 	rcu_init();			/* call_rcu() and grace periods */
-	timers_init();			/* timers */
-	tasklets_init();		/* tasklets */
 	workqueue_init();		/* work queues */
 	kswapd_init();			/* reclaim in the background */
 	system_state = SYSTEM_SCHEDULING;

@@ -214,21 +214,6 @@ void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
 	ti->percpu_offset = __per_cpu_offset[cpu];
 }
 
-bool cpu_visit_begin(unsigned int cpu)
-{
-	struct thread_info *ti = current_thread_info();
-
-	return token_try(ti, cpu);
-}
-
-void cpu_visit_end(unsigned int own)
-{
-	struct thread_info *ti = current_thread_info();
-
-	cpu_token_release(ti);
-	cpu_token_borrow(own);
-}
-
 bool cpu_token_seize(unsigned int cpu)
 {
 	u64 word = READ_ONCE(cpu_tokens[cpu].word);

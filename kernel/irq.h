@@ -15,11 +15,28 @@ enum irq_vector {
 	IRQ_VECTOR_CALL,	/* smp_call_function*() */
 	IRQ_VECTOR_WORK,	/* irq_work_queue() */
 	IRQ_VECTOR_TIMER,
+	IRQ_VECTOR_TASKLET,	/* a tasklet of the CPU was enabled */
 	IRQ_VECTOR_LINES,	/* request_irq() */
 	NR_IRQ_VECTORS
 };
 
+/* What a CPU's clock interrupt can be wanted for. */
+enum irq_clock {
+	IRQ_CLOCK_HARD,		/* hrtimers */
+	IRQ_CLOCK_SOFT,		/* hrtimers of HRTIMER_MODE_SOFT */
+	IRQ_CLOCK_WHEEL,	/* timer_list */
+	NR_IRQ_CLOCKS
+};
+
 /* irq_cpu.c */
+/**
+ * irq_clock_program - have @cpu interrupted by IRQ_VECTOR_TIMER at @when, once
+ * @which:	what for; each has its own time
+ * @when:	arch_clock_ns(); 0: never
+ *
+ * Context: any; callers exclude each other for one @which of one CPU.
+ */
+void irq_clock_program(unsigned int cpu, enum irq_clock which, u64 when);
 /**
  * irq_post - have @vector served on @cpu, as a hard interrupt
  *

@@ -5,7 +5,8 @@
  * Terms      posted	a bit is set in the CPU's pending word; whoever serves it clears it first.
  *            kick	the port calls irq_deliver() on top of what the holder of a CPU does.
  *            swapper/N	the CPU's interrupt thread: it serves a CPU that nobody holds, and has the holder
- *			kicked of one that somebody does.
+ *			kicked of one that somebody does. It is the CPU's clock as well, and sleeps until
+ *			the next timer is due: without timers and interrupts the machine is idle.
  * Who serves The poster, if it holds the CPU, or finds it free. Else the holder, interrupted by a kick,
  *            or, if he has interrupts off, when he switches them on. Else swapper/N.
  * Invariants I1 while a bit is pending, one of these is about to look: the poster changes
@@ -23,19 +24,28 @@
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/kthread.h>
+#include <linux/limits.h>
 #include <linux/sched.h>
 #include "init/calls.h"
 #include "kernel/irq.h"
 #include "kernel/sched.h"
+#include "kernel/smp.h"
 #include "kernel/softirq.h"
+#include "kernel/timers.h"
 
 static struct irq_cpu {
 	u32	pending;	/* atomic: vectors as bits */
 	u32	kick;		/* atomic: changes after each post for swapper/N */
+	u64	clock[NR_IRQ_CLOCKS];	/* atomic: when the clock interrupts; 0: never */
+	u64	asleep_until;		/* the thread's promise to look at the clock; see there */
 	unsigned long counts[NR_IRQ_VECTORS];	/* the holder's: times served */
 } ____cacheline_aligned irq_cpus[NR_CPUS];
 
 static void (* const vector_serve[NR_IRQ_VECTORS])(unsigned int cpu) = {
+	[IRQ_VECTOR_CALL] = smp_serve_calls,
+	[IRQ_VECTOR_WORK] = irq_work_serve,
+	[IRQ_VECTOR_TIMER] = timers_serve,
+	[IRQ_VECTOR_TASKLET] = tasklets_serve_enabled,
 	[IRQ_VECTOR_LINES] = irq_serve_lines,
 };
 
@@ -118,6 +128,21 @@ static void irq_run_and_release(struct thread_info *ti)
 	cpu_token_release(ti);
 }
 
+/* The earliest time for which the clock is wanted; 0: none. */
+static u64 clock_first(const struct irq_cpu *ic)
+{
+	u64 first = 0;
+	unsigned int i;
+
+	for (i = 0; i < NR_IRQ_CLOCKS; i++) {
+		u64 when = __atomic_load_n(&ic->clock[i], __ATOMIC_SEQ_CST);
+
+		if (when && (!first || when < first))
+			first = when;
+	}
+	return first;
+}
+
 static void swapper_kick(struct irq_cpu *ic)
 {
 	__atomic_fetch_add(&ic->kick, 1, __ATOMIC_RELEASE);
@@ -138,15 +163,65 @@ void irq_post(unsigned int cpu, enum irq_vector vector)
 		swapper_kick(ic);
 }
 
+/* ---- the clock ---- */
+
+void irq_clock_program(unsigned int cpu, enum irq_clock which, u64 when)
+{
+	struct irq_cpu *ic = &irq_cpus[cpu];
+
+	__atomic_exchange_n(&ic->clock[which], when, __ATOMIC_SEQ_CST);
+	if (when && when < __atomic_load_n(&ic->asleep_until, __ATOMIC_SEQ_CST))
+		swapper_kick(ic);
+}
+
+/*
+ * When the thread must wake up next; 0: by kicks only. Barriers: *say until when it sleeps; look
+ * at the clock* against *set the clock; look until when it sleeps*.
+ */
+static u64 clock_sleep_until(struct irq_cpu *ic)
+{
+	u64 first;
+
+	do {
+		first = clock_first(ic);
+		__atomic_store_n(&ic->asleep_until, first ? first : U64_MAX, __ATOMIC_SEQ_CST);
+	} while (clock_first(ic) != first);
+	return first;
+}
+
+/* Post what is due. Return: nanoseconds to the next; -1: there is none. */
+static s64 clock_poll(struct irq_cpu *ic)
+{
+	u64 first = clock_sleep_until(ic), now;
+	unsigned int i;
+
+	if (!first)
+		return -1;
+	now = arch_clock_ns();
+	if (first > now)
+		return first - now;
+	for (i = 0; i < NR_IRQ_CLOCKS; i++) {
+		u64 when = READ_ONCE(ic->clock[i]);
+
+		if (when && when <= now)
+			try_cmpxchg(&ic->clock[i], &when, 0);
+	}
+	__atomic_fetch_or(&ic->pending, BIT(IRQ_VECTOR_TIMER), __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+/* ---- the CPU's thread ---- */
+
 static int swapper_main(void *arg)
 {
 	struct irq_cpu *ic = arg;
 
 	for (;;) {
 		u32 kick = smp_load_acquire(&ic->kick);
+		s64 wait = clock_poll(ic);
 
 		if (!READ_ONCE(ic->pending))
-			arch_block(&ic->kick, kick, -1);
+			arch_block(&ic->kick, kick, wait);
 		else if (cpu_token_take_kicking(&ic->pending))
 			irq_run_and_release(current_thread_info());
 	}

@@ -17,12 +17,15 @@
  * Locking: ring_lock_word covers all of it. It is a lock of its own kind because the log must
  * work before there are tasks, and from a fault handler. Why it can't deadlock: the holder
  * copies a bounded number of bytes from memory that its caller has already read, to static
- * memory; it calls nothing, so it can't fault, print or sleep. A contender sleeps in
+ * memory; it calls nothing, so it can't fault, print or sleep, and it has interrupts off (a
+ * task that holds no CPU is not interrupted anyway). A contender sleeps in
  * arch_block(), which needs no task. It is a leaf: no lock is taken under it.
  */
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/errno.h>
+#include <linux/irqflags.h>
+#include <linux/sched.h>
 #include <asm-generic/arch.h>
 
 #include "kernel/printk_ring.h"
@@ -34,22 +37,37 @@ static u64 ring_first_seq, ring_next_seq, ring_head;
 /* 0 free, 1 held, 2 held and somebody may wait. */
 static u32 ring_lock_word;
 
-static void ring_lock(void)
+/* Would a handler that prints interrupt the holder? */
+static bool ring_must_mask(void)
 {
+	struct task_struct *task = current_or_null();
+
+	return task && task->thread_info.count && !(task->thread_info.count & CPU_IRQS_OFF);
+}
+
+/* Return: for ring_unlock(). */
+static bool ring_lock(void)
+{
+	bool masked = ring_must_mask();
 	u32 expected = 0;
 
+	if (masked)
+		local_irq_disable();
 	if (__atomic_compare_exchange_n(&ring_lock_word, &expected, 1, false,
 					__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
-		return;
+		return masked;
 	while (__atomic_exchange_n(&ring_lock_word, 2, __ATOMIC_ACQUIRE))
 		arch_block(&ring_lock_word, 2, -1);
+	return masked;
 }
 
 /* The release pairs with the acquire of the next ring_lock(). */
-static void ring_unlock(void)
+static void ring_unlock(bool masked)
 {
 	if (__atomic_exchange_n(&ring_lock_word, 0, __ATOMIC_RELEASE) == 2)
 		arch_wake(&ring_lock_word, 1);
+	if (masked)
+		local_irq_enable();
 }
 
 static struct printk_info *ring_slot(u64 seq)
@@ -114,10 +132,11 @@ static void ring_finish_locked(void)
 
 void ring_store(const struct printk_info *info, const char *text, size_t len)
 {
+	bool masked;
 	struct printk_info *slot;
 
 	len = min_t(size_t, len, PRINTK_TEXT_MAX);
-	ring_lock();
+	masked = ring_lock();
 	ring_finish_locked();
 	ring_make_room_locked(len, false);
 	if (ring_next_seq - ring_first_seq == PRINTK_RING_RECORDS)
@@ -129,15 +148,16 @@ void ring_store(const struct printk_info *info, const char *text, size_t len)
 	slot->text_len = len;
 	ring_add_text_locked(text, len);
 	ring_next_seq++;
-	ring_unlock();
+	ring_unlock(masked);
 }
 
 bool ring_continue(const struct printk_info *info, const char *text, size_t len)
 {
+	bool masked;
 	struct printk_info *last;
 	bool ok;
 
-	ring_lock();
+	masked = ring_lock();
 	last = ring_unfinished_locked();
 	ok = last && last->caller == info->caller && last->text_len + len <= PRINTK_TEXT_MAX &&
 	     ring_make_room_locked(len, true);
@@ -146,22 +166,24 @@ bool ring_continue(const struct printk_info *info, const char *text, size_t len)
 		last->text_len += len;
 		last->flags |= info->flags & PRINTK_NEWLINE;
 	}
-	ring_unlock();
+	ring_unlock(masked);
 	return ok;
 }
 
 void ring_finish(void)
 {
-	ring_lock();
+	bool masked = ring_lock();
+
 	ring_finish_locked();
-	ring_unlock();
+	ring_unlock(masked);
 }
 
 int ring_read(u64 *seq, struct printk_info *info, char *buf, size_t size)
 {
+	bool masked;
 	int ret = -ENOENT;
 
-	ring_lock();
+	masked = ring_lock();
 	if (*seq < ring_first_seq)
 		*seq = ring_first_seq;
 	if (*seq < ring_visible_locked()) {
@@ -174,26 +196,28 @@ int ring_read(u64 *seq, struct printk_info *info, char *buf, size_t size)
 		}
 		ret = 0;
 	}
-	ring_unlock();
+	ring_unlock(masked);
 	return ret;
 }
 
 u64 ring_first(void)
 {
+	bool masked;
 	u64 seq;
 
-	ring_lock();
+	masked = ring_lock();
 	seq = ring_first_seq;
-	ring_unlock();
+	ring_unlock(masked);
 	return seq;
 }
 
 u64 ring_next(void)
 {
+	bool masked;
 	u64 seq;
 
-	ring_lock();
+	masked = ring_lock();
 	seq = ring_visible_locked();
-	ring_unlock();
+	ring_unlock(masked);
 	return seq;
 }

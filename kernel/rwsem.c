@@ -81,7 +81,7 @@ static noinline int rwsem_wait(struct rw_semaphore *sem, bool is_writer, unsigne
 	struct rwsem_waiter waiter = { .task = current, .is_writer = is_writer };
 	int ret = 0;
 
-	raw_spin_lock(&sem->wait_lock);
+	raw_spin_lock_irq(&sem->wait_lock);
 	list_add_tail(&waiter.list, &sem->wait_list);
 	atomic_long_or(RWSEM_WAITING, &sem->count);
 	rwsem_grant(sem);	/* it may have become free in between */
@@ -93,12 +93,12 @@ static noinline int rwsem_wait(struct rw_semaphore *sem, bool is_writer, unsigne
 			break;
 		}
 		set_current_state(state);
-		raw_spin_unlock(&sem->wait_lock);
+		raw_spin_unlock_irq(&sem->wait_lock);
 		schedule();
-		raw_spin_lock(&sem->wait_lock);
+		raw_spin_lock_irq(&sem->wait_lock);
 	}
 	__set_current_state(TASK_RUNNING);
-	raw_spin_unlock(&sem->wait_lock);
+	raw_spin_unlock_irq(&sem->wait_lock);
 	return ret;
 }
 
@@ -116,9 +116,11 @@ static int rwsem_write_state(struct rw_semaphore *sem, unsigned int state)
 
 static void rwsem_wake(struct rw_semaphore *sem)
 {
-	raw_spin_lock(&sem->wait_lock);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sem->wait_lock, flags);
 	rwsem_grant(sem);
-	raw_spin_unlock(&sem->wait_lock);
+	raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
 }
 
 void down_read(struct rw_semaphore *sem)

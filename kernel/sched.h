@@ -12,10 +12,6 @@ extern struct cpu_token cpu_tokens[NR_CPUS];
 /* cpu_token.c */
 /** cpu_token_assign - make @cpu the one whose token @ti takes next; it holds none now */
 void cpu_token_assign(struct thread_info *ti, unsigned int cpu);
-/** cpu_visit_begin - besides the CPU that the caller holds, be on @cpu, unless another has it */
-bool cpu_visit_begin(unsigned int cpu);
-/** cpu_visit_end - back to CPU @own, held all the time */
-void cpu_visit_end(unsigned int own);
 /** cpu_token_seize - keep everybody else from CPU @cpu, besides the one that the caller holds: false if it is taken */
 bool cpu_token_seize(unsigned int cpu);
 /** cpu_token_unseize - give a seized CPU back */

@@ -1,64 +1,91 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/smp.c - functions called on another CPU
+ * kernel/smp.c - functions called on another CPU, as hard interrupts there
  *
- * To be on a CPU is to hold its token. So a caller that holds none simply takes the other
- * CPU's, marks itself as an interrupt handler, and calls the function itself. A caller that holds a
- * CPU must not wait for another, whose holder may be waiting for his. It queues the call, and
- * then serves the calls for its own CPU and tries the other's token, until one of the two, itself or
- * the other's holder waiting here too, has made the call. So two CPUs that call each other
- * take each other's interrupts.
- *
- * Unlike a real interrupt, a call does not break into a preempt_disable() section; it waits
- * for its end.
+ * Terms      call	a function for another CPU, and whether it is done (struct
+ *			__call_single_data); queued on the CPU, which then gets the interrupt
+ *			IRQ_VECTOR_CALL (kernel/irq_cpu.c).
+ * Invariants C1 CSD_FLAG_LOCK is set from before a call is queued until its function is over, or, if
+ *               nobody waits for it, about to begin. After that the call may be used, or freed.
+ *            C2 a waiter for a call has interrupts on, so that it serves calls for its own CPU
+ *               meanwhile: two CPUs that call each other do not wait for ever.
+ * Locking    none: queues are lists that any context may push to; the CPU takes a whole one.
+ * Barriers   clearing CSD_FLAG_LOCK releases; who sees it cleared acquires.
  */
 #include <asm-generic/arch.h>
 #include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/hardirq.h>
+#include <linux/limits.h>
+#include <linux/percpu-defs.h>
 #include <linux/smp.h>
-#include <linux/spinlock.h>
+#include <linux/time64.h>
+#include "kernel/irq.h"
 #include "kernel/sched.h"
+#include "kernel/smp.h"
 
-struct smp_call {
-	struct list_head	node;		/* smp_lock held */
-	unsigned int		cpu;
-	smp_call_func_t		func;
-	void			*info;
-	bool			done;		/* released; the caller's stack then */
-};
+#define WAIT_SPINS	200
+/* A port that interrupts nobody delivers to a waiter between such pauses. */
+#define WAIT_PAUSE	(50 * NSEC_PER_USEC)
 
-static DEFINE_RAW_SPINLOCK(smp_lock);
-static LIST_HEAD(smp_calls);
+static struct llist_head call_queues[NR_CPUS];
+/* For calls that nobody waits for: one at a time from each CPU; its holder's. */
+static struct __call_single_data async_calls[NR_CPUS];
 
-/* The caller holds the CPU with interrupts off. */
-static struct smp_call *smp_take_call(unsigned int cpu)
+/* ---- on the CPU that is called ---- */
+
+static void call_unlock(struct __call_single_data *call)
 {
-	struct smp_call *call, *found = NULL;
+	u32 *flags = &call->node.u_flags;
 
-	raw_spin_lock(&smp_lock);
-	list_for_each_entry(call, &smp_calls, node)
-		if (call->cpu == cpu) {
-			list_del(&call->node);
-			found = call;
-			break;
-		}
-	raw_spin_unlock(&smp_lock);
-	return found;
+	/* Then the call may be gone: of a waiter only the address is used. */
+	if (__atomic_exchange_n(flags, 0, __ATOMIC_RELEASE) & CSD_FLAG_WAITED)
+		arch_wake(flags, INT_MAX);
 }
 
-/* Serve the CPU that the caller holds. */
-static void smp_serve(void)
+void smp_serve_calls(unsigned int cpu)
 {
-	struct smp_call *call;
+	struct llist_node *list = llist_reverse_order(llist_del_all(&call_queues[cpu]));
+	struct __call_single_data *call, *next;
 
-	irq_enter();
-	while ((call = smp_take_call(raw_smp_processor_id()))) {
-		call->func(call->info);
-		smp_store_release(&call->done, true);
+	llist_for_each_entry_safe(call, next, list, node.llist) {
+		smp_call_func_t func = call->func;
+		void *info = call->info;
+
+		if (call->node.a_flags) {
+			call_unlock(call);
+			func(info);
+		} else {
+			func(info);
+			call_unlock(call);
+		}
 	}
-	irq_exit();
+}
+
+/* ---- on the CPU that calls ---- */
+
+static void call_wait(struct __call_single_data *call)
+{
+	u32 *flags = &call->node.u_flags, now;
+	unsigned int i;
+
+	for (i = 0; i < WAIT_SPINS && smp_load_acquire(flags); i++)
+		cpu_relax();
+	while ((now = smp_load_acquire(flags))) {
+		if (!(now & CSD_FLAG_WAITED) &&
+		    !try_cmpxchg(flags, &now, now | CSD_FLAG_WAITED))
+			continue;
+		irq_deliver();
+		arch_block(flags, now | CSD_FLAG_WAITED, WAIT_PAUSE);
+	}
+}
+
+/* @call is locked by the caller. */
+static void call_send(unsigned int cpu, struct __call_single_data *call)
+{
+	llist_add(&call->node.llist, &call_queues[cpu]);
+	irq_post(cpu, IRQ_VECTOR_CALL);
 }
 
 static void call_here(smp_call_func_t func, void *info)
@@ -70,60 +97,81 @@ static void call_here(smp_call_func_t func, void *info)
 	local_irq_restore(flags);
 }
 
-/* The caller holds no CPU: become @cpu. */
 static void call_there(unsigned int cpu, smp_call_func_t func, void *info)
 {
-	int bound = current_thread_info()->bound_cpu;
+	struct __call_single_data call = {
+		.node = { .u_flags = CSD_FLAG_LOCK }, .func = func, .info = info,
+	};
 
-	cpu_bind_set(cpu);
-	irq_enter();
-	func(info);
-	irq_exit();
-	cpu_bind_set(bound);
+	call_send(cpu, &call);
+	call_wait(&call);
 }
 
-/* The caller holds another CPU; see the top. */
-static void call_across(unsigned int cpu, smp_call_func_t func, void *info)
+/* The caller holds a CPU. */
+static void call_there_async(unsigned int cpu, smp_call_func_t func, void *info)
 {
-	struct smp_call call = { .cpu = cpu, .func = func, .info = info };
-	unsigned int own = raw_smp_processor_id();
+	struct __call_single_data *call = &async_calls[raw_smp_processor_id()];
 
-	WARN_ON_ONCE(irqs_disabled());
-	raw_spin_lock_irq(&smp_lock);
-	list_add_tail(&call.node, &smp_calls);
-	raw_spin_unlock_irq(&smp_lock);
-	while (!smp_load_acquire(&call.done)) {
-		smp_serve();
-		if (cpu_visit_begin(cpu)) {
-			smp_serve();
-			cpu_visit_end(own);
-		} else {
-			arch_yield();
-		}
-	}
+	call_wait(call);
+	call->func = func;
+	call->info = info;
+	call->node.a_flags = 1;
+	WRITE_ONCE(call->node.u_flags, CSD_FLAG_LOCK);
+	call_send(cpu, call);
 }
 
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait)
 {
 	if ((unsigned int)cpu >= nr_cpu_ids || !cpu_online(cpu))
 		return -ENXIO;
-	if (preemptible())
-		call_there(cpu, func, info);
-	else if (cpu == raw_smp_processor_id())
+	preempt_disable();
+	WARN_ON_ONCE(irqs_disabled() && cpu != raw_smp_processor_id());
+	WARN_ON_ONCE(!in_task());
+	if (cpu == raw_smp_processor_id())
 		call_here(func, info);
+	else if (wait)
+		call_there(cpu, func, info);
 	else
-		call_across(cpu, func, info);
+		call_there_async(cpu, func, info);
+	preempt_enable();
 	return 0;
 }
 EXPORT_SYMBOL(smp_call_function_single);
 
+int smp_call_function_single_async(int cpu, struct __call_single_data *csd)
+{
+	u32 free = 0;
+	int err = 0;
+
+	preempt_disable();
+	if (!try_cmpxchg(&csd->node.u_flags, &free, CSD_FLAG_LOCK)) {
+		err = -EBUSY;
+	} else if ((unsigned int)cpu >= nr_cpu_ids || !cpu_online(cpu)) {
+		call_unlock(csd);
+		err = -ENXIO;
+	} else if (cpu == raw_smp_processor_id()) {
+		call_unlock(csd);
+		call_here(csd->func, csd->info);
+	} else {
+		csd->node.a_flags = 1;
+		call_send(cpu, csd);
+	}
+	preempt_enable();
+	return err;
+}
+EXPORT_SYMBOL_GPL(smp_call_function_single_async);
+
 int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void *info, int wait)
 {
-	int cpu = raw_smp_processor_id();
+	int cpu, err;
 
+	preempt_disable();
+	cpu = raw_smp_processor_id();
 	if (!cpumask_test_cpu(cpu, mask))
 		cpu = cpumask_first(mask);
-	return smp_call_function_single(cpu, func, info, wait);
+	err = smp_call_function_single(cpu, func, info, wait);
+	preempt_enable();
+	return err;
 }
 EXPORT_SYMBOL_GPL(smp_call_function_any);
 
@@ -150,7 +198,7 @@ EXPORT_SYMBOL(smp_call_function);
  * @mask:	the set
  * @func:	runs as an interrupt handler, or with interrupts off on the caller's own CPU
  * @info:	for it
- * @wait:	not used: it is done when this returns
+ * @wait:	return when it has run everywhere
  *
  * Context: interrupts on. Row D4.
  */
@@ -158,8 +206,10 @@ void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *in
 {
 	int cpu;
 
+	preempt_disable();
 	for_each_cpu(cpu, mask)
 		smp_call_function_single(cpu, func, info, wait);
+	preempt_enable();
 }
 EXPORT_SYMBOL(on_each_cpu_mask);
 
@@ -174,7 +224,7 @@ EXPORT_SYMBOL(on_each_cpu);
  * @cond:	asked here, with the CPU's number and @info
  * @func:	runs as an interrupt handler, or with interrupts off on the caller's own CPU
  * @info:	for both
- * @wait:	not used: it is done when this returns
+ * @wait:	return when it has run everywhere
  *
  * Context: interrupts on. Row D4.
  */
@@ -182,8 +232,10 @@ void on_each_cpu_cond(smp_cond_func_t cond, smp_call_func_t func, void *info, bo
 {
 	int cpu;
 
+	preempt_disable();
 	for_each_online_cpu(cpu)
 		if (cond(cpu, info))
 			smp_call_function_single(cpu, func, info, wait);
+	preempt_enable();
 }
 EXPORT_SYMBOL(on_each_cpu_cond);

@@ -2,18 +2,17 @@
 /*
  * kernel/tasklet.c - tasklets: functions that run soon, as softirqs, one at a time
  *
- * Terms      queue	tasklets to run, in the order in which they came; those of
- *			tasklet_hi_schedule() have one of their own, which goes first.
+ * Terms      queue	of each CPU, tasklets to run there, in the order in which they came; those
+ *			of tasklet_hi_schedule() have one of their own, and a softirq that goes first.
  * Invariants T1 TASKLET_STATE_SCHED is set exactly while the tasklet is in a queue, or on its way.
- *            T2 TASKLET_STATE_RUN is set from before its function is called until it has returned.
- *            T3 a tasklet is named as running while the thread holds the tasklet's CPU: so
- *               whoever holds that CPU finds it not running, and does not wait for himself.
- *            T4 once RUN is cleared a tasklet is not touched: it may be freed.
- * Locking    tasklet_base.lock, interrupts off, inside any lock; functions are called without it.
- * Order      tasklet_disable() counts, then looks at RUN; the thread sets RUN, then looks at the
+ *            T2 TASKLET_STATE_RUN is set from before its function is called until it has returned:
+ *               it does not run on two CPUs at once.
+ *            T3 once RUN is cleared a tasklet is not touched: it may be freed.
+ * Locking    a queue belongs to its CPU's holder, with interrupts off.
+ * Order      tasklet_disable() counts, then looks at RUN; who runs it sets RUN, then looks at the
  *            count: full barriers between the two, on either side.
- *
- * One thread runs them all: it becomes the CPU on which the tasklet was scheduled.
+ * Linux      a disabled tasklet waits in its queue for tasklet_enable(), and does not keep
+ *            the softirq busy meanwhile.
  */
 #include <asm-generic/arch.h>
 #include <linux/atomic.h>
@@ -22,41 +21,38 @@
 #include <linux/hardirq.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
-#include <linux/kthread.h>
-#include <linux/spinlock.h>
+#include <linux/sched.h>
 #include <linux/wait_bit.h>
 #include "init/calls.h"
-#include "kernel/sched.h"
+#include "kernel/irq.h"
+#include "kernel/softirq.h"
 
 enum { QUEUE_HI, QUEUE_NORMAL, NR_QUEUES };
 
-static struct {
-	raw_spinlock_t		lock;
-	/* lock held */
-	struct tasklet_struct	*first[NR_QUEUES];
-	/* atomic */
-	u32			kick;		/* a tasklet was queued, or enabled */
-} tasklet_base;
+struct tasklet_queue {
+	struct tasklet_struct	*first, **end;
+};
 
-static void tasklet_kick(void)
+static struct tasklet_queue queues[NR_CPUS][NR_QUEUES];
+static const unsigned int queue_softirq[NR_QUEUES] = { HI_SOFTIRQ, TASKLET_SOFTIRQ };
+
+/* Interrupts off. */
+static void tasklet_append(struct tasklet_queue *q, struct tasklet_struct *t)
 {
-	__atomic_fetch_add(&tasklet_base.kick, 1, __ATOMIC_RELEASE);
-	arch_wake(&tasklet_base.kick, 1);
+	t->next = NULL;
+	*q->end = t;
+	q->end = &t->next;
 }
 
 static void tasklet_queue(struct tasklet_struct *t, int queue)
 {
-	struct tasklet_struct **end = &tasklet_base.first[queue];
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&tasklet_base.lock, flags);
-	t->next = NULL;
-	t->cpu = raw_smp_processor_id();
-	while (*end)
-		end = &(*end)->next;
-	*end = t;
-	raw_spin_unlock_irqrestore(&tasklet_base.lock, flags);
-	tasklet_kick();
+	local_irq_save(flags);
+	WRITE_ONCE(t->cpu, raw_smp_processor_id());
+	tasklet_append(&queues[raw_smp_processor_id()][queue], t);
+	raise_softirq_irqoff(queue_softirq[queue]);
+	local_irq_restore(flags);
 }
 
 void __tasklet_schedule(struct tasklet_struct *t)
@@ -71,58 +67,7 @@ void __tasklet_hi_schedule(struct tasklet_struct *t)
 }
 EXPORT_SYMBOL(__tasklet_hi_schedule);
 
-/* Lock held. Where the first tasklet that may run is hung up: one of @cpu, or of any if it is -1. */
-static struct tasklet_struct **first_enabled(int cpu)
-{
-	int queue;
-
-	for (queue = 0; queue < NR_QUEUES; queue++) {
-		struct tasklet_struct **at = &tasklet_base.first[queue];
-
-		for (; *at; at = &(*at)->next)
-			if (!atomic_read(&(*at)->count) && (cpu < 0 || (*at)->cpu == cpu))
-				return at;
-	}
-	return NULL;
-}
-
-/* The CPU that the first tasklet wants; -1: there is none to run. */
-static int next_cpu(void)
-{
-	struct tasklet_struct **at;
-	unsigned long flags;
-	int cpu;
-
-	raw_spin_lock_irqsave(&tasklet_base.lock, flags);
-	at = first_enabled(-1);
-	cpu = at ? (*at)->cpu : -1;
-	raw_spin_unlock_irqrestore(&tasklet_base.lock, flags);
-	return cpu;
-}
-
-/* Take one of @cpu, which the caller holds, and mark it as running; NULL if none may run. */
-static struct tasklet_struct *tasklet_take(int cpu)
-{
-	struct tasklet_struct **at, *t = NULL;
-
-	raw_spin_lock_irq(&tasklet_base.lock);
-	while (!t && (at = first_enabled(cpu))) {
-		t = *at;
-		set_bit(TASKLET_STATE_RUN, &t->state);
-		smp_mb__after_atomic();
-		if (atomic_read(&t->count)) {	/* disabled meanwhile: it stays where it is */
-			tasklet_unlock(t);
-			t = NULL;
-			continue;
-		}
-		*at = t->next;
-		clear_bit(TASKLET_STATE_SCHED, &t->state);
-	}
-	raw_spin_unlock_irq(&tasklet_base.lock);
-	return t;
-}
-
-static void tasklet_run(struct tasklet_struct *t)
+static void tasklet_call(struct tasklet_struct *t)
 {
 	struct thread_info *ti = current_thread_info();
 	unsigned int count = ti->count;
@@ -136,35 +81,92 @@ static void tasklet_run(struct tasklet_struct *t)
 		WARN(1, "tasklet: %pS preempt leak: %08x -> %08x\n", func, count, ti->count);
 		ti->count = count;
 	}
-	tasklet_unlock(t);
 }
 
-static int tasklet_thread_main(void *unused)
+enum tasklet_fate { RAN, RUNS_ELSEWHERE, DISABLED };
+
+static enum tasklet_fate tasklet_try(struct tasklet_struct *t)
 {
-	for (;;) {
-		u32 kick = smp_load_acquire(&tasklet_base.kick);
-		int cpu = next_cpu();
-		struct tasklet_struct *t;
-
-		if (cpu < 0) {
-			arch_block(&tasklet_base.kick, kick, -1);
-			continue;
-		}
-		cpu_bind_set(cpu);
-		softirq_enter();
-		t = tasklet_take(cpu);
-		if (t)
-			tasklet_run(t);
-		softirq_exit();
-		cpu_bind_set(-1);
+	if (test_and_set_bit(TASKLET_STATE_RUN, &t->state))
+		return RUNS_ELSEWHERE;
+	smp_mb__after_atomic();
+	if (atomic_read(&t->count)) {
+		tasklet_unlock(t);
+		return DISABLED;
 	}
-	return 0;
+	WARN_ONCE(!test_and_clear_bit(TASKLET_STATE_SCHED, &t->state),
+		  "tasklet SCHED state not set: %s %pS\n",
+		  t->use_callback ? "callback" : "func",
+		  t->use_callback ? (void *)t->callback : (void *)t->func);
+	tasklet_call(t);
+	tasklet_unlock(t);
+	return RAN;
 }
 
-/** tasklets_init - tasklets run from now on. Boot list: after timers_init(). */
+static struct tasklet_struct *queue_take_all(struct tasklet_queue *q)
+{
+	struct tasklet_struct *first;
+
+	local_irq_disable();
+	first = q->first;
+	q->first = NULL;
+	q->end = &q->first;
+	local_irq_enable();
+	return first;
+}
+
+/* One that could not run stays queued; its other CPU, or tasklet_enable(), lets it go on. */
+static void tasklets_run(int queue)
+{
+	struct tasklet_queue *q = &queues[raw_smp_processor_id()][queue];
+	struct tasklet_struct *t = queue_take_all(q), *next;
+
+	for (; t; t = next) {
+		enum tasklet_fate fate;
+
+		next = t->next;
+		fate = tasklet_try(t);
+		if (fate == RAN)
+			continue;
+		local_irq_disable();
+		tasklet_append(q, t);
+		/* Enabled between the two looks? Its kick found the queue without it. */
+		if (fate == RUNS_ELSEWHERE || !atomic_read(&t->count))
+			__raise_softirq_irqoff(queue_softirq[queue]);
+		local_irq_enable();
+	}
+}
+
+static void tasklet_action(struct softirq_action *unused)
+{
+	tasklets_run(QUEUE_NORMAL);
+}
+
+static void tasklet_hi_action(struct softirq_action *unused)
+{
+	tasklets_run(QUEUE_HI);
+}
+
+/* Hard interrupt, on the CPU in whose queue a tasklet was enabled. */
+void tasklets_serve_enabled(unsigned int cpu)
+{
+	int queue;
+
+	for (queue = 0; queue < NR_QUEUES; queue++)
+		if (queues[cpu][queue].first)
+			raise_softirq_irqoff(queue_softirq[queue]);
+}
+
+/** tasklets_init - tasklets can be queued from now on. Boot list: before interrupts. */
 void __init tasklets_init(void)
 {
-	BUG_ON(IS_ERR(kthread_run(tasklet_thread_main, NULL, "ksoftirqd/0")));
+	unsigned int cpu, queue;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		for (queue = 0; queue < NR_QUEUES; queue++)
+			queues[cpu][queue].end = &queues[cpu][queue].first;
+	open_softirq(TASKLET_SOFTIRQ, tasklet_action);
+	open_softirq(HI_SOFTIRQ, tasklet_hi_action);
 }
 
 /* ---- for drivers ---- */
@@ -223,8 +225,8 @@ EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 void tasklet_enable(struct tasklet_struct *t)
 {
 	smp_mb__before_atomic();
-	if (atomic_dec_and_test(&t->count))
-		tasklet_kick();
+	if (atomic_dec_and_test(&t->count) && test_bit(TASKLET_STATE_SCHED, &t->state))
+		irq_post(READ_ONCE(t->cpu), IRQ_VECTOR_TASKLET);
 }
 EXPORT_SYMBOL(tasklet_enable);
 

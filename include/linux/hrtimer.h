@@ -33,8 +33,9 @@ enum hrtimer_restart {
 #endif
 
 /**
- * struct hrtimer - one timer; @node and @queued are kernel/timer.c's
+ * struct hrtimer - one timer; @node, @queued and @base are kernel/hrtimer.c's
  * @expires:	nanoseconds of @clock_id's clock
+ * @base:	the CPU in whose queue it is, or was last
  */
 struct hrtimer {
 	struct rb_node		node;
@@ -43,6 +44,7 @@ struct hrtimer {
 	clockid_t		clock_id;
 	bool			is_soft;
 	u32			queued;
+	u32			base;
 };
 
 /** hrtimer_init - make @timer ready, not armed; set its function next. Context: any. */
@@ -56,7 +58,7 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
  * @timer:	the timer
  *
  * Context: any but the timer's own function; waits for that function, so the caller must not hold
- * what it needs. Takes timer_base.lock with interrupts off. Row D6.
+ * what it needs. Takes hrtimer_base.lock with interrupts off. Row D6.
  * Return: 1 if it was armed, else 0.
  */
 int hrtimer_cancel(struct hrtimer *timer);
@@ -64,7 +66,7 @@ int hrtimer_cancel(struct hrtimer *timer);
  * hrtimer_try_to_cancel - disarm a timer unless its function is running
  * @timer:	the timer
  *
- * Context: any; takes timer_base.lock with interrupts off. Row D6.
+ * Context: any; takes hrtimer_base.lock with interrupts off. Row D6.
  * Return: 1 if it was armed, 0 if not, -1 if its function is running.
  */
 int hrtimer_try_to_cancel(struct hrtimer *timer);

@@ -11,9 +11,25 @@
 #include <linux/cpumask.h>
 #include <linux/preempt.h>
 #include <linux/thread_info.h>
+#include <linux/smp_types.h>
 
 typedef void (*smp_call_func_t)(void *info);
 typedef bool (*smp_cond_func_t)(int cpu, void *info);
+
+/**
+ * struct __call_single_data - a call for another CPU: call_single_data_t
+ * @node:	its place in that CPU's queue, and whether it is done
+ */
+struct __call_single_data {
+	struct __call_single_node	node;
+	smp_call_func_t			func;
+	void				*info;
+};
+typedef struct __call_single_data call_single_data_t;
+
+#define CSD_INIT(_func, _info) \
+	(struct __call_single_data){ .func = (_func), .info = (_info) }
+#define INIT_CSD(_csd, _func, _info)	do { *(_csd) = CSD_INIT((_func), (_info)); } while (0)
 
 unsigned int cpu_id_checked(void);
 
@@ -33,15 +49,25 @@ unsigned int cpu_id_checked(void);
  * smp_call_function_single - run func(info) on @cpu, as an interrupt handler
  * @wait:	true: return when it is done
  *
- * Context: interrupts on. Return: 0 or -ENXIO for a CPU that is not there.
+ * On the caller's own CPU it is an ordinary call, with interrupts off.
+ * Context: a task, interrupts on. Return: 0 or -ENXIO for a CPU that is not there.
  */
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
+/**
+ * smp_call_function_single_async - the same with the caller's own structure, without waiting
+ * @cpu:	the CPU
+ * @csd:	the function and its argument; may be used again when the function is about to begin
+ *
+ * Context: any. Row D4.
+ * Return: 0, -EBUSY if @csd is under way, -ENXIO for a CPU that is not there.
+ */
+int smp_call_function_single_async(int cpu, struct __call_single_data *csd);
 /**
  * smp_call_function_any - run a function on one CPU of a set, the caller's if it is in it
  * @mask:	the set
  * @func:	runs as an interrupt handler
  * @info:	for it
- * @wait:	not used: it is done when this returns
+ * @wait:	return when it has run
  *
  * Context: interrupts on, but for the caller's own CPU. Row D4.
  * Return: 0, or -ENXIO if the CPU is not there.
@@ -53,7 +79,7 @@ void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, vo
  * smp_call_function - run a function on each online CPU but the caller's
  * @func:	runs as an interrupt handler
  * @info:	for it
- * @wait:	not used: it is done when this returns
+ * @wait:	return when it has run
  *
  * Context: interrupts on. Row D4.
  */
@@ -62,7 +88,7 @@ void smp_call_function(smp_call_func_t func, void *info, int wait);
  * on_each_cpu - run a function on each online CPU
  * @func:	runs as an interrupt handler, or with interrupts off on the caller's own CPU
  * @info:	for it
- * @wait:	not used: it is done when this returns
+ * @wait:	return when it has run
  *
  * Context: interrupts on. Row D4.
  */
