@@ -207,7 +207,7 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 			block_prepare(page, req);
 			return page;
 		}
-		page_misuse_report(PAGE_MISUSE_CORRUPT, page, req->order);
+		page_isolate_bad(PAGE_MISUSE_CORRUPT, page, req->order);
 	}
 	return NULL;
 }
@@ -477,7 +477,7 @@ void free_pages(unsigned long addr, unsigned int order)
 	if (!addr)
 		return;
 	if (unlikely(!virt_addr_valid(addr) || (addr & ~PAGE_MASK)))
-		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, (struct page *)addr, order);
+		page_misuse_report_address(addr, order);
 	else
 		__free_pages(virt_to_page(addr), order);
 }
