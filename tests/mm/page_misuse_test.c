@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
+#include "mm/page_buddy.h"
 #include "mm/page_misuse.h"
 
 /* What the rows work with: each makes its own, errs, and takes it away the right way. */
@@ -388,11 +389,41 @@ static void page_changed_while_free_is_isolated(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, zone_managed_pages(page_zone(page)), managed);
 }
 
+/* A page in use, put on a free list of another zone: it is passed over, and stays its owner's. */
+static void page_of_another_zone_is_not_given_out(struct kunit *test)
+{
+	struct page *stray = alloc_page(GFP_DMA), *page, *normal = alloc_page(GFP_KERNEL);
+	struct zone *zone = page_zone(normal);
+	struct printk_capture capture;
+	unsigned long flags;
+
+	if (page_zone(stray) == zone) {
+		__free_page(stray);
+		__free_page(normal);
+		kunit_skip(test, "this machine has one zone");
+	}
+	printk_capture_begin(&capture);
+	spin_lock_irqsave(&zone->lock, flags);
+	list_add(&stray->lru, &zone->free_area[0].free_list[MIGRATE_UNMOVABLE]);
+	zone->free_area[0].nr_free++;
+	page = buddy_alloc_locked(zone, 0, MIGRATE_UNMOVABLE, 0);
+	buddy_free_locked(zone, page, 0);
+	spin_unlock_irqrestore(&zone->lock, flags);
+	printk_capture_end(&capture);
+	KUNIT_EXPECT_PTR_NE(test, page, stray);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, page_misuse_text(PAGE_MISUSE_ZONE)), 1U);
+	KUNIT_EXPECT_EQ(test, page_count(stray), 1);
+	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	__free_page(stray);
+	__free_page(normal);
+}
+
 static struct kunit_case page_misuse_cases[] = {
 	KUNIT_CASE_PARAM(page_misuse_is_named_and_refused, mistake_gen_params),
 	KUNIT_CASE(page_misuse_report_has_linux_shape),
 	KUNIT_CASE(page_free_with_more_users_drops_one),
 	KUNIT_CASE(page_changed_while_free_is_isolated),
+	KUNIT_CASE(page_of_another_zone_is_not_given_out),
 	{}
 };
 
