@@ -2,7 +2,7 @@
 /*
  * asm-generic/asm/cpu_token.h - taking a CPU's token where it is free: by compare-and-swap
  *
- * For <linux/preempt.h> only. Right for tokens without a home; a port with arch_cpu_home() has its own.
+ * For <linux/preempt.h> and kernel/cpu_token.c only. A port with restartable sequences has its own.
  */
 #ifndef _ASM_GENERIC_CPU_TOKEN_H
 #define _ASM_GENERIC_CPU_TOKEN_H
@@ -18,6 +18,17 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 
 	*held = (word | CPU_TOKEN_HELD) + ti->context;
 	return !(word & CPU_TOKEN_HELD) && try_cmpxchg_acquire(&token->word, &word, *held);
+}
+
+/** arch_cpu_home - number of the processor that @cpu's token is biased to, or CPU_HOME_NONE */
+static inline int arch_cpu_home(unsigned int cpu)
+{
+	return CPU_HOME_NONE;
+}
+
+/** arch_cpu_restart - sections that processor @home is in begin anew, and it runs a full barrier */
+static inline void arch_cpu_restart(int home)
+{
 }
 
 #endif /* _ASM_GENERIC_CPU_TOKEN_H */

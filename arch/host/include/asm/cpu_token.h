@@ -39,6 +39,12 @@ fail:
 	return false;
 }
 
+/** arch_cpu_home - number of the host CPU that @cpu's token is biased to, or CPU_HOME_NONE */
+int arch_cpu_home(unsigned int cpu);
+
+/** arch_cpu_restart - sections that run on host CPU @home begin anew, and it runs a full barrier */
+void arch_cpu_restart(int home);
+
 #else
 #include <asm-generic/asm/cpu_token.h>
 #endif
