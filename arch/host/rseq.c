@@ -66,4 +66,10 @@ void arch_cpu_restart(int home)
 	os_rseq_restart(home);
 }
 
+void arch_restart_cpus(void)
+{
+	if (rseq_works)
+		os_rseq_restart(-1);
+}
+
 #endif

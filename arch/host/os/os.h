@@ -67,7 +67,7 @@ void os_fence_cpus(void);
  * Return: 0 or -ENOSYS.
  */
 int os_rseq_init(long *offset);
-/** os_rseq_restart - those that run on host CPU @cpu begin anew; a full barrier there and here */
+/** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
 void os_rseq_restart(int cpu);
 /** os_thread_pointer - what the caller's thread-local variables are addressed by */
 void *os_thread_pointer(void);

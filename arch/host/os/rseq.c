@@ -28,7 +28,8 @@ void *os_thread_pointer(void)
 
 static int restart(int cpu)
 {
-	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ, MEMBARRIER_CMD_FLAG_CPU, cpu);
+	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ,
+		       cpu < 0 ? 0 : MEMBARRIER_CMD_FLAG_CPU, cpu);
 }
 
 int os_rseq_init(long *offset)

@@ -31,4 +31,9 @@ static inline void arch_cpu_restart(int home)
 {
 }
 
+/** arch_restart_cpus - the same for every processor that runs a task */
+static inline void arch_restart_cpus(void)
+{
+}
+
 #endif /* _ASM_GENERIC_CPU_TOKEN_H */

@@ -45,6 +45,9 @@ int arch_cpu_home(unsigned int cpu);
 /** arch_cpu_restart - sections that run on host CPU @home begin anew, and it runs a full barrier */
 void arch_cpu_restart(int home);
 
+/** arch_restart_cpus - the same for all host CPUs: for what every section reads and hardly anybody changes */
+void arch_restart_cpus(void);
+
 #else
 #include <asm-generic/asm/cpu_token.h>
 #endif
