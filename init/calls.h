@@ -29,6 +29,7 @@ int memory_init(char *why, size_t why_size);
 void percpu_init(void);
 void kmem_cache_init(void);
 void vmalloc_init(void);
+void page_reporting_init(void);
 void kswapd_init(void);
 void mm_proc_init(void);
 void leak_baseline(void);

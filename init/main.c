@@ -66,6 +66,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	softirqs_init();		/* and what they leave for later */
 	rcu_init();			/* call_rcu() and grace periods */
 	workqueue_init();		/* work queues */
+	page_reporting_init();		/* free memory goes back to the host */
 	kswapd_init();			/* reclaim in the background */
 	system_state = SYSTEM_SCHEDULING;
 	vfs_init();			/* open files and paths */

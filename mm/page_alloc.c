@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/page_alloc.c - getting and giving back blocks of pages: entry, fast path, slow path
+ * mm/page_alloc.c - getting blocks of pages: entry, fast path
  *
  *	__alloc_pages
  *	  alloc_from_zones         each zone that will do, above its low mark
- *	    pcp_pop_held           this CPU's list (orders 0-3): no lock
- *	    pcp_refill_held        a batch from the zone, under its lock
+ *	    pcp_alloc              this CPU's list (orders 0-3): one restartable step
+ *	    pcp_alloc_slow         a batch from the zone, under its lock
  *	    buddy_alloc_locked     higher orders
  *	  alloc_slow               page_slow.c: lower marks, reserves, reclaim, waiting
  *
@@ -32,7 +32,7 @@
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
 
-/* ---- preparing and undoing a block ---- */
+/* ---- preparing a block ---- */
 
 static void compound_make(struct page *page, unsigned int order)
 {
@@ -41,14 +41,6 @@ static void compound_make(struct page *page, unsigned int order)
 		page[i].compound_head = (unsigned long)page | 1;
 	page[1].compound_order = order;
 	page[1].compound_nr = 1U << order;
-}
-
-static void compound_undo(struct page *page, unsigned int order)
-{
-	page[1].compound_order = 0;
-	page[1].compound_nr = 0;
-	for (unsigned int i = 1; i < 1U << order; i++)
-		page[i].compound_head = 0;
 }
 
 static void block_zero(struct page *page, unsigned int order)
@@ -63,8 +55,8 @@ static void block_zero(struct page *page, unsigned int order)
 /* A free page's struct page is all zero but for its place on a list. */
 static __always_inline bool page_is_clean(const struct page *page)
 {
-	return !((page->flags & ~(1UL << PG_pcp)) | (unsigned long)page->mapping |
-		 page->_mapcount.counter | page->_refcount.counter);
+	return !(page->flags | (unsigned long)page->mapping | page->_mapcount.counter |
+		 page->_refcount.counter);
 }
 
 static __always_inline void block_prepare(struct page *page, const struct alloc_request *req)
@@ -81,12 +73,6 @@ static __always_inline void block_prepare(struct page *page, const struct alloc_
 
 /* ---- one zone ---- */
 
-/* Both counts change under zone->lock alone. */
-static void zone_count_locked(atomic_long_t *count, unsigned int order)
-{
-	atomic_long_set(count, atomic_long_read(count) + (1L << order));
-}
-
 static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_request *req,
 				     unsigned int alloc_flags)
 {
@@ -95,8 +81,10 @@ static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_reque
 
 	spin_lock_irqsave(&zone->lock, flags);
 	page = buddy_alloc_locked(zone, req->order, req->migratetype, alloc_flags);
-	if (page)
+	if (page) {
+		page->pcp_class = 0;	/* from an earlier life, maybe */
 		zone_count_locked(&zone->nr_alloc_buddy, req->order);
+	}
 	spin_unlock_irqrestore(&zone->lock, flags);
 	return page;
 }
@@ -115,60 +103,31 @@ static unsigned int zone_refill_blocks(struct zone *zone, unsigned int order, in
 	return max(nr_pages >> order, 1U);
 }
 
-/* The page that lies longest in the list. */
-static struct page *pcp_pop_cold_held(struct per_cpu_pages *pcp, struct list_head *list,
-				      unsigned int order)
-{
-	if (list_empty(list))
-		return NULL;
-	list_rotate_to_front(list->prev, list);
-	return pcp_pop_held(pcp, list, order);
-}
-
-/* The CPU was not free at once, or its list is empty. */
+/* This CPU's list is empty, or the CPU was not free at once. */
 static noinline struct page *zone_alloc_slow(struct zone *zone, const struct alloc_request *req,
 					     unsigned int alloc_flags)
 {
-	struct per_cpu_pages *pcp;
-	struct list_head *list;
-	struct page *page;
-	unsigned long flags;
+	struct page *page = NULL;
+	unsigned int nr_blocks;
 
-	cpu_section_wake();
-	if (req->order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset))
-		return zone_alloc_buddy(zone, req, alloc_flags);
-
-	local_irq_save(flags);
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	list = &pcp->lists[pcp_list_index(req->order, req->migratetype)];
-	if (gfp_asks(PLACE, req->gfp, __GFP_COLD))
-		page = pcp_pop_cold_held(pcp, list, req->order);
-	else
-		page = pcp_pop_held(pcp, list, req->order);
-	if (!page && pcp_refill_held(zone, pcp, list, req->order, req->migratetype,
-				     zone_refill_blocks(zone, req->order, req->highest,
-							alloc_flags, pcp->batch)))
-		page = pcp_pop_held(pcp, list, req->order);
-	local_irq_restore(flags);
-	return page;
+	if (req->order <= PAGE_ALLOC_COSTLY_ORDER && likely(zone->per_cpu_pageset)) {
+		nr_blocks = zone_refill_blocks(zone, req->order, req->highest, alloc_flags,
+					       zone->pageset_batch);
+		if (gfp_asks(PLACE, req->gfp, __GFP_COLD))
+			page = pcp_alloc_cold(zone, req->order, req->migratetype, nr_blocks, alloc_flags);
+		else
+			page = pcp_alloc_slow(zone, req->order, req->migratetype, nr_blocks, alloc_flags);
+	}
+	return page ? page : zone_alloc_buddy(zone, req, alloc_flags);
 }
 
 static __always_inline struct page *zone_alloc(struct zone *zone, const struct alloc_request *req,
 					       unsigned int alloc_flags)
 {
-	struct thread_info *ti = current_thread_info();
-	struct per_cpu_pages *pcp;
-	struct page *page;
-	unsigned int old;
+	struct page *page = NULL;
 
-	if (req->order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset) ||
-	    gfp_asks(PLACE, req->gfp, __GFP_COLD) || unlikely(!cpu_section_try(ti, &old)))
-		return zone_alloc_slow(zone, req, alloc_flags);
-
-	pcp = SHIFT_PERCPU_PTR(zone->per_cpu_pageset, ti->percpu_offset);
-	page = pcp_pop_held(pcp, &pcp->lists[pcp_list_index(req->order, req->migratetype)], req->order);
-	if (unlikely(cpu_section_end(ti, old)))
-		cpu_token_wake();
+	if (req->order <= PAGE_ALLOC_COSTLY_ORDER && !gfp_asks(PLACE, req->gfp, __GFP_COLD))
+		page = pcp_alloc(zone, req->order, req->migratetype);
 	return likely(page) ? page : zone_alloc_slow(zone, req, alloc_flags);
 }
 
@@ -207,7 +166,7 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 			block_prepare(page, req);
 			return page;
 		}
-		page_isolate_bad(PAGE_MISUSE_CORRUPT, page, req->order);
+		page_misuse_report(PAGE_MISUSE_CORRUPT, page, req->order);
 	}
 	return NULL;
 }
@@ -252,28 +211,6 @@ EXPORT_SYMBOL(__alloc_pages);
 
 /* ---- many single pages ---- */
 
-/* At most @nr frames of a zone that stays above its low mark with all of them, from this CPU's lists. */
-static unsigned int zone_alloc_bulk(struct zone *zone, const struct alloc_request *req,
-				    struct page **pages, unsigned int nr)
-{
-	struct per_cpu_pages *pcp;
-	struct list_head *list;
-	unsigned int got = 0;
-	unsigned long flags;
-
-	local_irq_save(flags);
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	list = &pcp->lists[pcp_list_index(0, req->migratetype)];
-	while (got < nr) {
-		if (list_empty(list) && !pcp_refill_held(zone, pcp, list, 0, req->migratetype,
-							 max(pcp->batch, 1)))
-			break;
-		pages[got++] = pcp_pop_held(pcp, list, 0);
-	}
-	local_irq_restore(flags);
-	return got;
-}
-
 unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, struct page **pages,
 				   unsigned int nr)
 {
@@ -289,7 +226,7 @@ unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, str
 		if (!zone->per_cpu_pageset ||
 		    !zone_watermark_fast(zone, 0, mark, req.highest, ALLOC_WMARK_LOW))
 			continue;
-		got = zone_alloc_bulk(zone, &req, pages, nr);
+		got = pcp_alloc_bulk(zone, req.migratetype, pages, nr, ALLOC_WMARK_LOW);
 		for (unsigned int i = 0; i < got; i++) {
 			if (likely(page_is_clean(pages[i]))) {
 				block_prepare(pages[i], &req);
@@ -330,166 +267,3 @@ unsigned long get_zeroed_page(gfp_t gfp_mask)
 	return __get_free_pages(gfp_mask | __GFP_ZERO, 0);
 }
 EXPORT_SYMBOL(get_zeroed_page);
-
-/* ---- freeing ---- */
-
-static void block_free_buddy(struct zone *zone, struct page *page, unsigned int order)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&zone->lock, flags);
-	buddy_free_locked(zone, page, order);
-	zone_count_locked(&zone->nr_free_buddy, order);
-	spin_unlock_irqrestore(&zone->lock, flags);
-}
-
-/* Whose list it goes to: what was set aside, and is free, anybody may have who could move. */
-static __always_inline int block_pcp_type(const struct zone *zone, const struct page *page)
-{
-	int type = buddy_pageblock_type(zone, page_to_pfn(page));
-
-	return likely(migratetype_is_mergeable(type)) ? type : MIGRATE_MOVABLE;
-}
-
-static noinline void block_free_slow(struct zone *zone, struct page *page, unsigned int order,
-				     bool cold)
-{
-	struct per_cpu_pages *pcp;
-	unsigned long flags;
-	int type;
-
-	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset)) {
-		block_free_buddy(zone, page, order);
-		return;
-	}
-	local_irq_save(flags);
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	type = block_pcp_type(zone, page);
-	if (pcp_push_held(pcp, page, order, type))
-		pcp_trim_held(zone, pcp, pcp->batch);
-	else if (cold)
-		list_rotate_left(&pcp->lists[pcp_list_index(order, type)]);
-	local_irq_restore(flags);
-}
-
-static noinline void pcp_trim_own(struct zone *zone)
-{
-	struct per_cpu_pages *pcp;
-	unsigned long flags;
-
-	cpu_section_wake();
-	local_irq_save(flags);
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	if (pcp->count > pcp->high)
-		pcp_trim_held(zone, pcp, pcp->batch);
-	local_irq_restore(flags);
-}
-
-static noinline void block_free_refuse(struct page *page, unsigned int order)
-{
-	enum page_misuse kind = page_state_check(page);
-
-	set_page_count(page, 1);
-	page_misuse_report(kind, page, order);
-}
-
-/* What must be so before a block, whose last user has gone, is free: false if it stays as it is. */
-static __always_inline bool block_free_prepare(struct page *page, unsigned int order)
-{
-	if (unlikely(!page_state_is_clean(page))) {
-		block_free_refuse(page, order);
-		return false;
-	}
-	if (page->flags & (1UL << PG_head))
-		compound_undo(page, order);
-	WRITE_ONCE(page->flags, 0);
-	page->private = 0;
-	return true;
-}
-
-/* It is on a list now: does anybody wait for it? The barrier is in the waiter (page_slow.c). */
-static __always_inline void block_free_done(void)
-{
-	barrier();
-	if (unlikely(READ_ONCE(page_waiters)))
-		page_free_wake();
-}
-
-/* The last user of a block has gone: count is 0. */
-static __always_inline void block_free(struct page *page, unsigned int order)
-{
-	struct thread_info *ti = current_thread_info();
-	struct zone *zone = page_zone(page);
-	struct per_cpu_pages *pcp;
-	bool waited, trim;
-	unsigned int old;
-
-	if (!block_free_prepare(page, order))
-		return;
-	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset) ||
-	    unlikely(!cpu_section_try(ti, &old))) {
-		block_free_slow(zone, page, order, false);
-		block_free_done();
-		return;
-	}
-	pcp = SHIFT_PERCPU_PTR(zone->per_cpu_pageset, ti->percpu_offset);
-	trim = pcp_push_held(pcp, page, order, block_pcp_type(zone, page));
-	waited = cpu_section_end(ti, old);
-	if (unlikely(trim))
-		pcp_trim_own(zone);
-	else if (unlikely(waited))
-		cpu_token_wake();
-	block_free_done();
-}
-
-/* Somebody still uses the first page: the others go now, that one with its last put_page(). */
-static noinline void block_free_but_first(struct page *page, unsigned int order)
-{
-	page->alloc_order = 0;
-	while (order-- > 0)
-		block_free(page + (1UL << order), order);
-}
-
-void __free_pages(struct page *page, unsigned int order)
-{
-	if (unlikely(!page_free_is_right(page, order)) && page_free_check(page, order))
-		page_misuse_report(page_free_check(page, order), page, order);
-	else if (likely(put_page_testzero(page)))
-		block_free(page, order);
-	else if (order && !PageHead(page))
-		block_free_but_first(page, order);
-}
-EXPORT_SYMBOL(__free_pages);
-
-void free_cold_page(struct page *page)
-{
-	if (unlikely(!page_free_is_right(page, 0)) && page_free_check(page, 0)) {
-		page_misuse_report(page_free_check(page, 0), page, 0);
-	} else if (put_page_testzero(page) && block_free_prepare(page, 0)) {
-		block_free_slow(page_zone(page), page, 0, true);
-		block_free_done();
-	}
-}
-EXPORT_SYMBOL(free_cold_page);
-
-void free_pages(unsigned long addr, unsigned int order)
-{
-	if (!addr)
-		return;
-	if (unlikely(!virt_addr_valid(addr) || (addr & ~PAGE_MASK)))
-		page_misuse_report_address(addr, order);
-	else
-		__free_pages(virt_to_page(addr), order);
-}
-EXPORT_SYMBOL(free_pages);
-
-void __put_page(struct page *page)
-{
-	if (unlikely(!page_is_struct_page(page)))
-		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, page, 0);
-	else if (unlikely(page_ref_count(page) <= 0))
-		page_misuse_report(PAGE_MISUSE_FREE, page, 0);
-	else if (put_page_testzero(page))
-		block_free(page, page->alloc_order);
-}
-EXPORT_SYMBOL(__put_page);

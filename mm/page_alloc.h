@@ -56,6 +56,12 @@ extern unsigned int page_waiters;
 /** page_free_wake - wake them: this CPU's lists go to the zones before. Any context. */
 void page_free_wake(void);
 
+/* Frames that pass by the CPUs' lists; both counts change under zone->lock alone. */
+static inline void zone_count_locked(atomic_long_t *count, unsigned int order)
+{
+	atomic_long_set(count, atomic_long_read(count) + (1L << order));
+}
+
 /** alloc_report_rate - how often a failure is told, as Linux: once in ten seconds. Tests reset it. */
 extern struct ratelimit_state alloc_report_rate;
 

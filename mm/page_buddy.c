@@ -9,7 +9,8 @@
  * Invariants B1 a free block is aligned to its size; B2 no two free buddies of one order that may
  *            merge, below the highest; B3 nr_free equals the lists' lengths; B4 NR_FREE_PAGES equals
  *            the frames on the lists and in the run; B5 a block's first page has PG_buddy, its order
- *            in private, count 0; B6 no block leaves its zone.
+ *            in private, count 0; B6 no block leaves its zone; B7 nr_reported equals the frames of
+ *            blocks with PG_reported (mm/page_reporting.c).
  *            Checked by buddy_check(); called in tests.
  * Locking    zone->lock covers everything here. Order: docs/locking.md. Never sleeps.
  * Linux      same results as 6.1.
@@ -19,8 +20,8 @@
 #include <linux/list.h>
 #include <linux/sprintf.h>
 #include "mm/page_buddy.h"
-#include "mm/page_misuse.h"
 #include "mm/page_migratetype.h"
+#include "mm/page_reporting.h"
 #include "mm/page_watermark.h"
 
 /* NR_FREE_PAGES changes under zone->lock alone, so a plain sum will do. */
@@ -31,33 +32,43 @@ static void zone_free_pages_add_locked(struct zone *zone, long nr_pages)
 	atomic_long_set(stat, atomic_long_read(stat) + nr_pages);
 }
 
-static void block_mark(struct zone *zone, struct page *page, unsigned int order)
+/* @flags: 0 or PG_reported, when the host has nothing behind the block's frames. */
+static void block_mark(struct zone *zone, struct page *page, unsigned int order, unsigned long flags)
 {
 	struct free_area *area = &zone->free_area[order];
 
-	WRITE_ONCE(page->flags, 1UL << PG_buddy);
+	WRITE_ONCE(page->flags, 1UL << PG_buddy | flags);
 	page->private = order;
 	WRITE_ONCE(area->nr_free, area->nr_free + 1);	/* the watermarks' code reads it unlocked */
+	if (flags)
+		zone->nr_reported += 1UL << order;
 }
 
-static void block_link(struct zone *zone, struct page *page, unsigned int order, int type)
+static void block_link(struct zone *zone, struct page *page, unsigned int order, int type,
+		       unsigned long flags)
 {
-	block_mark(zone, page, order);
+	block_mark(zone, page, order, flags);
 	list_add(&page->lru, &zone->free_area[order].free_list[type]);
 }
 
 static void block_link_tail(struct zone *zone, struct page *page, unsigned int order, int type)
 {
-	block_mark(zone, page, order);
+	block_mark(zone, page, order, 0);
 	list_add_tail(&page->lru, &zone->free_area[order].free_list[type]);
 }
 
-static void block_unlink(struct zone *zone, struct page *page, unsigned int order)
+/* Return: its PG_reported, for the parts of it that stay free. */
+static unsigned long block_unlink(struct zone *zone, struct page *page, unsigned int order)
 {
+	unsigned long flags = page->flags & (1UL << PG_reported);
+
 	list_del(&page->lru);
 	WRITE_ONCE(page->flags, 0);
 	page->private = 0;
 	WRITE_ONCE(zone->free_area[order].nr_free, zone->free_area[order].nr_free - 1);
+	if (flags)
+		zone->nr_reported -= 1UL << order;
+	return flags;
 }
 
 static bool block_is_free(struct zone *zone, unsigned long pfn, unsigned int order)
@@ -75,6 +86,7 @@ void buddy_zone_init(struct zone *zone)
 	for_each_migratetype_order(order, type)
 		INIT_LIST_HEAD(&zone->free_area[order].free_list[type]);
 	spin_lock_init(&zone->lock);
+	zone->report_above = ULONG_MAX;
 }
 
 /* Two free pageblocks of which one is set aside stay apart, or its reserve would leak away. */
@@ -120,16 +132,18 @@ void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 	if (merge_is_likely(zone, pfn, order))
 		block_link_tail(zone, pfn_to_page(pfn), order, type);
 	else
-		block_link(zone, pfn_to_page(pfn), order, type);
+		block_link(zone, pfn_to_page(pfn), order, type, 0);
+	if (unlikely(buddy_touched_pages(zone) > zone->report_above))
+		page_reporting_wake(zone);
 }
 
 /* The block of order @have at @page serves one of @want: its other parts go to the lists. */
 static void block_split(struct zone *zone, struct page *page, unsigned int have,
-			unsigned int want, int type)
+			unsigned int want, int type, unsigned long flags)
 {
 	while (have > want) {
 		have--;
-		block_link(zone, page + (1UL << have), have, type);
+		block_link(zone, page + (1UL << have), have, type, flags);
 	}
 }
 
@@ -140,7 +154,7 @@ static void untouched_expose(struct zone *zone)
 	if (pfn == zone->untouched_end)
 		return;
 	WRITE_ONCE(zone->untouched_pfn, pfn + MAX_ORDER_NR_PAGES);
-	block_link(zone, pfn_to_page(pfn), TOP_ORDER, MIGRATE_MOVABLE);
+	block_link(zone, pfn_to_page(pfn), TOP_ORDER, MIGRATE_MOVABLE, 1UL << PG_reported);
 }
 
 struct page *buddy_first_locked(struct zone *zone, unsigned int order, int type)
@@ -152,34 +166,14 @@ struct page *buddy_first_locked(struct zone *zone, unsigned int order, int type)
 	return list_first_entry_or_null(list, struct page, lru);
 }
 
-/* A block of another zone is taken off the list, and nothing else: whose it is nobody knows. */
-static noinline void block_refuse(struct zone *zone, struct page *page, unsigned int order)
-{
-	list_del_init(&page->lru);
-	WRITE_ONCE(zone->free_area[order].nr_free, zone->free_area[order].nr_free - 1);
-	page_misuse_report(PAGE_MISUSE_ZONE, page, order);
-}
-
-/* The first block of the list that may be used. */
-static struct page *first_of_zone(struct zone *zone, unsigned int order, int type)
-{
-	struct page *page;
-
-	while ((page = buddy_first_locked(zone, order, type)) &&
-	       unlikely(!zone_spans_pfn(zone, page_to_pfn(page))))
-		block_refuse(zone, page, order);
-	return page;
-}
-
 static struct page *take_smallest(struct zone *zone, unsigned int order, int type)
 {
 	for (unsigned int have = order; have < MAX_ORDER; have++) {
-		struct page *page = first_of_zone(zone, have, type);
+		struct page *page = buddy_first_locked(zone, have, type);
 
 		if (!page)
 			continue;
-		block_unlink(zone, page, have);
-		block_split(zone, page, have, order, type);
+		block_split(zone, page, have, order, type, block_unlink(zone, page, have));
 		return page;
 	}
 	return NULL;
@@ -196,8 +190,10 @@ struct page *buddy_alloc_locked(struct zone *zone, unsigned int order, int type,
 		page = take_smallest(zone, order, type);
 	while (unlikely(!page) && migratetype_steal_locked(zone, order, type, alloc_flags))
 		page = take_smallest(zone, order, type);
-	if (likely(page))
+	if (likely(page)) {
 		zone_free_pages_add_locked(zone, -(1L << order));
+		zone->touched_least = min(zone->touched_least, buddy_touched_pages(zone));
+	}
 	return page;
 }
 

@@ -49,4 +49,11 @@ static inline unsigned long buddy_untouched_blocks(const struct zone *zone)
 	return (zone->untouched_end - zone->untouched_pfn) >> (MAX_ORDER - 1);
 }
 
+/* Free frames that the host may have memory behind. Locked, or out of date at once. */
+static inline unsigned long buddy_touched_pages(const struct zone *zone)
+{
+	return atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) - zone->nr_reported -
+	       (zone->untouched_end - zone->untouched_pfn);
+}
+
 #endif /* MM_PAGE_BUDDY_H */

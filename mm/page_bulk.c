@@ -16,6 +16,7 @@ void split_page(struct page *page, unsigned int order)
 		return;
 	for (unsigned int i = 0; i < 1U << order; i++) {
 		page[i].alloc_order = 0;
+		page[i].pcp_class = 0;
 		set_page_count(page + i, page_ref_count(page));
 	}
 }

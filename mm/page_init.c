@@ -26,6 +26,7 @@
 #include "mm/numa.h"
 #include "mm/page_buddy.h"
 #include "mm/page_init.h"
+#include "mm/page_pcp.h"
 #include "mm/page_zonelist.h"
 #include "mm/page_watermark.h"
 
@@ -127,6 +128,7 @@ static void __init zone_setup(struct zone *zone, struct pglist_data *pgdat, unsi
 	zone->node = pgdat->node_id;
 	zone->name = zone_type_names[zone_idx(zone)];
 	buddy_zone_init(zone);
+	pcp_zone_early(zone);
 	if (start_pfn >= end_pfn)
 		return;
 	zone->zone_start_pfn = start_pfn;

@@ -58,6 +58,8 @@ unsigned long pageblock_move_free_locked(struct zone *zone, unsigned long pfn, i
 		if (!PageBuddy(page)) {
 			if (nr_movable && PageLRU(page))
 				++*nr_movable;
+			if (READ_ONCE(page->pcp_class))	/* when it is freed, look its type up again */
+				WRITE_ONCE(page->pcp_class, 0);
 			pfn++;
 			continue;
 		}

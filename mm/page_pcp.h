@@ -2,7 +2,7 @@
 /*
  * mm/page_pcp.h - a CPU's own free blocks of a zone
  *
- * _held: the caller holds the CPU with interrupts off.
+ * Blocks that are here are not in NR_FREE_PAGES. No function looks at a mark: that is for the caller.
  */
 #ifndef MM_PAGE_PCP_H
 #define MM_PAGE_PCP_H
@@ -10,50 +10,73 @@
 #include <linux/mmzone.h>
 #include <linux/irqflags.h>
 #include <linux/percpu.h>
+#include "mm/page_migratetype.h"
+#include "mm/page_stack.h"
 
-/** pcp_init - give every zone its per-CPU lists; per-CPU allocation must work */
+/** pcp_zone_early - @zone has no sets yet: every request finds them empty, and full */
+void pcp_zone_early(struct zone *zone);
+/** pcp_init - give every zone its per-CPU sets; per-CPU allocation must work */
 void pcp_init(void);
-/** pcp_zone_setup - choose batch and high of @zone from its size */
+/**
+ * pcp_zone_setup - choose batch and high of @zone from its size, its marks and
+ * percpu_pagelist_high_fraction; for all CPUs, at boot and whenever one of these changes
+ */
 void pcp_zone_setup(struct zone *zone);
-/** pcp_refill_held - bring up to a batch of blocks from the zone to @list: false if there are none */
-bool pcp_refill_held(struct zone *zone, struct per_cpu_pages *pcp, struct list_head *list,
-		     unsigned int order, int migratetype, unsigned int nr_blocks);
-/** pcp_trim_held - give @nr_pages frames, cold ones first, back to the zone */
-void pcp_trim_held(struct zone *zone, struct per_cpu_pages *pcp, int nr_pages);
-/** pcp_nr_pages - frames on all CPUs' lists of @zone; a snapshot */
-unsigned long pcp_nr_pages(struct zone *zone);
-/** pcp_nr_local - frames on this CPU's lists of @zone; a snapshot */
-unsigned long pcp_nr_local(struct zone *zone);
 
-static inline unsigned int pcp_list_index(unsigned int order, int migratetype)
+/**
+ * pcp_alloc_slow - a block for this CPU's list, when the short way gave none
+ * @nr_blocks:	how many blocks may leave the zone's own lists, if this CPU has none: at least 1
+ *
+ * Context: any. Takes the CPU, and zone->lock inside.
+ * Return: NULL if the zone has none of that order for this migrate type.
+ */
+struct page *pcp_alloc_slow(struct zone *zone, unsigned int order, int migratetype,
+			    unsigned int nr_blocks, unsigned int alloc_flags);
+/** pcp_alloc_cold - pcp_alloc_slow(), but the page that this CPU has for longest */
+struct page *pcp_alloc_cold(struct zone *zone, unsigned int order, int migratetype,
+			    unsigned int nr_blocks, unsigned int alloc_flags);
+/** pcp_alloc_bulk - up to @nr single pages at once; returns how many */
+unsigned int pcp_alloc_bulk(struct zone *zone, int migratetype, struct page **pages,
+			    unsigned int nr, unsigned int alloc_flags);
+/**
+ * pcp_free_held - a free block, count 0, for this CPU's list
+ * @cold:	it is to be the last that is given out again
+ *
+ * Context: the caller holds the CPU with interrupts off. Takes zone->lock when there are too many.
+ */
+void pcp_free_held(struct zone *zone, struct page *page, unsigned int order, bool cold);
+
+/** pcp_nr_cpu - frames on @cpu's lists of @zone; a snapshot */
+unsigned long pcp_nr_cpu(struct zone *zone, unsigned int cpu);
+/** pcp_nr_local - the same of this CPU */
+unsigned long pcp_nr_local(struct zone *zone);
+/** pcp_nr_pages - the same of all CPUs */
+unsigned long pcp_nr_pages(struct zone *zone);
+/** pcp_traffic - frames given out and taken back by the CPUs' lists of @zone, ever */
+void pcp_traffic(struct zone *zone, unsigned long *nr_alloc, unsigned long *nr_free);
+
+static __always_inline unsigned int pcp_list_index(unsigned int order, int migratetype)
 {
 	return order * MIGRATE_PCPTYPES + migratetype;
 }
 
-/* A block from this CPU's list: NULL if it has none. */
-static __always_inline struct page *pcp_pop_held(struct per_cpu_pages *pcp, struct list_head *list,
-						 unsigned int order)
+/* A block of this CPU's list, the hottest; NULL: ask pcp_alloc_slow(). */
+static __always_inline struct page *pcp_alloc(struct zone *zone, unsigned int order, int migratetype)
 {
-	struct page *page;
-
-	if (unlikely(list_empty(list)))
-		return NULL;
-	page = list_first_entry(list, struct page, lru);
-	__list_del_entry(&page->lru);
-	pcp->count -= 1 << order;
-	pcp->nr_alloc += 1UL << order;
-	return page;
+	return percpu_stack_pop(zone->pcp_stacks[pcp_list_index(order, migratetype)]);
 }
 
-/* A freed block to this CPU's list, at the hot end; pcp_trim_held() is due when it returns true. */
-static __always_inline bool __must_check pcp_push_held(struct per_cpu_pages *pcp, struct page *page,
-						       unsigned int order, int migratetype)
+/*
+ * The stack that a page of order 0 goes back to, by its pcp_class: that is 0, whose stack is always
+ * full, until the slow path has looked the zone and the pageblock's type up.
+ */
+#define PCP_NR_CLASSES	256
+extern struct percpu_stack __percpu *pcp_class_stacks[PCP_NR_CLASSES];
+
+/* Drop the caller's use of @page, of order 0 and likely the last: page_stack_put(). */
+static __always_inline bool pcp_put(struct page *page)
 {
-	WRITE_ONCE(page->flags, 1UL << PG_pcp);
-	list_add(&page->lru, &pcp->lists[pcp_list_index(order, migratetype)]);
-	pcp->count += 1 << order;
-	pcp->nr_free += 1UL << order;
-	return unlikely(pcp->count > pcp->high);
+	return page_stack_put(pcp_class_stacks[READ_ONCE(page->pcp_class)], page);
 }
 
 #endif /* MM_PAGE_PCP_H */

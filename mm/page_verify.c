@@ -6,11 +6,13 @@
  * the two say is compared. A frame's struct page says what begins there:
  *
  *	free block	PG_buddy, private = order              on a list of zone->free_area[]
- *	CPU's block	PG_pcp, count 0, alloc_order           on a CPU's list
+ *	CPU's block	PG_pcp, count 0, alloc_order           on a CPU's list or stack
  *	reserved	PG_reserved
  *	block in use	count > 0, alloc_order
  *	none of them	on its way between two of them: a task took it off a list and has not set
  *			its count yet, or the other way round (a suspect, mm/verify.h)
+ *
+ * PG_pcp is there during the walk only: CPUs' lists are marked with it before, and cleared afterwards.
  *
  * The insides of blocks are stepped over, but for flags that only a free block's first page may
  * have and for the tails of compound pages. So the walk costs nothing where memory is not touched.
@@ -70,6 +72,15 @@ static struct page *block_around(const struct page *page, unsigned int order)
 	return NULL;
 }
 
+/* A block may be on a thief's list, but not a whole pageblock, and nothing of what is set aside. */
+static bool block_may_be_listed(const struct zone *zone, unsigned long pfn, unsigned int order, int type)
+{
+	int own = buddy_pageblock_type(zone, pfn);
+
+	return own == type || (order < pageblock_order && migratetype_is_mergeable(own) &&
+			       migratetype_is_mergeable(type));
+}
+
 static void listed_block_check(struct zone_census *c, struct page *page, unsigned int order, int type)
 {
 	unsigned long pfn = page_to_pfn(page);
@@ -77,7 +88,7 @@ static void listed_block_check(struct zone_census *c, struct page *page, unsigne
 
 	if (!block_in_zone(c->zone, pfn, order))
 		page_violation(c, page, "free block of order %u leaves the zone", order);
-	else if (buddy_pageblock_type(c->zone, pfn) != type)
+	else if (!block_may_be_listed(c->zone, pfn, order, type))
 		page_violation(c, page, "free block of order %u is on the list of type %s, its pageblock is %s",
 			       order, migratetype_names[type],
 			       migratetype_names[buddy_pageblock_type(c->zone, pfn)]);
@@ -141,31 +152,55 @@ static void pcp_block_check(struct zone_census *c, unsigned int cpu, struct page
 {
 	if (!block_in_zone(c->zone, page_to_pfn(page), order))
 		page_violation(c, page, "of another zone, on the list of CPU %u", cpu);
-	if ((page->flags & FREE_MARKS) != 1UL << PG_pcp)
-		page_violation(c, page, "on the list of CPU %u without PG_pcp", cpu);
+	if (page->flags)
+		page_violation(c, page, "on the list of CPU %u with flags %#lx", cpu, page->flags);
 	if (page_ref_count(page))
 		page_violation(c, page, "on the list of CPU %u with %d users", cpu, page_ref_count(page));
 	if (page->alloc_order != order)
 		page_violation(c, page, "on the list of CPU %u for order %u, but says order %u", cpu,
 			       order, page->alloc_order);
+	page->flags |= 1UL << PG_pcp;
 }
 
-/* Returns the frames on one of @cpu's lists. */
-static unsigned long pcp_list_check(struct zone_census *c, unsigned int cpu,
-				    const struct list_head *head, unsigned int order)
+typedef void (*pcp_block_fn)(struct zone_census *c, unsigned int cpu, struct page *page, unsigned int order);
+
+/* @fn() for the blocks of one of @cpu's lists. Returns how many there are. */
+static unsigned long pcp_list_walk(struct zone_census *c, unsigned int cpu, unsigned int i, pcp_block_fn fn)
 {
+	const struct list_head *head = &per_cpu_ptr(c->zone->per_cpu_pageset, cpu)->lists[i], *pos = head;
+	unsigned int order = i / MIGRATE_PCPTYPES;
 	unsigned long most = c->zone->spanned_pages >> order, nr = 0;
-	const struct list_head *pos = head;
 	bool broken = false;
 
 	while (nr <= most && (pos = next_link(head, pos, &broken))) {
-		pcp_block_check(c, cpu, list_entry(pos, struct page, lru), order);
+		fn(c, cpu, list_entry(pos, struct page, lru), order);
 		nr++;
 	}
-	if (broken || nr > most)
+	if (fn == pcp_block_check && (broken || nr > most))
 		verify_violation(c->report, "zone %s: order %u: a list of CPU %u is broken after %lu blocks",
 				 c->zone->name, order, cpu, nr);
-	return nr << order;
+	return nr;
+}
+
+/* The same for one of its stacks. */
+static unsigned long pcp_stack_walk(struct zone_census *c, unsigned int cpu, unsigned int i, pcp_block_fn fn)
+{
+	const struct percpu_stack *s = per_cpu_ptr(c->zone->pcp_stacks[i], cpu);
+	unsigned int order = i / MIGRATE_PCPTYPES, nr = percpu_stack_nr(s);
+
+	if (nr > s->cap) {
+		verify_violation(c->report, "zone %s: order %u: a stack of CPU %u has %u blocks, and room for %u",
+				 c->zone->name, order, cpu, nr, s->cap);
+		return 0;
+	}
+	for (unsigned int at = 0; at < nr; at++) {
+		if (page_is_struct_page(s->slot[at]))
+			fn(c, cpu, s->slot[at], order);
+		else if (fn == pcp_block_check)
+			verify_violation(c->report, "zone %s: order %u: a stack of CPU %u has %px, which is no page",
+					 c->zone->name, order, cpu, s->slot[at]);
+	}
+	return nr;
 }
 
 static void pcp_lists_check(struct zone_census *c)
@@ -178,12 +213,33 @@ static void pcp_lists_check(struct zone_census *c)
 		const struct per_cpu_pages *pcp = per_cpu_ptr(c->zone->per_cpu_pageset, cpu);
 		unsigned long nr = 0;
 
-		for (unsigned int i = 0; i < NR_PCP_LISTS; i++)
-			nr += pcp_list_check(c, cpu, &pcp->lists[i], i / MIGRATE_PCPTYPES);
+		for (unsigned int i = 0; i < NR_PCP_LISTS; i++) {
+			nr += pcp_list_walk(c, cpu, i, pcp_block_check) << i / MIGRATE_PCPTYPES;
+			c->pcp_listed += pcp_stack_walk(c, cpu, i, pcp_block_check) << i / MIGRATE_PCPTYPES;
+		}
 		if (nr != pcp->count)
 			verify_violation(c->report, "zone %s: the count of CPU %u is %d, but %lu frames are on its lists",
 					 c->zone->name, cpu, pcp->count, nr);
 		c->pcp_listed += nr;
+	}
+}
+
+static void pcp_block_unmark(struct zone_census *c, unsigned int cpu, struct page *page, unsigned int order)
+{
+	page->flags &= ~(1UL << PG_pcp);
+}
+
+static void pcp_lists_unmark(struct zone_census *c)
+{
+	unsigned int cpu;
+
+	if (!c->zone->per_cpu_pageset)
+		return;
+	for_each_possible_cpu(cpu) {
+		for (unsigned int i = 0; i < NR_PCP_LISTS; i++) {
+			pcp_list_walk(c, cpu, i, pcp_block_unmark);
+			pcp_stack_walk(c, cpu, i, pcp_block_unmark);
+		}
 	}
 }
 
@@ -324,6 +380,7 @@ int zone_pages_verify(struct zone *zone, struct verify_report *report)
 	pcp_lists_check(&c);
 	frames_check(&c);
 	sums_check(&c);
+	pcp_lists_unmark(&c);
 	return report->nr_violations - c.nr_before;
 }
 

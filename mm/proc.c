@@ -184,8 +184,8 @@ static void zoneinfo_pagesets_show(struct seq_file *m, struct zone *zone)
 	for_each_online_cpu(cpu) {
 		const struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
 
-		seq_printf(m, "\n    cpu: %u\n              count: %d\n              high:  %d"
-			   "\n              batch: %d", cpu, READ_ONCE(pcp->count), pcp->high, pcp->batch);
+		seq_printf(m, "\n    cpu: %u\n              count: %lu\n              high:  %d"
+			   "\n              batch: %d", cpu, pcp_nr_cpu(zone, cpu), pcp->high, pcp->batch);
 	}
 }
 
@@ -237,16 +237,9 @@ static void vmstat_line(struct seq_file *m, const char *name, unsigned long valu
 /* Frames given out and taken back, on the CPUs' lists and past them. */
 static void zone_traffic(struct zone *zone, unsigned long *nr_alloc, unsigned long *nr_free)
 {
-	unsigned int cpu;
-
-	*nr_alloc = atomic_long_read(&zone->nr_alloc_buddy);
-	*nr_free = atomic_long_read(&zone->nr_free_buddy);
-	if (!zone->per_cpu_pageset)
-		return;
-	for_each_possible_cpu(cpu) {
-		*nr_alloc += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->nr_alloc);
-		*nr_free += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->nr_free);
-	}
+	pcp_traffic(zone, nr_alloc, nr_free);
+	*nr_alloc += atomic_long_read(&zone->nr_alloc_buddy);
+	*nr_free += atomic_long_read(&zone->nr_free_buddy);
 }
 
 static int vmstat_show(struct seq_file *m, void *v)

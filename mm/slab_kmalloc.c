@@ -216,7 +216,7 @@ void kfree(const void *objp)
 	else if (page_is_kmalloc(page))
 		kfree_large(page, objp);
 	else
-		slab_misuse_report(page->flags & (1UL << PG_buddy | 1UL << PG_pcp) ?
+		slab_misuse_report(!page_count(page) ?
 				   SLAB_MISUSE_FREE : SLAB_MISUSE_NOT_SLAB, NULL, objp);
 }
 EXPORT_SYMBOL(kfree);

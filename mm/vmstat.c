@@ -133,24 +133,18 @@ void numa_account(struct zone *preferred, struct zone *zone)
 /* Frames given out of @zone, from the CPUs' lists and past them. */
 static unsigned long zone_nr_alloc(struct zone *zone)
 {
-	unsigned long nr_pages = atomic_long_read(&zone->nr_alloc_buddy);
-	unsigned int cpu;
+	unsigned long nr_alloc, nr_free;
 
-	if (zone->per_cpu_pageset)
-		for_each_possible_cpu(cpu)
-			nr_pages += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->nr_alloc);
-	return nr_pages;
+	pcp_traffic(zone, &nr_alloc, &nr_free);
+	return atomic_long_read(&zone->nr_alloc_buddy) + nr_alloc;
 }
 
 static unsigned long zone_nr_free(struct zone *zone)
 {
-	unsigned long nr_pages = atomic_long_read(&zone->nr_free_buddy);
-	unsigned int cpu;
+	unsigned long nr_alloc, nr_free;
 
-	if (zone->per_cpu_pageset)
-		for_each_possible_cpu(cpu)
-			nr_pages += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->nr_free);
-	return nr_pages;
+	pcp_traffic(zone, &nr_alloc, &nr_free);
+	return atomic_long_read(&zone->nr_free_buddy) + nr_free;
 }
 
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item)

@@ -70,6 +70,11 @@ void arch_release_pages(unsigned long pfn, unsigned long nr_pages)
 	os_frames_release((u64)pfn << PAGE_SHIFT, nr_pages << PAGE_SHIFT);
 }
 
+unsigned long arch_resident_pages(void)
+{
+	return os_frames_resident() >> PAGE_SHIFT;
+}
+
 long arch_percpu_offset(unsigned int cpu)
 {
 	long distance = (long)cpu << PERCPU_STRIDE_SHIFT;

@@ -22,6 +22,8 @@
 static unsigned char memory[MEMORY_SIZE] __attribute__((aligned(16 << 20)));
 static unsigned char page_structs[MEMORY_SIZE / PAGE_SIZE * PAGE_STRUCT_MAX] __attribute__((aligned(64)));
 
+static u64 memory_size;		/* of it, as the machine has it */
+
 /* From the linker: the image's first byte, and one past its last. */
 extern const char __executable_start[], _end[];
 
@@ -34,6 +36,7 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why
 			 (unsigned long long)mem->size >> 20, MEMORY_SIZE >> 20);
 		return -ENOMEM;
 	}
+	memory_size = mem->size;
 	mem->direct_map = memory;
 	mem->vmemmap = page_structs;
 	mem->vmalloc_start = 0;
@@ -53,6 +56,11 @@ void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages)
 /* Nobody takes the memory; it keeps what it held, as the contract allows. */
 void arch_release_pages(unsigned long pfn, unsigned long nr_pages)
 {
+}
+
+unsigned long arch_resident_pages(void)
+{
+	return memory_size >> PAGE_SHIFT;
 }
 
 long arch_percpu_offset(unsigned int cpu)

@@ -91,16 +91,15 @@ void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages);
  */
 void arch_release_pages(unsigned long pfn, unsigned long nr_pages);
 
+/** arch_resident_pages - frames that take real memory just now; all of them, if the port can't know */
+unsigned long arch_resident_pages(void);
+
 /* ---- CPUs ------------------------------------------------------------- */
 
 /** arch_nr_cpus - CPUs that the hardware has, at least 1 */
 unsigned int arch_nr_cpus(void);
 
-/**
- * arch_cpu_hint - the CPU on which the caller runs just now; may be out of date at once
- *
- * Return: its number; nr_cpu_ids or more if it is none of the core's.
- */
+/** arch_cpu_hint - the CPU on which the caller runs just now; may be out of date at once */
 unsigned int arch_cpu_hint(void);
 
 /** arch_fence_cpus - a full memory barrier on every CPU that runs a task (membarrier, or an IPI) */

@@ -77,7 +77,7 @@ struct page {
 	atomic_t _mapcount;
 	atomic_t _refcount;
 	unsigned char alloc_order;	/* of the block that this page is the first of */
-	unsigned char alloc_migratetype;
+	unsigned char pcp_class;	/* whose per-CPU stack it goes back to (mm/page_pcp.h) */
 	union {
 		unsigned short kmap_slot;	/* window + 1 of a high page (mm/highmem.c) */
 		struct {			/* of a slab, which is never high: */

@@ -170,13 +170,16 @@ struct free_area {
 #define NR_PCP_ORDERS		(PAGE_ALLOC_COSTLY_ORDER + 1)
 #define NR_PCP_LISTS		(MIGRATE_PCPTYPES * NR_PCP_ORDERS)
 
+struct percpu_stack;
+
 /**
- * struct per_cpu_pages - one CPU's free blocks of one zone
+ * struct per_cpu_pages - one CPU's free blocks of one zone, behind its stacks (mm/page_pcp.c)
  * @count:	frames on all lists
- * @high:	more than this, and a batch goes back to the zone
+ * @high:	more than this, lists and stacks together, and a batch goes back to the zone
  * @batch:	frames that move between the zone and this at a time
- * @nr_alloc:	frames given out from here, ever
- * @nr_free:	frames freed to here, ever
+ * @free_factor: how often the batch that goes back has doubled
+ * @nr_refilled: frames that came from the zone, ever
+ * @nr_drained:	frames that went back to it, ever
  * @lists:	by order and migrate type; hot end first
  *
  * Only touched by whoever holds this CPU's token.
@@ -185,8 +188,9 @@ struct per_cpu_pages {
 	int count;
 	int high;
 	int batch;
-	unsigned long nr_alloc;
-	unsigned long nr_free;
+	unsigned int free_factor;
+	unsigned long nr_refilled;
+	unsigned long nr_drained;
 	struct list_head lists[NR_PCP_LISTS];
 };
 
@@ -204,6 +208,8 @@ struct zone {
 	int node;
 	struct pglist_data *zone_pgdat;
 	struct per_cpu_pages __percpu *per_cpu_pageset;	/* NULL until per-CPU memory works */
+	struct percpu_stack __percpu *pcp_stacks[NR_PCP_LISTS];	/* never NULL: see pcp_zone_early() */
+	unsigned char pcp_class;		/* of the first migrate type; 0: none was left */
 	int pageset_high;
 	int pageset_batch;
 	const char *name;
@@ -222,6 +228,10 @@ struct zone {
 	 */
 	unsigned long untouched_pfn;
 	unsigned long untouched_end;
+	/* mm/page_reporting.c */
+	unsigned long nr_reported;	/* free frames that the host has taken back */
+	unsigned long touched_least;	/* fewest free frames that it has not, since the last turn */
+	unsigned long report_above;	/* with more of them the reporter wakes up */
 	unsigned long nr_reserved_highatomic;	/* frames of MIGRATE_HIGHATOMIC pageblocks; read unlocked */
 
 	/* Any context: */

@@ -47,6 +47,8 @@ enum pageflags {
 	PG_checked = PG_owner_priv_1,
 	PG_swapcache = PG_owner_priv_1,
 	PG_fscache = PG_private_2,
+	PG_reported = PG_uptodate,	/* of a free block: the host has nothing behind it */
+	PG_reporting = PG_referenced,	/* of a free block: not taken since the reporter began with it */
 };
 
 /* Bits that a page must not have when it is freed ... */

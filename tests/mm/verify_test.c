@@ -113,7 +113,7 @@ static void change_type(struct damage *d, bool mend)
 	if (!mend)
 		d->saved = *pageblock_slot(d->zone, page_to_pfn(d->page));
 	*pageblock_slot(d->zone, page_to_pfn(d->page)) = mend ? d->saved :
-		(page_list_type(d) == MIGRATE_MOVABLE ? MIGRATE_UNMOVABLE : MIGRATE_MOVABLE) ^ MIGRATE_MOVABLE;
+		MIGRATE_HIGHATOMIC ^ MIGRATE_MOVABLE;
 }
 
 static void change_list_order(struct damage *d, bool mend)

@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "arch/host/os/os.h"
@@ -205,6 +206,13 @@ void os_frames_unmap(unsigned long vaddr, unsigned long size)
 void os_frames_release(unsigned long long phys, unsigned long size)
 {
 	fallocate(memory_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, phys, size);
+}
+
+unsigned long long os_frames_resident(void)
+{
+	struct stat st;
+
+	return fstat(memory_fd, &st) < 0 ? machine.size : (unsigned long long)st.st_blocks * 512;
 }
 
 int os_map_at(unsigned long start, unsigned long end)

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/page_free.c - giving blocks of pages back
+ *
+ *	__free_pages
+ *	  page_is_last_use       all is as it should be, and the block is one page
+ *	    pcp_put              to this CPU's stack: one restartable step
+ *	  free_slow              checks one by one, larger blocks, full stacks
+ *	    page_misuse_report   what is wrong, and nothing is freed
+ *	    pcp_free_held        this CPU's list (orders 0-3)
+ *	    buddy_free_locked    higher orders
+ *
+ * Locking    none of its own; see page_pcp.c and page_buddy.c. In the slow path a block's count becomes 0 with
+ *            interrupts off, and is on a list before they are on again, so that whoever stops the
+ *            machine there finds it free.
+ */
+#include <linux/mm.h>
+#include <linux/kernel.h>
+#include <linux/export.h>
+#include "mm/page_alloc.h"
+#include "mm/page_buddy.h"
+#include "mm/page_misuse.h"
+#include "mm/page_pcp.h"
+
+static void compound_undo(struct page *page, unsigned int order)
+{
+	page[1].compound_order = 0;
+	page[1].compound_nr = 0;
+	for (unsigned int i = 1; i < 1U << order; i++)
+		page[i].compound_head = 0;
+}
+
+/* It is on a list now: does anybody wait for it? The barrier is in the waiter (page_slow.c). */
+static __always_inline void free_done(void)
+{
+	barrier();
+	if (unlikely(READ_ONCE(page_waiters)))
+		page_free_wake();
+}
+
+/* ---- the last user of a block has gone: interrupts are off ---- */
+
+static void block_free_buddy(struct zone *zone, struct page *page, unsigned int order)
+{
+	spin_lock(&zone->lock);
+	buddy_free_locked(zone, page, order);
+	zone_count_locked(&zone->nr_free_buddy, order);
+	spin_unlock(&zone->lock);
+}
+
+static void block_free_refuse(struct page *page, unsigned int order)
+{
+	enum page_misuse kind = page_state_check(page);
+
+	set_page_count(page, 1);
+	page_misuse_report(kind, page, order);
+}
+
+static void block_free_held(struct page *page, unsigned int order, bool cold)
+{
+	struct zone *zone = page_zone(page);
+
+	if (unlikely(!page_state_is_clean(page))) {
+		block_free_refuse(page, order);
+		return;
+	}
+	if (page->flags & (1UL << PG_head))
+		compound_undo(page, order);
+	WRITE_ONCE(page->flags, 0);
+	page->private = 0;
+	if (order > PAGE_ALLOC_COSTLY_ORDER || unlikely(!zone->per_cpu_pageset))
+		block_free_buddy(zone, page, order);
+	else
+		pcp_free_held(zone, page, order, cold);
+}
+
+/* Somebody still uses the first page: the others go now, that one with its last put_page(). */
+static void block_free_but_first_held(struct page *page, unsigned int order)
+{
+	page->alloc_order = 0;
+	page->pcp_class = 0;
+	while (order-- > 0)
+		block_free_held(page + (1UL << order), order, false);
+}
+
+/* ---- one user less ---- */
+
+static noinline void free_slow(struct page *page, unsigned int order, bool cold)
+{
+	enum page_misuse wrong = page_free_check(page, order);
+	unsigned long flags;
+
+	if (unlikely(wrong)) {
+		page_misuse_report(wrong, page, order);
+		return;
+	}
+	local_irq_save(flags);
+	if (likely(put_page_testzero(page)))
+		block_free_held(page, order, cold);
+	else if (order && !PageHead(page))
+		block_free_but_first_held(page, order);
+	local_irq_restore(flags);
+	free_done();
+}
+
+/* put_page() of any page: the order is what it was allocated with. */
+static noinline void put_slow(struct page *page)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (put_page_testzero(page))
+		block_free_held(page, page->alloc_order, false);
+	local_irq_restore(flags);
+	free_done();
+}
+
+/*
+ * Is @page a single page, in use by one, and is nothing to be checked or undone? The counts that
+ * a page is mapped (0) and used (1) lie side by side: one comparison.
+ */
+static __always_inline bool page_is_last_use(const struct page *page)
+{
+	return likely(page_is_struct_page(page)) &&
+	       likely(!(page->flags | (unsigned long)page->mapping | (page->compound_head & 1) |
+			page->alloc_order | (unsigned int)page->_mapcount.counter |
+			(unsigned int)(page_ref_count(page) ^ 1)));
+}
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (likely(!order) && likely(page_is_last_use(page)) && likely(pcp_put(page)))
+		free_done();
+	else
+		free_slow(page, order, false);
+}
+EXPORT_SYMBOL(__free_pages);
+
+void free_cold_page(struct page *page)
+{
+	free_slow(page, 0, true);
+}
+EXPORT_SYMBOL(free_cold_page);
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	if (!addr)
+		return;
+	if (unlikely(!virt_addr_valid(addr) || (addr & ~PAGE_MASK)))
+		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, (struct page *)addr, order);
+	else
+		__free_pages(virt_to_page(addr), order);
+}
+EXPORT_SYMBOL(free_pages);
+
+void __put_page(struct page *page)
+{
+	if (unlikely(!page_is_struct_page(page)))
+		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, page, 0);
+	else if (likely(page_is_last_use(page)) && likely(pcp_put(page)))
+		free_done();
+	else if (unlikely(page_ref_count(page) <= 0))
+		page_misuse_report(PAGE_MISUSE_FREE, page, 0);
+	else
+		put_slow(page);
+}
+EXPORT_SYMBOL(__put_page);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mm/page_stack.h - giving a page back to a CPU's stack, with its last use
+ *
+ * A push (<linux/percpu_stack.h>) and one step more: the page's use count goes from 1 to 0 in it.
+ * Somebody who found the page without a reference may try get_page_unless_zero() at that very moment,
+ * so that is more than a load and a store; <asm/page_stack.h> may know a cheaper way than a locked
+ * instruction.
+ */
+#ifndef MM_PAGE_STACK_H
+#define MM_PAGE_STACK_H
+
+#include <linux/mm.h>
+#include <linux/percpu_stack.h>
+
+static __always_inline bool page_stack_put_by_token(struct percpu_stack __percpu *stack,
+						    struct page *page)
+{
+	struct thread_info *ti = current_thread_info();
+	struct percpu_stack *s;
+	unsigned int old, nr;
+	bool fits;
+
+	if (unlikely(!cpu_section_try(ti, &old)))
+		return false;
+	s = SHIFT_PERCPU_PTR(stack, ti->percpu_offset);
+	nr = percpu_stack_nr(s);
+	fits = nr < s->cap;
+	if (likely(fits && put_page_testzero(page))) {
+		s->slot[nr] = page;
+		WRITE_ONCE(s->state, s->state + PERCPU_STACK_PUSH);
+	}
+	if (unlikely(cpu_section_end(ti, old)))
+		cpu_token_wake();
+	return fits;
+}
+
+#include <asm/page_stack.h>
+
+/*
+ * Drop the caller's use of @page, which is likely the last; if it is, the page is free and on top of
+ * this CPU's stack. False: nothing was done, since the stack is full or the CPU not to be had at once.
+ */
+static __always_inline bool page_stack_put(struct percpu_stack __percpu *stack, struct page *page)
+{
+	return arch_page_stack_put(stack, page);
+}
+
+#endif /* MM_PAGE_STACK_H */

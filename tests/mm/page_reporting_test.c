@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/page_reporting_test.c - suite "page_reporting": the host's memory follows use (item 8, row A4)
+ *
+ * Turns are made by hand (page_reporting_tick()), two of them: the first one begins to look.
+ */
+#include <kunit/test.h>
+#include <linux/mm.h>
+#include <linux/boot_options.h>
+#include <asm-generic/arch.h>
+#include "mm/page_buddy.h"
+#include "mm/page_reporting.h"
+
+/* What the reporter may leave: a sixteenth of what is used and 1 MB a zone; and the CPUs' lists. */
+static unsigned long resident_most(void)
+{
+	unsigned long nr_pages = 0;
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		nr_pages += zone_managed_pages(zone) - zone_page_state(zone, NR_FREE_PAGES) +
+			    page_reporting_reserve(zone);
+	return nr_pages;
+}
+
+static bool host_takes_memory_back(struct kunit *test)
+{
+	if (arch_resident_pages() < totalram_pages() / 2)
+		return true;
+	kunit_skip(test, "this port's memory is there all the time");
+	return false;
+}
+
+static struct page *touch_chain(unsigned long nr, unsigned int order)
+{
+	struct page *chain = NULL, *page;
+
+	while (nr-- && (page = alloc_pages(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, order))) {
+		for (unsigned int i = 0; i < 1U << order; i++)
+			*(unsigned long *)page_address(page + i) = i;
+		page->private = (unsigned long)chain;
+		chain = page;
+	}
+	return chain;
+}
+
+static void free_chain(struct page *chain, unsigned int order)
+{
+	while (chain) {
+		struct page *next = (struct page *)chain->private;
+
+		chain->private = 0;
+		__free_pages(chain, order);
+		chain = next;
+	}
+}
+
+static void two_turns(void)
+{
+	drain_all_pages(NULL);
+	page_reporting_tick();
+	page_reporting_tick();
+}
+
+/* Half of the machine, page by page, touched and freed: the host has it again. */
+static void reporting_resident_follows_use(struct kunit *test)
+{
+	unsigned long nr = totalram_pages() / 2, before, used;
+	struct page *chain;
+
+	if (!host_takes_memory_back(test))
+		return;
+	chain = touch_chain(nr, 0);
+	before = arch_resident_pages();
+	KUNIT_EXPECT_GE(test, before, nr);
+	free_chain(chain, 0);
+	two_turns();
+	used = resident_most();
+	KUNIT_EXPECT_LE(test, arch_resident_pages(), used);
+}
+
+/* Every other page is free: single pages go back too. */
+static void reporting_fragments_go_back(struct kunit *test)
+{
+	unsigned long nr = totalram_pages() / 4;
+	struct page *all, *keep = NULL, *drop = NULL;
+
+	if (!host_takes_memory_back(test))
+		return;
+	all = touch_chain(nr, 0);
+	while (all) {
+		struct page *next = (struct page *)all->private;
+		struct page **to = page_to_pfn(all) & 1 ? &keep : &drop;
+
+		all->private = (unsigned long)*to;
+		*to = all;
+		all = next;
+	}
+	free_chain(drop, 0);
+	two_turns();
+	KUNIT_EXPECT_LE(test, arch_resident_pages(), resident_most());
+	free_chain(keep, 0);
+}
+
+/* Freed and taken again between turns: it stays, but for blocks that happen to be taken in place of others. */
+static void reporting_spares_what_is_used_again(struct kunit *test)
+{
+	unsigned long nr = totalram_pages() / 4 >> 5, resident;
+
+	if (!host_takes_memory_back(test))
+		return;
+	two_turns();
+	for (int i = 0; i < 3; i++) {
+		struct page *chain = touch_chain(nr, 5);
+
+		resident = arch_resident_pages();
+		free_chain(chain, 5);
+		page_reporting_tick();
+		KUNIT_EXPECT_GE(test, arch_resident_pages(), resident - nr * 32 / 8);
+	}
+}
+
+/* A block that was given back is taken apart: what stays free needs no second time. */
+static void reporting_parts_stay_reported(struct kunit *test)
+{
+	struct zone *zone;
+	struct page *page;
+	unsigned long touched;
+
+	two_turns();
+	page = alloc_pages(GFP_KERNEL, TOP_ORDER - 1);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	zone = page_zone(page);
+	touched = buddy_touched_pages(zone);
+	KUNIT_EXPECT_LE(test, touched, page_reporting_reserve(zone));
+	__free_pages(page, TOP_ORDER - 1);
+	KUNIT_EXPECT_GE(test, buddy_touched_pages(zone), touched + (1UL << (TOP_ORDER - 1)));
+	two_turns();
+	KUNIT_EXPECT_LE(test, buddy_touched_pages(zone), page_reporting_reserve(zone));
+}
+
+static struct kunit_case reporting_cases[] = {
+	KUNIT_CASE(reporting_resident_follows_use),
+	KUNIT_CASE(reporting_fragments_go_back),
+	KUNIT_CASE(reporting_spares_what_is_used_again),
+	KUNIT_CASE(reporting_parts_stay_reported),
+	{}
+};
+
+static struct kunit_suite reporting_suite = {
+	.name = "page_reporting",
+	.test_cases = reporting_cases,
+};
+kunit_test_suite(reporting_suite);
