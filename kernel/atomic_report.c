@@ -18,7 +18,8 @@
 
 /*
  * The last call site of that hash that was reported, and when. Races cost or save a line. Where the
- * CPU was taken is part of it: two callers of kmalloc() that both may not sleep are two bugs.
+ * CPU was taken is part of it, and so is the kind of context: two callers of kmalloc() that both may
+ * not sleep are two bugs, and so is one that does it in a handler as well.
  */
 static struct {
 	unsigned long	site;
@@ -27,7 +28,9 @@ static struct {
 
 static bool site_is_quiet(const char *file, int line)
 {
-	unsigned long site = (unsigned long)file * 31 + line + current_thread_info()->hold_ip;
+	struct thread_info *ti = current_thread_info();
+	unsigned long site = (unsigned long)file * 31 + line + ti->hold_ip +
+			     (ti->count >> SOFTIRQ_SHIFT);
 	unsigned long now = jiffies;
 	unsigned int i = hash_long(site, SITE_BITS);
 

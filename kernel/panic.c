@@ -209,6 +209,8 @@ void die(const char *what, unsigned long addr, unsigned long pc, unsigned long f
 	pr_emerg("---[ end trace %016lx ]---\n", 0ul);
 	add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
 	printk_finish();
+	if (in_interrupt())	/* what it interrupted can't go on */
+		panic("Fatal exception in interrupt");
 	if (panic_on_oops || boot_options.oops_panic)
 		panic("Fatal exception");
 }

@@ -205,12 +205,245 @@ static void irq_does_not_interrupt_a_loop_with_irqs_off(struct kunit *test)
 	free_irq(LINE, dev);
 }
 
+/* ---- sharing, disabling, threads ---- */
+
+static void irq_shared_line_calls_every_handler(struct kunit *test)
+{
+	struct device *one = device_new(test, LINE, IRQF_SHARED);
+	struct device *two = device_new(test, LINE, IRQF_SHARED);
+
+	one->answer = IRQ_NONE;
+	irq_raise(LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(served(one) == 1 && served(two) == 1));
+	free_irq(LINE, one);
+	irq_raise(LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(served(two) == 2));
+	KUNIT_EXPECT_EQ(test, served(one), 1);
+	free_irq(LINE, two);
+}
+
+/* What Linux refuses, and in the same words. */
+static void request_irq_refuses_what_does_not_fit(struct kunit *test)
+{
+	struct device *dev = device_new(test, LINE, 0);
+	struct printk_capture c;
+
+	printk_capture_begin(&c);
+	KUNIT_EXPECT_EQ(test, request_irq(LINE, device_handler, IRQF_SHARED, "rival", &c), -EBUSY);
+	KUNIT_EXPECT_EQ(test, request_irq(OTHER_LINE, device_handler, IRQF_SHARED, "x", NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(OTHER_LINE, NULL, 0, "x", dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(NR_IRQS, device_handler, 0, "x", dev), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_threaded_irq(OTHER_LINE, NULL, device_handler, 0, "x", dev), -EINVAL);
+	KUNIT_EXPECT_NULL(test, free_irq(OTHER_LINE, dev));
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "genirq: Flags mismatch irq 100. 00000080 (rival) vs. 00000000 (test-device)"), 1U);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "genirq: Threaded irq requested with handler=NULL and !ONESHOT for x (irq 101)"), 1U);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "Trying to free already-free IRQ 101"), 1U);
+	free_irq(LINE, dev);
+}
+
+/* Disabled twice, raised, enabled twice: one call, at the second enable_irq(). */
+static void disable_irq_keeps_the_edge(struct kunit *test)
+{
+	struct device *dev = device_new(test, LINE, 0);
+	struct printk_capture c;
+
+	disable_irq(LINE);
+	disable_irq_nosync(LINE);
+	irq_raise(LINE);
+	irq_raise(LINE);
+	enable_irq(LINE);
+	msleep(5);
+	KUNIT_EXPECT_EQ(test, served(dev), 0);
+	enable_irq(LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(served(dev) == 1));
+	printk_capture_begin(&c);
+	enable_irq(LINE);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "Unbalanced enable for IRQ 100"), 1U);
+	free_irq(LINE, dev);
+}
+
+struct threaded {
+	atomic_t	edges, in_thread, runs, overlap;
+	bool		could_sleep;
+};
+
+static irqreturn_t threaded_handler(int irq, void *arg)
+{
+	struct threaded *t = arg;
+
+	if (atomic_read(&t->in_thread))
+		atomic_inc(&t->overlap);
+	atomic_inc(&t->edges);
+	return IRQ_WAKE_THREAD;
+}
+
+static irqreturn_t threaded_fn(int irq, void *arg)
+{
+	struct threaded *t = arg;
+
+	atomic_set(&t->in_thread, 1);
+	t->could_sleep = preemptible() && in_task();
+	msleep(3);
+	atomic_set(&t->in_thread, 0);
+	(void)atomic_inc_return(&t->runs);
+	return IRQ_HANDLED;
+}
+
+/* The thread may sleep; an IRQF_ONESHOT line is not served until it is over, and no edge is lost. */
+static void irq_oneshot_thread_masks_the_line(struct kunit *test)
+{
+	struct threaded *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, threaded_handler, threaded_fn, IRQF_ONESHOT,
+						   "threaded", t), 0);
+	irq_raise(LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&t->in_thread)));
+	irq_raise(LINE);	/* kept, and served when the thread is over */
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&t->runs) == 2));
+	synchronize_irq(LINE);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->edges), 2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->overlap), 0);
+	KUNIT_EXPECT_TRUE(test, t->could_sleep);
+	free_irq(LINE, t);
+}
+
+static void irq_bogus_answer_is_reported(struct kunit *test)
+{
+	struct device *dev = device_new(test, LINE, 0);
+	struct printk_capture c;
+
+	dev->answer = (irqreturn_t)77;
+	printk_capture_begin(&c);
+	irq_raise(LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(served(dev) == 1));
+	disable_irq(LINE);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "irq event 100: bogus return value 4d"), 1U);
+	if (arch_features() & ARCH_HAS_SYMBOLS)
+		KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "device_handler"), 1U);
+	free_irq(LINE, dev);
+}
+
+/* 100,000 interrupts that are nobody's: the line is disabled. */
+static void irq_that_nobody_handles_is_disabled(struct kunit *test)
+{
+	struct device *dev = device_new(test, LINE, 0);
+	struct printk_capture c;
+	unsigned int i, after;
+
+	dev->answer = IRQ_NONE;
+	printk_capture_begin(&c);
+	preempt_disable();
+	irq_set_affinity(LINE, cpumask_of(smp_processor_id()));
+	for (i = 0; i < 100000; i++)
+		irq_raise(LINE);
+	after = served(dev);
+	irq_raise(LINE);
+	preempt_enable();
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, after, 100000U);
+	KUNIT_EXPECT_EQ(test, served(dev), 100000);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "irq 100: nobody cared (try booting with the \"irqpoll\" option)"), 1U);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "Disabling IRQ #100"), 1U);
+	free_irq(LINE, dev);
+}
+
+/* ---- storms ---- */
+
+#define STORM		100000
+#define STORM_TASKS	4
+
+struct storm {
+	struct device	*dev;
+	spinlock_t	lock;		/* also taken by the handler */
+	unsigned long	shared, by_handler;
+	atomic_t	stop, busy;
+};
+
+static struct storm *storming;
+
+static void storm_handler_part(struct device *dev)
+{
+	void *p = kmalloc(96, GFP_ATOMIC);
+
+	spin_lock(&storming->lock);
+	storming->shared++;
+	storming->by_handler++;
+	spin_unlock(&storming->lock);
+	kfree(p);
+}
+
+/* Locks, allocations of several sizes, and the log, as fast as it goes. */
+static void storm_task(void *ctx, unsigned int i)
+{
+	struct storm *s = ctx;
+	unsigned long done = 0, flags;
+	void *p[8] = { };
+
+	while (!atomic_read(&s->stop)) {
+		kfree(p[done % 8]);
+		p[done % 8] = kmalloc(32U << (done % 6), done % 3 ? GFP_KERNEL : GFP_ATOMIC);
+		spin_lock_irqsave(&s->lock, flags);
+		s->shared++;
+		spin_unlock_irqrestore(&s->lock, flags);
+		done++;
+		if (!(done & 63))
+			cond_resched();
+	}
+	for (i = 0; i < 8; i++)
+		kfree(p[i]);
+	spin_lock_irqsave(&s->lock, flags);
+	s->shared -= done;
+	spin_unlock_irqrestore(&s->lock, flags);
+}
+
+/*
+ * 100,000 events while four tasks take the lock that the handler takes, and allocate. Interrupts may
+ * join, events may not: each is handled, and the two counts under the lock agree.
+ */
+static void irq_storm_loses_nothing(struct kunit *test)
+{
+	struct test_threads *threads = kunit_kzalloc(test, sizeof(*threads), GFP_KERNEL);
+	struct storm *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
+	unsigned int i, wait;
+
+	spin_lock_init(&s->lock);
+	storming = s;
+	s->dev = device_new(test, LINE, 0);
+	s->dev->also = storm_handler_part;
+	test_threads_start(test, threads, STORM_TASKS, storm_task, s);
+	for (i = 0; i < STORM; i++) {
+		atomic_inc(&s->dev->events);
+		irq_set_affinity(LINE, cpumask_of(i % nr_cpu_ids));
+		irq_raise(LINE);
+		for (wait = 0; wait < 50 && atomic_read(&s->dev->events); wait++)
+			cpu_relax();
+	}
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&s->dev->handled) == STORM));
+	atomic_set(&s->stop, 1);
+	test_threads_join(threads);
+	free_irq(LINE, s->dev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&s->dev->handled), STORM);
+	KUNIT_EXPECT_EQ(test, s->shared, s->by_handler);
+	KUNIT_EXPECT_EQ(test, s->by_handler, (unsigned long)served(s->dev));
+	KUNIT_EXPECT_GT(test, served(s->dev), STORM / 100);
+}
+
 static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(irq_raised_in_task_runs_handler),
 	KUNIT_CASE(irq_raised_on_own_cpu_runs_at_once),
 	KUNIT_CASE(irq_waits_for_local_irq_restore),
 	KUNIT_CASE(irq_interrupts_a_loop_that_holds_the_cpu),
 	KUNIT_CASE(irq_does_not_interrupt_a_loop_with_irqs_off),
+	KUNIT_CASE(irq_shared_line_calls_every_handler),
+	KUNIT_CASE(request_irq_refuses_what_does_not_fit),
+	KUNIT_CASE(disable_irq_keeps_the_edge),
+	KUNIT_CASE(irq_oneshot_thread_masks_the_line),
+	KUNIT_CASE(irq_bogus_answer_is_reported),
+	KUNIT_CASE(irq_that_nobody_handles_is_disabled),
+	KUNIT_CASE(irq_storm_loses_nothing),
 	{ }
 };
 
