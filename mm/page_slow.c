@@ -36,7 +36,7 @@
 #include "mm/reclaim.h"
 
 /* A sleeper looks by itself too, for what becomes reclaimable without anything being freed. */
-#define WAIT_FOR_FREE_MAX	(HZ / 5)
+#define WAIT_FOR_FREE_MAX	HZ
 
 unsigned int page_waiters __read_mostly;
 static atomic_t pages_freed;		/* changes when somebody freed while page_waiters was not 0 */
