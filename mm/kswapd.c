@@ -81,13 +81,13 @@ static void node_balance(struct pglist_data *pgdat, unsigned int order, enum zon
 	};
 	unsigned long gain = 0;
 
+	drain_all_pages(NULL);
 	while (rc.priority >= 1 && !node_is_balanced(pgdat, order, highest)) {
 		unsigned long round = reclaim_node(pgdat, &rc);
 
 		gain += round;
 		if (round < SWAP_CLUSTER_MAX)
 			rc.priority--;
-		drain_all_pages(NULL);
 		if (kthread_should_stop())
 			return;
 		cond_resched();
@@ -98,6 +98,8 @@ static void node_balance(struct pglist_data *pgdat, unsigned int order, enum zon
 
 static bool kswapd_is_wanted(struct pglist_data *pgdat)
 {
+	if (READ_ONCE(pgdat->kswapd_failures) >= MAX_RECLAIM_RETRIES)
+		return kthread_should_stop();
 	return READ_ONCE(pgdat->kswapd_highest_zoneidx) != MAX_NR_ZONES || kthread_should_stop();
 }
 

@@ -132,7 +132,7 @@ static void gfp_wake_kswapd_gives_up_in_the_end(struct kunit *test)
 	struct drain d = drain_take(GFP_DMA, 0);
 	unsigned int before;
 
-	for (int i = 0; i < 200 && READ_ONCE(pgdat->kswapd_failures) < MAX_RECLAIM_RETRIES; i++) {
+	for (int i = 0; i < 10000 && READ_ONCE(pgdat->kswapd_failures) < MAX_RECLAIM_RETRIES; i++) {
 		KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | GFP_NOWAIT | __GFP_NOWARN));
 		msleep(1);
 	}
