@@ -3,7 +3,10 @@
  * kernel/cpu_token.c - CPUs as tokens: taking one when the usual one is not free
  *
  * Terms      docs/locking.md, "CPU tokens"; the fast paths are in <linux/preempt.h>.
- * Invariants T1 a token's word is odd exactly while one task holds it.
+ *            home	the processor whose contexts take a token that is not shared by a restartable
+ *			sequence; others by compare-and-swap, and then have those sequences restarted.
+ * Invariants T1 a token's word is odd exactly while one task holds it; or while one takes it from
+ *               elsewhere, and may still find that a sequence at its home came first.
  *            T2 a task holds one token while its count is not 0, else none.
  *            T3 whoever finds no token is counted in cpu_token_waiters, before it looks once
  *               more and blocks.
@@ -21,10 +24,18 @@
 #include <linux/time64.h>
 #include <linux/percpu-defs.h>
 #include <asm/processor.h>
+#include <asm/cpu_token.h>
 #include "kernel/sched.h"
 
 /* Tries before blocking: most holders are done within them. */
 #define TOKEN_SPINS	64
+
+/*
+ * Takes at home, without one from elsewhere, until a shared token gets its bias back. To take a biased token
+ * from elsewhere costs about as much as this many compare-and-swaps save; so whatever comes next, the sum is at most
+ * twice that of knowing it before.
+ */
+#define SHARED_TAKES	128
 
 struct cpu_token cpu_tokens[NR_CPUS];
 
@@ -37,30 +48,100 @@ static unsigned int cpu_token_bound_waiters ____cacheline_aligned;
 /* Changes with each release that somebody waits for; the word to block on. */
 static u32 cpu_token_gen;
 
-static bool token_try(struct thread_info *ti, unsigned int cpu)
+void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
+{
+	ti->cpu = cpu;
+	ti->token = &cpu_tokens[cpu];
+	ti->percpu_offset = __per_cpu_offset[cpu];
+}
+
+void cpu_tokens_init(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
+		struct cpu_token *token = &cpu_tokens[cpu];
+
+		token->home = arch_cpu_home(cpu);
+		token->word = token->home == CPU_HOME_NONE ? CPU_TOKEN_SHARED : 0;
+	}
+}
+
+/*
+ * Take @token from anywhere: its word as held, or 0. If it is biased, a sequence at its home may have read it as
+ * free before, and store its own held word over ours. After the restart none can any more, and
+ * the word tells whose it is.
+ */
+static u64 token_take(struct cpu_token *token, u64 context)
+{
+	u64 word = READ_ONCE(token->word);
+	u64 held = (word | CPU_TOKEN_HELD | CPU_TOKEN_SHARED) + context;
+
+	if ((word & CPU_TOKEN_HELD) || !try_cmpxchg_acquire(&token->word, &word, held))
+		return 0;
+	if (!(word & CPU_TOKEN_SHARED)) {
+		arch_cpu_restart(token->home);
+		if (READ_ONCE(token->word) != held)
+			return 0;
+	}
+	return held;
+}
+
+/* The caller has just taken it. Return: its word when it is given back. */
+static u32 token_word_next(struct cpu_token *token, u64 held, bool at_home)
+{
+	u32 next = held + CPU_TOKEN_RELEASE;
+
+	if (token->home == CPU_HOME_NONE)
+		return next;
+	if (!at_home)
+		token->shared_left = SHARED_TAKES;
+	else if (!token->shared_left || !--token->shared_left)
+		next &= ~CPU_TOKEN_SHARED;
+	return next;
+}
+
+static bool token_try(struct thread_info *ti, unsigned int cpu, bool at_home)
 {
 	struct cpu_token *token = &cpu_tokens[cpu];
-	u64 word = READ_ONCE(token->word);
+	u64 held = token_take(token, ti->context);
 
-	if ((word & 1) || !try_cmpxchg_acquire(&token->word, &word, ((u32)word + 1) | ti->context))
+	if (!held)
 		return false;
-	ti->cpu = cpu;
-	ti->token = token;
-	ti->token_next = (u32)(word + 2);
-	ti->percpu_offset = __per_cpu_offset[cpu];
+	cpu_token_assign(ti, cpu);
+	ti->token_next = token_word_next(token, held, at_home);
 	return true;
 }
 
-/* The CPU on which the caller really runs first: then the per-CPU data are in its cache. */
+/* The CPU on which the caller really runs, by the short way if that is open. It holds none. */
+static bool token_try_home(struct thread_info *ti, unsigned int cpu)
+{
+	u64 word = READ_ONCE(cpu_tokens[cpu].word);
+
+	if (word & CPU_TOKEN_HELD)
+		return false;
+	if (word & CPU_TOKEN_SHARED)
+		return token_try(ti, cpu, true);
+	cpu_token_assign(ti, cpu);
+	return cpu_token_try(ti);
+}
+
+/* Where it runs first: then the per-CPU data are in its cache. Then those that can be had without a restart. */
 static bool token_try_any(struct thread_info *ti)
 {
-	unsigned int nr = nr_cpu_ids, first, i;
+	unsigned int nr = nr_cpu_ids, here = arch_cpu_hint(), i;
 
 	if (ti->bound_cpu >= 0)
-		return token_try(ti, ti->bound_cpu);
-	first = arch_cpu_hint() % nr;
-	for (i = 0; i < nr; i++)
-		if (token_try(ti, (first + i) % nr))
+		return ti->bound_cpu == here ? token_try_home(ti, here) :
+					       token_try(ti, ti->bound_cpu, false);
+	if (here < nr && token_try_home(ti, here))
+		return true;
+	for (i = 1; i <= nr; i++) {
+		unsigned int cpu = (here + i) % nr;
+
+		if ((READ_ONCE(cpu_tokens[cpu].word) & CPU_TOKEN_SHARED) && token_try(ti, cpu, false))
+			return true;
+	}
+	for (i = 1; i <= nr; i++)
+		if (token_try(ti, (here + i) % nr, false))
 			return true;
 	return false;
 }
@@ -153,7 +234,7 @@ bool cpu_token_take_free(unsigned int cpu)
 {
 	struct thread_info *ti = current_thread_info();
 
-	return (ti->bound_cpu < 0 || ti->bound_cpu == cpu) && token_try(ti, cpu);
+	return (ti->bound_cpu < 0 || ti->bound_cpu == cpu) && token_try(ti, cpu, false);
 }
 
 /**
@@ -207,23 +288,21 @@ void cpu_count_underflow(unsigned int n)
 }
 EXPORT_SYMBOL(cpu_count_underflow);
 
-void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
-{
-	ti->cpu = cpu;
-	ti->token = &cpu_tokens[cpu];
-	ti->percpu_offset = __per_cpu_offset[cpu];
-}
-
 bool cpu_token_seize(unsigned int cpu)
 {
-	u64 word = READ_ONCE(cpu_tokens[cpu].word);
+	struct cpu_token *token = &cpu_tokens[cpu];
 
-	return !(word & 1) && try_cmpxchg_acquire(&cpu_tokens[cpu].word, &word, word + 1);
+	if (!token_take(token, 0))
+		return false;
+	token->shared_left = SHARED_TAKES;
+	return true;
 }
 
 void cpu_token_unseize(unsigned int cpu)
 {
-	smp_store_release(&cpu_tokens[cpu].word, (u64)(u32)(READ_ONCE(cpu_tokens[cpu].word) + 1));
+	struct cpu_token *token = &cpu_tokens[cpu];
+
+	smp_store_release(&token->word, (u64)(u32)(token->word + CPU_TOKEN_RELEASE));
 	barrier();	/* as in cpu_token_put() */
 	if (READ_ONCE(cpu_token_waiters))
 		cpu_token_wake();
@@ -234,7 +313,7 @@ void cpu_token_borrow(unsigned int cpu)
 	struct thread_info *ti = current_thread_info();
 
 	cpu_token_assign(ti, cpu);
-	ti->token_next = (u32)(READ_ONCE(ti->token->word) + 1);	/* odd: held all the time */
+	ti->token_next = (u32)READ_ONCE(ti->token->word) + CPU_TOKEN_RELEASE;	/* held all the time */
 }
 
 void cpu_bind_set(int cpu)

@@ -313,6 +313,7 @@ void __init sched_init_early(void)
 {
 	nr_cpu_ids = clamp_t(unsigned int, boot_options.nr_cpus, 1, NR_CPUS);
 	cpumask_init_boot();
+	cpu_tokens_init();
 	time_init_early();
 	cpumask_copy(&init_task.cpus_mask, cpu_possible_mask);
 	init_task.nr_cpus_allowed = nr_cpu_ids;

@@ -190,6 +190,12 @@ struct page *kmap_to_page(void *addr)
 }
 EXPORT_SYMBOL(kmap_to_page);
 
+bool is_kmap_addr(const void *x)
+{
+	return window_slot((void *)x) >= 0;
+}
+EXPORT_SYMBOL(is_kmap_addr);
+
 void __init highmem_init(void)
 {
 	if (!totalhigh_pages())

@@ -166,7 +166,7 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 			block_prepare(page, req);
 			return page;
 		}
-		page_misuse_report(PAGE_MISUSE_CORRUPT, page, req->order);
+		page_isolate_bad(PAGE_MISUSE_CORRUPT, page, req->order);
 	}
 	return NULL;
 }
@@ -233,7 +233,7 @@ unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, str
 				pages[good++] = pages[i];
 				continue;
 			}
-			page_misuse_report(PAGE_MISUSE_CORRUPT, pages[i], 0);
+			page_isolate_bad(PAGE_MISUSE_CORRUPT, pages[i], 0);
 		}
 		if (good)
 			return good;

@@ -20,6 +20,7 @@
 #include <linux/list.h>
 #include <linux/sprintf.h>
 #include "mm/page_buddy.h"
+#include "mm/page_misuse.h"
 #include "mm/page_migratetype.h"
 #include "mm/page_reporting.h"
 #include "mm/page_watermark.h"
@@ -166,10 +167,29 @@ struct page *buddy_first_locked(struct zone *zone, unsigned int order, int type)
 	return list_first_entry_or_null(list, struct page, lru);
 }
 
+/* A block of another zone is taken off the list, and nothing else: whose it is nobody knows. */
+static noinline void block_refuse(struct zone *zone, struct page *page, unsigned int order)
+{
+	list_del_init(&page->lru);
+	WRITE_ONCE(zone->free_area[order].nr_free, zone->free_area[order].nr_free - 1);
+	page_misuse_report(PAGE_MISUSE_ZONE, page, order);
+}
+
+/* The first block of the list that may be used. */
+static struct page *first_of_zone(struct zone *zone, unsigned int order, int type)
+{
+	struct page *page;
+
+	while ((page = buddy_first_locked(zone, order, type)) &&
+	       unlikely(!zone_spans_pfn(zone, page_to_pfn(page))))
+		block_refuse(zone, page, order);
+	return page;
+}
+
 static struct page *take_smallest(struct zone *zone, unsigned int order, int type)
 {
 	for (unsigned int have = order; have < MAX_ORDER; have++) {
-		struct page *page = buddy_first_locked(zone, have, type);
+		struct page *page = first_of_zone(zone, have, type);
 
 		if (!page)
 			continue;

@@ -147,7 +147,7 @@ void free_pages(unsigned long addr, unsigned int order)
 	if (!addr)
 		return;
 	if (unlikely(!virt_addr_valid(addr) || (addr & ~PAGE_MASK)))
-		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, (struct page *)addr, order);
+		page_misuse_report_address(addr, order);
 	else
 		__free_pages(virt_to_page(addr), order);
 }

@@ -2,30 +2,46 @@
 /*
  * mm/page_misuse.c - wrong frees of whole pages: told apart, reported, not carried out
  *
- * Linux      leaves most of these undefined. Its report for the others begins with the same words,
- *            "BUG: Bad page state in process".
+ * The free paths test with a few compares (page_free_is_right()) whether all is well; only when it is
+ * not do they ask here what is wrong. Nothing here takes a lock or allocates: struct pages of others may
+ * change while they are looked at, and then the sentence may be a neighbour's, but never the refusal wrong.
+ *
+ * Linux      leaves most of these undefined. Its report for the others has the same shape: "BUG: Bad page
+ *            state in process", dump_page(), the call trace; and it taints with B.
  */
 #include <linux/mm.h>
+#include <linux/highmem.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
 #include <linux/export.h>
 #include "mm/page_misuse.h"
 
-static const char * const misuse_text[NR_PAGE_MISUSE] = {
-	[PAGE_MISUSE_NONE]		= "nothing wrong",
-	[PAGE_MISUSE_NOT_A_PAGE]	= "freed memory is not a page of the page allocator",
-	[PAGE_MISUSE_FREE]		= "freed page is free already",
-	[PAGE_MISUSE_ORDER]		= "freed with another order than allocated",
-	[PAGE_MISUSE_TAIL]		= "freed page is inside of a block, not its first page",
-	[PAGE_MISUSE_SLAB]		= "freed page belongs to a slab",
-	[PAGE_MISUSE_KMALLOC]		= "freed page was allocated by kmalloc",
-	[PAGE_MISUSE_OWNED]		= "freed page backs vmalloc or per-CPU memory",
-	[PAGE_MISUSE_RESERVED]		= "freed page is reserved",
-	[PAGE_MISUSE_BUSY]		= "PAGE_FLAGS_CHECK_AT_FREE flag(s) set",
-	[PAGE_MISUSE_MAPPED]		= "freed page is still mapped, or in the page cache",
-	[PAGE_MISUSE_CORRUPT]		= "struct page of a free page was changed",
+static const struct {
+	const char *name;
+	const char *text;
+} kinds[NR_PAGE_MISUSE] = {
+	[PAGE_MISUSE_NONE]	= { "none", "nothing wrong" },
+	[PAGE_MISUSE_NOT_A_PAGE]
+		= { "not-a-page", "freed memory is not a page of the page allocator" },
+	[PAGE_MISUSE_MAPPING_ADDRESS]
+		= { "mapping-address", "freed address is vmalloc's or kmap's, not a page's own" },
+	[PAGE_MISUSE_UNALIGNED]	= { "unaligned", "freed address is inside of a page, not its beginning" },
+	[PAGE_MISUSE_FREE]	= { "double-free", "freed page is free already" },
+	[PAGE_MISUSE_ORDER]	= { "wrong-order", "freed with another order than allocated" },
+	[PAGE_MISUSE_TAIL]	= { "inside-block", "freed page is inside of a block, not its first page" },
+	[PAGE_MISUSE_SLAB]	= { "slab-page", "freed page belongs to a slab" },
+	[PAGE_MISUSE_KMALLOC]	= { "kmalloc-page", "freed page was allocated by kmalloc" },
+	[PAGE_MISUSE_OWNED]	= { "owned-page", "freed page backs vmalloc or per-CPU memory" },
+	[PAGE_MISUSE_RESERVED]	= { "reserved-page", "freed page is reserved" },
+	[PAGE_MISUSE_BUSY]	= { "busy-page", "PAGE_FLAGS_CHECK_AT_FREE flag(s) set" },
+	[PAGE_MISUSE_MAPPED]	= { "mapped-page", "nonzero mapcount: freed page is still mapped" },
+	[PAGE_MISUSE_CACHED]	= { "cached-page", "non-NULL mapping: freed page is in the page cache" },
+	[PAGE_MISUSE_ZONE]	= { "wrong-zone", "free page was on a list of another zone" },
+	[PAGE_MISUSE_CORRUPT]	= { "changed-while-free", "struct page of a free page was changed" },
 };
 
 static const char * const flag_names[__NR_PAGEFLAGS] = {
@@ -37,22 +53,44 @@ static const char * const flag_names[__NR_PAGEFLAGS] = {
 
 const char *page_misuse_text(enum page_misuse kind)
 {
-	return misuse_text[kind];
+	return kinds[kind].text;
+}
+
+const char *page_misuse_name(enum page_misuse kind)
+{
+	return kinds[kind].name;
+}
+
+/* ---- what is wrong? ---- */
+
+/* @page has no users: is that because it is inside of a block that has some? */
+static bool is_inside_used_block(const struct page *page)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	for (unsigned int order = 1; order < MAX_ORDER; order++) {
+		const struct page *first = pfn_to_page(ALIGN_DOWN(pfn, 1UL << order));
+
+		if (first != page && page_ref_count(first) > 0)
+			return first->alloc_order >= order;
+	}
+	return false;
 }
 
 enum page_misuse page_free_check(const struct page *page, unsigned int order)
 {
-	if (unlikely(!page_is_struct_page(page)))
+	if (!page_is_struct_page(page) || !pfn_valid(page_to_pfn(page)))
 		return PAGE_MISUSE_NOT_A_PAGE;
-	if (unlikely(PageTail(page)))
+	if (PageTail(page))
 		return PAGE_MISUSE_TAIL;
-	if (unlikely(page->flags & (1UL << PG_slab | 1UL << PG_reserved | 1UL << PG_kmalloc |
-				    1UL << PG_vmalloc | 1UL << PG_percpu)))
+	if (page->flags & (1UL << PG_slab | 1UL << PG_reserved | 1UL << PG_kmalloc |
+			   1UL << PG_vmalloc | 1UL << PG_percpu | 1UL << PG_buddy | 1UL << PG_pcp))
 		return page_state_check(page);
-	if (unlikely(page_ref_count(page) <= 0))
-		return PAGE_MISUSE_FREE;
-	if (unlikely(page->alloc_order != order))
+	if (page_ref_count(page) <= 0)
+		return is_inside_used_block(page) ? PAGE_MISUSE_TAIL : PAGE_MISUSE_FREE;
+	if (page->alloc_order != order)
 		return PAGE_MISUSE_ORDER;
+	/* The rest matters only when the last user goes: block_free() asks page_state_check(). */
 	return PAGE_MISUSE_NONE;
 }
 
@@ -72,18 +110,28 @@ enum page_misuse page_state_check(const struct page *page)
 		return PAGE_MISUSE_OWNED;
 	if (flags & (1UL << PG_buddy))
 		return PAGE_MISUSE_FREE;
-	return flags ? PAGE_MISUSE_BUSY : PAGE_MISUSE_MAPPED;
+	if (flags)
+		return PAGE_MISUSE_BUSY;
+	return page_mapcount((struct page *)page) ? PAGE_MISUSE_MAPPED : PAGE_MISUSE_CACHED;
 }
 
-static void flags_describe(unsigned long flags, char *buf, size_t size)
+static enum page_misuse address_check(unsigned long addr)
+{
+	if (is_vmalloc_addr((void *)addr) || is_kmap_addr((void *)addr))
+		return PAGE_MISUSE_MAPPING_ADDRESS;
+	return virt_addr_valid(addr) ? PAGE_MISUSE_UNALIGNED : PAGE_MISUSE_NOT_A_PAGE;
+}
+
+/* ---- saying it ---- */
+
+static void flags_describe(const struct page *page, char *buf, size_t size)
 {
 	size_t len = 0;
 
-	buf[0] = '\0';
 	for (int bit = 0; bit < __NR_PAGEFLAGS; bit++)
-		if (flags & (1UL << bit))
-			len += scnprintf(buf + len, size - len, "%s%s", len ? "|" : "",
-					 flag_names[bit]);
+		if (page->flags & (1UL << bit))
+			len += scnprintf(buf + len, size - len, "%s|", flag_names[bit]);
+	scnprintf(buf + len, size - len, "node=%d|zone=%d", page_to_nid(page), page_zonenum(page));
 }
 
 void dump_page(struct page *page, const char *reason)
@@ -93,27 +141,58 @@ void dump_page(struct page *page, const char *reason)
 	if (!page_is_struct_page(page)) {
 		pr_warn("page:%px is not a struct page\n", page);
 	} else {
-		flags_describe(page->flags, flags, sizeof(flags));
+		flags_describe(page, flags, sizeof(flags));
 		pr_warn("page:%px refcount:%d mapcount:%d mapping:%px index:%#lx pfn:%#lx\n", page,
 			page_ref_count(page), page_mapcount(page), page->mapping,
 			(unsigned long)page->index, page_to_pfn(page));
 		if (PageCompound(page))
-			pr_warn("head:%px order:%u\n", compound_head(page),
-				compound_order(compound_head(page)));
-		pr_warn("flags: %#lx(%s) order:%u zone:%s\n", page->flags, flags, page->alloc_order,
-			page_zone(page)->name);
+			pr_warn("head:%px order:%u compound_mapcount:%d\n", compound_head(page),
+				compound_order(compound_head(page)), page_mapcount(compound_head(page)));
+		pr_warn("flags: %#lx(%s)\n", page->flags, flags);
+		print_hex_dump(KERN_WARNING, "raw: ", DUMP_PREFIX_NONE, 32, sizeof(unsigned long), page,
+			       sizeof(struct page), false);
 	}
 	if (reason)
 		pr_warn("page dumped because: %s\n", reason);
 }
 EXPORT_SYMBOL(dump_page);
 
+static void report_begin(unsigned long pfn)
+{
+	add_taint(TAINT_BAD_PAGE, LOCKDEP_NOW_UNRELIABLE);
+	pr_alert("BUG: Bad page state in process %s  pfn:%05lx\n", current->comm, pfn);
+}
+
 void page_misuse_report(enum page_misuse kind, struct page *page, unsigned int order)
 {
-	pr_alert("BUG: Bad page state in process %s  pfn:%05lx\n", current->comm,
-		 page_is_struct_page(page) ? page_to_pfn(page) : 0UL);
+	report_begin(page_is_struct_page(page) ? page_to_pfn(page) : 0UL);
 	if (kind == PAGE_MISUSE_ORDER)
 		pr_alert("allocated with order %u, freed with order %u\n", page->alloc_order, order);
-	dump_page(page, page_misuse_text(kind));
+	dump_page(page, kinds[kind].text);
 	dump_stack();
+}
+
+void page_misuse_report_address(unsigned long addr, unsigned int order)
+{
+	enum page_misuse kind = address_check(addr);
+
+	if (kind == PAGE_MISUSE_UNALIGNED) {
+		page_misuse_report(kind, virt_to_page((void *)addr), order);
+		return;
+	}
+	report_begin(0);
+	pr_warn("address:%px freed with order %u\n", (void *)addr, order);
+	pr_warn("page dumped because: %s\n", kinds[kind].text);
+	dump_stack();
+}
+
+void page_isolate_bad(enum page_misuse kind, struct page *page, unsigned int order)
+{
+	page_misuse_report(kind, page, order);
+	for (unsigned int i = 0; i < 1U << order; i++) {
+		memset(&page[i], 0, sizeof(page[i]));
+		__SetPageReserved(page + i);
+		set_page_count(page + i, 1);
+	}
+	adjust_managed_page_count(page, -(1L << order));
 }

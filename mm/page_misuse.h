@@ -3,7 +3,8 @@
  * mm/page_misuse.h - the ways in which whole pages are freed wrongly
  *
  * Each is found when the call is made, reported once with the page and the call chain, and
- * then ignored: nothing is freed, nothing else changes.
+ * then ignored: nothing is freed, nothing else changes. The table for people, with
+ * examples of what is printed, is in docs/debugging.md.
  */
 #ifndef MM_PAGE_MISUSE_H
 #define MM_PAGE_MISUSE_H
@@ -14,6 +15,8 @@
 enum page_misuse {
 	PAGE_MISUSE_NONE,
 	PAGE_MISUSE_NOT_A_PAGE,		/* the pointer is no struct page, or the address no memory's */
+	PAGE_MISUSE_MAPPING_ADDRESS,	/* the address is vmalloc's or kmap's */
+	PAGE_MISUSE_UNALIGNED,		/* the address is inside of a page */
 	PAGE_MISUSE_FREE,		/* the page is free already */
 	PAGE_MISUSE_ORDER,		/* it was allocated with another order */
 	PAGE_MISUSE_TAIL,		/* it is inside of a block, not the first page */
@@ -22,15 +25,29 @@ enum page_misuse {
 	PAGE_MISUSE_OWNED,		/* vmalloc or per-CPU memory is made of it */
 	PAGE_MISUSE_RESERVED,		/* it is reserved */
 	PAGE_MISUSE_BUSY,		/* its flags say that it is in use: locked, on a list, ... */
-	PAGE_MISUSE_MAPPED,		/* somebody has it mapped, or it is in the page cache */
+	PAGE_MISUSE_MAPPED,		/* somebody has it mapped */
+	PAGE_MISUSE_CACHED,		/* it is in the page cache */
+	PAGE_MISUSE_ZONE,		/* a free page was on a list of another zone */
 	PAGE_MISUSE_CORRUPT,		/* a free page's struct page was written to */
 	NR_PAGE_MISUSE
 };
 
 /** page_misuse_text - the sentence for @kind */
 const char *page_misuse_text(enum page_misuse kind);
+/** page_misuse_name - its name, as in the table: "double-free" */
+const char *page_misuse_name(enum page_misuse kind);
 /** page_misuse_report - print @kind, @page and the call chain. Any context. */
 void page_misuse_report(enum page_misuse kind, struct page *page, unsigned int order);
+/** page_misuse_report_address - say what is wrong with freeing @addr, which is no page's address */
+void page_misuse_report_address(unsigned long addr, unsigned int order);
+
+/**
+ * page_isolate_bad - take a block that came off a free list, but is not right, out of service
+ *
+ * Nobody knows what else is wrong with it: it is reserved from now on, and no longer managed.
+ * Context: any; the block is on no list.
+ */
+void page_isolate_bad(enum page_misuse kind, struct page *page, unsigned int order);
 
 /* page_is_struct_page - does @page point to an element of the struct page array? */
 static __always_inline bool page_is_struct_page(const struct page *page)

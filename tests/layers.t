@@ -4,8 +4,8 @@
 # tests/layers.t - who may use whom
 #
 # Symbols: what the core's objects leave undefined must be in the arch interface
-# (include/asm-generic/arch.h, <asm/current.h>), or be one of the few names that compilers emit by
-# themselves. Includes: each folder includes only what the table in docs/design.md allows.
+# (include/asm-generic/arch.h, and the port's own <asm/current.h>, <asm/cpu_token.h> and <asm/rseq.h>),
+# or be one of the few names that compilers emit by themselves. Includes: each folder includes only what the table in docs/design.md allows.
 
 use strict;
 use warnings;
@@ -56,12 +56,18 @@ sub foreign_names {
 
 sub core_objects { return objects($_[0], @core) }
 
+sub interface_of {
+	my ($arch) = @_;
+	return declared('include/asm-generic/arch.h',
+		grep { -e } map { "arch/$arch/include/asm/$_.h" } qw(current cpu_token rseq));
+}
+
 for my $port (['host', "$O/obj"], ['null', "$O/null/obj"]) {
 	my ($arch, $folder) = @$port;
 	my @objects = core_objects($folder);
 	SKIP: {
 		skip "the core is not built for $arch", 1 unless @objects;
-		my %allowed = declared('include/asm-generic/arch.h', "arch/$arch/include/asm/current.h");
+		my %allowed = interface_of($arch);
 		my @foreign = foreign_names(\%allowed, @objects);
 		none("the core on $arch uses the arch interface only (" . @objects . ' objects)', @foreign);
 	}
@@ -86,7 +92,7 @@ for my $port (['host', "$O/obj"], ['null', "$O/null/obj"]) {
 		END
 	close $c;
 	is(system("$CC -fno-builtin -fPIC -c $tmp/broken.c -o $tmp/broken.o"), 0, 'an object that breaks the rule compiles');
-	my %allowed = declared('include/asm-generic/arch.h', 'arch/host/include/asm/current.h');
+	my %allowed = interface_of('host');
 	is_deeply([grep { /^\Q$tmp\E/ } foreign_names(\%allowed, core_objects("$O/obj"), "$tmp/broken.o")],
 		[map { "$tmp/broken.o: $_" } qw(errno_of_libc malloc os_machine_memory printf)],
 		'and is found out, name by name');

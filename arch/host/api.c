@@ -108,6 +108,7 @@ static int boot(const char *cmdline)
 	if (!cmdline)
 		cmdline = os_environment("QUARRY_CMDLINE");
 	boot_why[0] = '\0';
+	host_rseq_init();
 	err = forks_watch();
 	if (!err)
 		err = threads_check();

@@ -23,11 +23,6 @@ unsigned int arch_nr_cpus(void)
 	return os_nr_cpus();
 }
 
-unsigned int arch_cpu_hint(void)
-{
-	return os_cpu();
-}
-
 void arch_fence_cpus(void)
 {
 	os_fence_cpus();

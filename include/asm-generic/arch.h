@@ -99,7 +99,11 @@ unsigned long arch_resident_pages(void);
 /** arch_nr_cpus - CPUs that the hardware has, at least 1 */
 unsigned int arch_nr_cpus(void);
 
-/** arch_cpu_hint - the CPU on which the caller runs just now; may be out of date at once */
+/**
+ * arch_cpu_hint - the CPU on which the caller runs just now; may be out of date at once
+ *
+ * Return: its number; nr_cpu_ids or more if it is none of the core's.
+ */
 unsigned int arch_cpu_hint(void);
 
 /** arch_fence_cpus - a full memory barrier on every CPU that runs a task (membarrier, or an IPI) */

@@ -45,6 +45,15 @@ static inline void kunmap(struct page *page)
 struct page *kmap_to_page(void *addr);
 
 /**
+ * is_kmap_addr - is it an address of a window on high memory?
+ * @x:	any address
+ *
+ * Context: any.
+ * Return: true also for a window that is not open. Row C3.
+ */
+bool is_kmap_addr(const void *x);
+
+/**
  * kmap_local_page - an address for @page, for the caller alone, until kunmap_local()
  *
  * Mappings are undone in the opposite order. Context: any.

@@ -2,8 +2,9 @@
 /*
  * linux/percpu.h - allocating per-CPU data, and operations on this CPU's copy
  *
- * this_cpu_*() are whole with regard to anything else on the same CPU: they hold the CPU, with
- * interrupts off, for their duration. __this_cpu_*() and raw_cpu_*() leave that to the caller.
+ * this_cpu_*() are one step with regard to anything else on the same CPU, interrupts too, and the CPU is the one
+ * that the caller is on during that step. Variables have 1, 2, 4 or 8 bytes. __this_cpu_*() and raw_cpu_*()
+ * leave all that to the caller.
  * Rows C4, C5.
  */
 #ifndef _LINUX_PERCPU_H
@@ -73,13 +74,6 @@ void percpu_module_del(void *start, size_t size);
 
 /* ---- operations on one CPU's copy; @pcp is the variable, or *ptr ---- */
 
-#define __percpu_held(stmt)					\
-	do {							\
-		unsigned long __pcp_irqs = cpu_irqs_save();	\
-		stmt;						\
-		cpu_irqs_restore(__pcp_irqs);			\
-	} while (0)
-
 #define raw_cpu_read(pcp)		READ_ONCE(*raw_cpu_ptr(&(pcp)))
 #define raw_cpu_write(pcp, val)		WRITE_ONCE(*raw_cpu_ptr(&(pcp)), (val))
 #define raw_cpu_add(pcp, val)							\
@@ -132,26 +126,16 @@ void percpu_module_del(void *start, size_t size);
 #define __this_cpu_xchg(pcp, nval)	raw_cpu_xchg(pcp, nval)
 #define __this_cpu_cmpxchg(pcp, o, n)	raw_cpu_cmpxchg(pcp, o, n)
 
-#define __percpu_held_ret(type, expr)						\
-	({									\
-		__typeof__(type) __pcp_ret;					\
-		__percpu_held(__pcp_ret = (expr));				\
-		__pcp_ret;							\
-	})
+/* this_cpu_write, add, and, or, add_return, xchg, cmpxchg: the port's. */
+#include <asm/percpu.h>
 
-#define this_cpu_read(pcp)		__percpu_held_ret(pcp, raw_cpu_read(pcp))
-#define this_cpu_write(pcp, val)	__percpu_held(raw_cpu_write(pcp, val))
-#define this_cpu_add(pcp, val)		__percpu_held(raw_cpu_add(pcp, val))
-#define this_cpu_sub(pcp, val)		__percpu_held(raw_cpu_sub(pcp, val))
+/* A single load; whose value it is may change at once, unless the caller holds the CPU. */
+#define this_cpu_read(pcp)		raw_cpu_read(pcp)
+#define this_cpu_sub(pcp, val)		this_cpu_add(pcp, -(__typeof__(pcp))(val))
 #define this_cpu_inc(pcp)		this_cpu_add(pcp, 1)
 #define this_cpu_dec(pcp)		this_cpu_sub(pcp, 1)
-#define this_cpu_and(pcp, val)		__percpu_held(raw_cpu_and(pcp, val))
-#define this_cpu_or(pcp, val)		__percpu_held(raw_cpu_or(pcp, val))
-#define this_cpu_add_return(pcp, val)	__percpu_held_ret(pcp, raw_cpu_add_return(pcp, val))
-#define this_cpu_sub_return(pcp, val)	__percpu_held_ret(pcp, raw_cpu_sub_return(pcp, val))
+#define this_cpu_sub_return(pcp, val)	this_cpu_add_return(pcp, -(__typeof__(pcp))(val))
 #define this_cpu_inc_return(pcp)	this_cpu_add_return(pcp, 1)
 #define this_cpu_dec_return(pcp)	this_cpu_add_return(pcp, -1)
-#define this_cpu_xchg(pcp, nval)	__percpu_held_ret(pcp, raw_cpu_xchg(pcp, nval))
-#define this_cpu_cmpxchg(pcp, o, n)	__percpu_held_ret(pcp, raw_cpu_cmpxchg(pcp, o, n))
 
 #endif /* _LINUX_PERCPU_H */

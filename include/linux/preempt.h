@@ -3,13 +3,16 @@
  * linux/preempt.h - the preemption count, and with it the CPU token
  *
  * The first reason not to be preempted takes a CPU (cpu_hold), the last one gone gives it back
- * (cpu_drop). In between the task has the CPU's data to itself. Both are one compare-and-swap
- * and one store when nobody is in the way; the orderings are argued in docs/locking.md,
- * "CPU tokens".
+ * (cpu_drop). In between the task has the CPU's data to itself. Both are one store when nobody is in the
+ * way: the port takes a free CPU by a restartable sequence or by compare-and-swap
+ * (<asm/cpu_token.h>). The orderings are argued in docs/locking.md, "CPU tokens".
  *
- * The compare-and-swap waits for the stores before it and holds up the loads behind it. So the
+ * A compare-and-swap waits for the stores before it and holds up the loads behind it. So the
  * task's own words are written after it, and the release stores a value that the task remembers
- * instead of reading the word back: that halves the time of a pair.
+ * instead of reading the word back.
+ *
+ * An interrupt may come between any two instructions. It acts only if the count is not 0, and then the
+ * token is held: a take stores the token's word first and the count last, a release the other way round.
  */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H
@@ -17,7 +20,7 @@
 #include <linux/compiler.h>
 #include <linux/thread_info.h>
 #include <asm/barrier.h>
-#include <asm/cmpxchg.h>
+#include <asm/cpu_token.h>
 
 #define PREEMPT_BITS		8
 #define SOFTIRQ_BITS		8
@@ -57,16 +60,14 @@ void cpu_count_underflow(unsigned int n);
 /* The address of this very place. */
 #define preempt_here()	({ __label__ here; here: (unsigned long)&&here; })
 
-/* Take the token if it is free: acquire, pairs with the release in cpu_token_put(). */
+/* Take the token if that is simple: acquire, pairs with the release in cpu_token_put(). */
 static __always_inline bool cpu_token_try(struct thread_info *ti)
 {
-	struct cpu_token *token = ti->token;
-	u64 word = READ_ONCE(token->word);
+	u64 held;
 
-	if (unlikely((word & 1) || !try_cmpxchg_acquire(&token->word, &word,
-							((u32)word + 1) | ti->context)))
+	if (unlikely(!arch_cpu_token_try(ti, &held)))
 		return false;
-	ti->token_next = (u32)(word + 2);
+	ti->token_next = (u32)held + CPU_TOKEN_RELEASE;
 	return true;
 }
 

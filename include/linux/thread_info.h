@@ -20,20 +20,41 @@
 #include <asm/page.h>
 #include <asm/thread_info.h>
 
+/*
+ * The word of a CPU token.
+ *
+ *	63 ........ 32 | 31 ......... 2 |   1    |  0
+ *	holder's       | releases since | shared | held
+ *	context, or 0  | boot           |        |
+ *
+ * The context is the port's number of it, for kicks. The count makes a held value not come
+ * back while somebody waits for it to change (RCU). Shared: the token has no bias just now, so everybody
+ * takes it by compare-and-swap. A token that is not shared is biased to its home: docs/locking.md,
+ * "Restartable sequences".
+ */
+#define CPU_TOKEN_HELD		1U
+#define CPU_TOKEN_SHARED	2U
+/* Added to a held word, cut to 32 bits: not held any more, one release more. */
+#define CPU_TOKEN_RELEASE	3U
+#define CPU_TOKEN_CONTEXT_SHIFT	32
+
+/* Of a token that no processor is nearest to. */
+#define CPU_HOME_NONE		0x7fffffff
+
 /**
  * struct cpu_token - one CPU
- * @word:	even: free; odd: held, with the port's number of the holder's context in the upper half,
- *		for kicks. The lower half counts takes and releases, so that a held value does not
- *		come back while somebody waits for it to change (RCU).
+ * @word:	see above
+ * @home:	number of the port's processor whose contexts may take it without a locked instruction;
+ *		constant. Those tokens without one are always shared.
+ * @shared_left: takes at home until the bias comes back; the holder's
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
 	u64		word;
+	int		home;
+	unsigned int	shared_left;
 	u32		softirq_pending;
 } ____cacheline_aligned;
-
-/* The holder's context in a token's word. */
-#define CPU_TOKEN_CONTEXT_SHIFT	32
 
 /**
  * struct thread_info - a task and its CPU

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests/mm/misuse_test.c - suite "misuse": wrong frees are told apart, reported and not carried out
+ * tests/mm/misuse_test.c - suite "misuse": wrong frees of objects are told apart, reported and not carried out
  *
  * Each case makes one mistake, looks for its sentence in the log, and shows that what was
  * not to be freed still is whole by freeing it the right way.
@@ -10,7 +10,6 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
-#include "mm/page_misuse.h"
 #include "mm/slab.h"
 
 #define EXPECT_REPORT(test, text, call)							\
@@ -28,82 +27,6 @@ static void *hidden(void *p)
 {
 	OPTIMIZER_HIDE_VAR(p);
 	return p;
-}
-
-static void misuse_page_freed_twice(struct kunit *test)
-{
-	struct page *page = alloc_page(GFP_KERNEL), *other;
-
-	__free_page(page);
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_FREE), __free_page(page));
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_FREE), put_page(page));
-	page = alloc_page(GFP_KERNEL);
-	other = alloc_page(GFP_KERNEL);
-	KUNIT_EXPECT_PTR_NE(test, page, other);
-	__free_page(page);
-	__free_page(other);
-}
-
-static void misuse_page_wrong_order(struct kunit *test)
-{
-	struct page *page = alloc_pages(GFP_KERNEL, 2);
-
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_ORDER), __free_pages(page, 3));
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_ORDER), __free_pages(page, 0));
-	KUNIT_EXPECT_EQ(test, page_count(page), 1);
-	__free_pages(page, 2);
-}
-
-static void misuse_page_inside_block(struct kunit *test)
-{
-	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, 2);
-
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_TAIL), __free_page(page + 1));
-	__free_pages(page, 2);
-	page = alloc_pages(GFP_KERNEL, 2);
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_FREE), __free_page(page + 1));
-	__free_pages(page, 2);
-}
-
-static void misuse_not_a_page(struct kunit *test)
-{
-	unsigned long addr = __get_free_page(GFP_KERNEL);
-	struct page fake = { };
-
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_NOT_A_PAGE), __free_page(&fake));
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_NOT_A_PAGE), free_page(addr + 8));
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_NOT_A_PAGE), free_page((unsigned long)&fake));
-	free_page(addr);
-}
-
-static void misuse_page_of_slab_and_kmalloc(struct kunit *test)
-{
-	void *small = kmalloc(64, GFP_KERNEL), *large = kmalloc(20000, GFP_KERNEL);
-	struct page *slab = virt_to_head_page(small);
-
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_SLAB),
-		      __free_pages(slab, compound_order(slab)));
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_KMALLOC),
-		      __free_pages(virt_to_page(large), get_order(20000)));
-	kfree(small);
-	kfree(large);
-}
-
-static void misuse_page_in_use(struct kunit *test)
-{
-	struct page *page = alloc_page(GFP_KERNEL);
-
-	SetPagePrivate(page);
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_BUSY), __free_page(page));
-	KUNIT_EXPECT_EQ(test, page_count(page), 1);
-	ClearPagePrivate(page);
-	page->mapping = (void *)test;
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_MAPPED), __free_page(page));
-	page->mapping = NULL;
-	SetPageReserved(page);
-	EXPECT_REPORT(test, page_misuse_text(PAGE_MISUSE_RESERVED), __free_page(page));
-	ClearPageReserved(page);
-	__free_page(page);
 }
 
 static void misuse_kfree_twice(struct kunit *test)
@@ -204,12 +127,6 @@ static void misuse_write_after_free(struct kunit *test)
 }
 
 static struct kunit_case misuse_cases[] = {
-	KUNIT_CASE(misuse_page_freed_twice),
-	KUNIT_CASE(misuse_page_wrong_order),
-	KUNIT_CASE(misuse_page_inside_block),
-	KUNIT_CASE(misuse_not_a_page),
-	KUNIT_CASE(misuse_page_of_slab_and_kmalloc),
-	KUNIT_CASE(misuse_page_in_use),
 	KUNIT_CASE(misuse_kfree_twice),
 	KUNIT_CASE(misuse_kfree_twice_after_drain),
 	KUNIT_CASE(misuse_kfree_inside_object),

@@ -35,6 +35,19 @@ unsigned int os_nr_cpus(void)
 	return 1;
 }
 
+int os_cpu_nth(unsigned int n)
+{
+	cpu_set_t set;
+	int cpu;
+
+	if (sched_getaffinity(0, sizeof(set), &set))
+		return n ? -1 : 0;
+	for (cpu = 0; cpu < CPU_SETSIZE; cpu++)
+		if (CPU_ISSET(cpu, &set) && !n--)
+			return cpu;
+	return -1;
+}
+
 /* libc answers from the thread's rseq area where the host has one: no system call. */
 unsigned int os_cpu(void)
 {

@@ -54,9 +54,25 @@ void os_pages_free(void *p, unsigned long size);
 /* ---- CPUs: os/cpu.c ---- */
 
 unsigned int os_nr_cpus(void);
+/** os_cpu_nth - number of the @n-th CPU, from 0, that the process may use; -1 if there are not so many */
+int os_cpu_nth(unsigned int n);
 unsigned int os_cpu(void);
 /** os_fence_cpus - a full barrier on every thread of the process that runs just now */
 void os_fence_cpus(void);
+
+/* ---- restartable sequences: os/rseq.c ---- */
+
+/**
+ * os_rseq_init - may they be used?
+ * @offset:	receives the way from a thread's pointer to its struct rseq
+ *
+ * Return: 0 or -ENOSYS.
+ */
+int os_rseq_init(long *offset);
+/** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
+void os_rseq_restart(int cpu);
+/** os_thread_pointer - what the caller's thread-local variables are addressed by */
+void *os_thread_pointer(void);
 
 /* ---- threads: os/thread.c ---- */
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * asm/rseq.h - restartable sequences: steps on this CPU's data without a locked instruction
+ *
+ * A section is straight code that ends with one storing instruction, its commit. If the host takes the
+ * thread off its CPU, or delivers a signal to it, before the commit, it starts the section again from the top
+ * (rseq(2); the C library has registered the thread's area). So from the look at rseq.cpu_id
+ * to the commit nothing else runs on that CPU but interrupts of other programs.
+ *
+ * What a section may touch: data of CPU c, if it runs on the host CPU that is c's home and sees that c's token
+ * is free and biased; or the data of the CPU whose token the task holds. docs/locking.md,
+ * "Restartable sequences", says why that keeps out everybody else.
+ *
+ *	asm volatile goto(
+ *		RSEQ_SECTION_BEGIN(t)		publish the descriptor; register t is free to use
+ *		RSEQ_CPU_CHECK(t)		p := per-CPU offset, or leave
+ *		...				loads; stores that nobody minds
+ *		one store			the commit
+ *		RSEQ_SECTION_END(label)		RSEQ_LEAVE jumps there
+ *		: [t] "=&r", [p] "=&r" ...
+ *		: RSEQ_INPUTS(ti), ...
+ *		: "memory", "cc" : label);
+ *
+ * The thread's pointer to the descriptor is cleared on every way out: it must not outlive the module
+ * that the descriptor is in.
+ *
+ * Where rseq can't be used (host_rseq_init()), arch_rseq_offset leads to an area that says "no CPU", and every
+ * section that needs a token leaves.
+ */
+#ifndef _ASM_RSEQ_H
+#define _ASM_RSEQ_H
+
+#include <linux/compiler.h>
+#include <linux/stddef.h>
+#include <linux/thread_info.h>
+
+#if defined(__x86_64__) && !defined(__QUARRY_TSAN)
+#define ARCH_HAS_RSEQ	1
+
+/* From the thread pointer to the thread's struct rseq; the same in all threads. */
+extern long arch_rseq_offset;
+
+/* Of struct rseq; from <linux/rseq.h>, by hand as asm needs plain numbers. */
+#define RSEQ_CPU_ID	"4"
+#define RSEQ_CS		"8"
+#define RSEQ_SIGNATURE	"0x53053053"
+
+/* Labels, local to each section: 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held. */
+#define RSEQ_LEAVE	"886f"
+
+#define RSEQ_SECTION_BEGIN(t)						\
+	".pushsection __rseq_cs, \"aw\"\n\t"				\
+	".balign 32\n"							\
+	"881:\n\t"							\
+	".long 0, 0\n\t"						\
+	".quad 882f, 883f - 882f, 884f\n\t"				\
+	".popsection\n"							\
+	"885:\n\t"							\
+	"leaq 881b(%%rip), %[" #t "]\n\t"				\
+	"movq %[" #t "], %%fs:" RSEQ_CS "(%[rseq])\n"			\
+	"882:\n\t"
+
+/* The bytes before the signature make it one instruction for disassemblers (ud1). */
+#define RSEQ_SECTION_END(label)						\
+	"883:\n\t"							\
+	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n\t"			\
+	".pushsection __rseq_failure, \"ax\"\n\t"			\
+	".byte 0x0f, 0xb9, 0x3d\n\t"					\
+	".long " RSEQ_SIGNATURE "\n"					\
+	"884:\n\t"							\
+	"jmp 885b\n"							\
+	"886:\n\t"							\
+	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n\t"			\
+	"jmp %l[" #label "]\n\t"					\
+	".popsection\n\t"
+
+/* Does the thread run on the home of the CPU with token @token (a register)? */
+#define RSEQ_HOME_CHECK(t, token)					\
+	"movl %%fs:" RSEQ_CPU_ID "(%[rseq]), %k[" #t "]\n\t"		\
+	"cmpl %k[" #t "], %c[home](%[" #token "])\n\t"			\
+	"jne " RSEQ_LEAVE "\n\t"
+
+/* p := offset of the CPU that the task holds; if it holds none, of its last one if that is to be had. */
+#define RSEQ_CPU_CHECK(t)						\
+	"cmpl $0, %[count]\n\t"						\
+	"jne 887f\n\t"							\
+	RSEQ_FREE_CHECK(t)						\
+	"887:\n\t"							\
+	"movq %[offset], %[p]\n\t"
+
+#define RSEQ_FREE_CHECK(t)						\
+	"movq %[token], %[p]\n\t"					\
+	RSEQ_HOME_CHECK(t, p)						\
+	"testb %[taken], %c[word](%[p])\n\t"				\
+	"jne " RSEQ_LEAVE "\n\t"
+
+/*
+ * For a commit that is also all there is of the section, one instruction: a task that holds its CPU
+ * needs no section, since nothing can come between.
+ */
+#define RSEQ_SINGLE_BEGIN(t)						\
+	"cmpl $0, %[count]\n\t"						\
+	"jne 887f\n\t"							\
+	RSEQ_SECTION_BEGIN(t)						\
+	RSEQ_FREE_CHECK(t)						\
+	"887:\n\t"							\
+	"movq %[offset], %[p]\n\t"
+
+#define RSEQ_TOKEN_INPUTS						\
+	[home] "i" (offsetof(struct cpu_token, home)),			\
+	[word] "i" (offsetof(struct cpu_token, word)),			\
+	[taken] "i" (CPU_TOKEN_HELD | CPU_TOKEN_SHARED),		\
+	[rseq] "r" (arch_rseq_offset)
+
+#define RSEQ_INPUTS(ti)							\
+	RSEQ_TOKEN_INPUTS, [count] "m" ((ti)->count),			\
+	[token] "m" ((ti)->token), [offset] "m" ((ti)->percpu_offset)
+
+#endif /* x86-64 */
+
+#endif /* _ASM_RSEQ_H */

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/os/rseq.c - the host's restartable sequences: does the process have them, and restarting them
+ *
+ * The C library registers an area for each thread (glibc 2.35 and later, unless told not to by
+ * glibc.pthread.rseq=0). Without it, or without the membarrier(2) that restarts the sequences
+ * of one CPU (Linux 5.10), they are not used.
+ */
+#include <errno.h>
+#include <linux/membarrier.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "arch/host/os/os.h"
+
+/* Of glibc; older ones and other libraries do not have them. */
+extern const ptrdiff_t __rseq_offset __attribute__((weak));
+extern const unsigned int __rseq_size __attribute__((weak));
+
+#define CPU_ID_OFFSET	4		/* of cpu_id in struct rseq; negative values: not registered */
+
+void *os_thread_pointer(void)
+{
+	return __builtin_thread_pointer();
+}
+
+static int restart(int cpu)
+{
+	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ,
+		       cpu < 0 ? 0 : MEMBARRIER_CMD_FLAG_CPU, cpu);
+}
+
+int os_rseq_init(long *offset)
+{
+	const volatile int32_t *cpu_id;
+
+	if (!&__rseq_offset || !&__rseq_size || !__rseq_size)
+		return -ENOSYS;
+	cpu_id = (const void *)((const char *)os_thread_pointer() + __rseq_offset + CPU_ID_OFFSET);
+	if (*cpu_id < 0)
+		return -ENOSYS;
+	if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ, 0, 0) || restart(*cpu_id))
+		return -ENOSYS;
+	*offset = __rseq_offset;
+	return 0;
+}
+
+void os_rseq_restart(int cpu)
+{
+	int saved_errno = errno;
+
+	restart(cpu);
+	errno = saved_errno;
+}

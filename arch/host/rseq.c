@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/rseq.c - which host CPU is home to which CPU, and whether restartable sequences work here
+ *
+ * The host CPUs that the process may use, in order, are home to CPUs 0, 1, ... If the affinity
+ * changes later, the homes stay as they are: threads elsewhere take tokens from elsewhere.
+ */
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/threads.h>
+#include <asm-generic/arch.h>
+#include <asm/cpu_token.h>
+
+#include "arch/host/boot.h"
+#include "arch/host/os/os.h"
+
+#define HOST_CPUS	1024	/* those beyond are nobody's home */
+
+static u8 cpu_at[HOST_CPUS];	/* 1 + the CPU whose home it is, or 0 */
+static int home_of[NR_CPUS];
+static unsigned int nr_homes;
+
+long arch_rseq_offset;
+EXPORT_SYMBOL(arch_rseq_offset);
+
+/* Stands in for struct rseq where the host has none; nobody but its thread reads @section. */
+static __thread struct {
+	u32	cpu_id_start, cpu_id;
+	u64	section;
+} no_rseq __attribute__((tls_model("initial-exec"))) = { .cpu_id = ~0U };
+
+static bool rseq_works;
+
+void host_rseq_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < NR_CPUS; i++) {
+		home_of[i] = os_cpu_nth(i);
+		if (home_of[i] < 0 || home_of[i] >= HOST_CPUS)
+			break;
+		cpu_at[home_of[i]] = i + 1;
+	}
+	nr_homes = i;
+	rseq_works = os_rseq_init(&arch_rseq_offset) == 0;
+	if (!rseq_works)
+		arch_rseq_offset = (long)&no_rseq - (long)os_thread_pointer();
+}
+
+unsigned int arch_cpu_hint(void)
+{
+	unsigned int host = os_cpu();
+
+	return host < HOST_CPUS && cpu_at[host] ? cpu_at[host] - 1 : NR_CPUS + host;
+}
+
+#ifdef ARCH_HAS_RSEQ
+
+int arch_cpu_home(unsigned int cpu)
+{
+	return rseq_works && cpu < nr_homes ? home_of[cpu] : CPU_HOME_NONE;
+}
+
+void arch_cpu_restart(int home)
+{
+	os_rseq_restart(home);
+}
+
+void arch_restart_cpus(void)
+{
+	if (rseq_works)
+		os_rseq_restart(-1);
+}
+
+#endif
