@@ -317,6 +317,7 @@ void __init sched_init_early(void)
 	time_init_early();
 	cpumask_copy(&init_task.cpus_mask, cpu_possible_mask);
 	init_task.nr_cpus_allowed = nr_cpu_ids;
+	init_task.thread_info.bound_cpu = 0;	/* the others' data do not exist yet */
 	set_current(&init_task);
 	task_context_set(&init_task);
 }
@@ -326,6 +327,7 @@ void __init sched_init(void)
 {
 	task_cache = kmem_cache_create("task_struct", sizeof(struct task_struct), L1_CACHE_BYTES,
 				       SLAB_PANIC, NULL);
+	init_task.thread_info.bound_cpu = -1;
 }
 
 void sched_quiesce(void)

@@ -20,7 +20,7 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 	struct cpu_token *token = ti->token;
 	u64 word;
 
-	asm volatile goto(
+	asm volatile(
 		RSEQ_SECTION_BEGIN(new)
 		RSEQ_HOME_CHECK(new, token)
 		"movq %c[word](%[token]), %[new]\n\t"
@@ -28,15 +28,13 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 		"jne " RSEQ_LEAVE "\n\t"
 		"leaq %c[held](%[new], %[context]), %[new]\n\t"
 		"movq %[new], %c[word](%[token])\n"
-		RSEQ_SECTION_END(fail)
+		RSEQ_SECTION_END_OR_ZERO(new)
 		: [new] "=&r" (word)
 		: RSEQ_TOKEN_INPUTS, [token] "r" (token), [context] "r" (ti->context),
 		  [held] "i" (CPU_TOKEN_HELD)
-		: "memory", "cc" : fail);
+		: "memory", "cc");
 	*held = word;
-	return true;
-fail:
-	return false;
+	return word != 0;
 }
 
 /** arch_cpu_home - number of the host CPU that @cpu's token is biased to, or CPU_HOME_NONE */

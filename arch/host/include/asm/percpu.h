@@ -43,15 +43,16 @@ static __always_inline type rseq_cpu_add_return_##type(void *var, type val)		\
 	type ret = val;									\
 	unsigned long p, t;								\
 											\
-	asm volatile goto(								\
+	asm volatile(									\
 		RSEQ_SINGLE_BEGIN(t)							\
+		"movl $1, %k[t]\n\t"							\
 		"xadd" suffix " %[ret], (%[var], %[p])\n"				\
-		RSEQ_SECTION_END(slow)							\
+		RSEQ_SECTION_END_OR_ZERO(t)						\
 		: [p] "=&r" (p), [t] "=&r" (t), [ret] "+&r" (ret)			\
 		: RSEQ_INPUTS(ti), [var] "r" (var)					\
-		: "memory", "cc" : slow);						\
-	return ret + val;								\
-slow:											\
+		: "memory", "cc");							\
+	if (likely(t))									\
+		return ret + val;							\
 	return percpu_op_slow(PERCPU_ADD_RETURN, var, sizeof(type), val, 0);		\
 }
 
@@ -63,17 +64,18 @@ static __always_inline type rseq_cpu_xchg_##type(void *var, type val)			\
 	type ret;									\
 	unsigned long p, t;								\
 											\
-	asm volatile goto(								\
+	asm volatile(									\
 		RSEQ_SECTION_BEGIN(t)							\
 		RSEQ_CPU_CHECK(t)							\
 		"mov" suffix " (%[var], %[p]), %[ret]\n\t"				\
+		"movl $1, %k[t]\n\t"							\
 		"mov" suffix " %[val], (%[var], %[p])\n"				\
-		RSEQ_SECTION_END(slow)							\
+		RSEQ_SECTION_END_OR_ZERO(t)						\
 		: [p] "=&r" (p), [t] "=&r" (t), [ret] "=&r" (ret)			\
 		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "r" (val)			\
-		: "memory", "cc" : slow);						\
-	return ret;									\
-slow:											\
+		: "memory", "cc");							\
+	if (likely(t))									\
+		return ret;								\
 	return percpu_op_slow(PERCPU_XCHG, var, sizeof(type), val, 0);			\
 }
 
@@ -84,15 +86,16 @@ static __always_inline type rseq_cpu_cmpxchg_##type(void *var, type old, type va
 	type ret = old;									\
 	unsigned long p, t;								\
 											\
-	asm volatile goto(								\
+	asm volatile(									\
 		RSEQ_SINGLE_BEGIN(t)							\
+		"movl $1, %k[t]\n\t"							\
 		"cmpxchg" suffix " %[val], (%[var], %[p])\n"				\
-		RSEQ_SECTION_END(slow)							\
+		RSEQ_SECTION_END_OR_ZERO(t)						\
 		: [p] "=&r" (p), [t] "=&r" (t), [ret] "+&a" (ret)			\
 		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "r" (val)			\
-		: "memory", "cc" : slow);						\
-	return ret;									\
-slow:											\
+		: "memory", "cc");							\
+	if (likely(t))									\
+		return ret;								\
 	return percpu_op_slow(PERCPU_CMPXCHG, var, sizeof(type), old, val);		\
 }
 

@@ -22,7 +22,7 @@ static __always_inline void *arch_percpu_stack_pop(struct percpu_stack __percpu 
 	unsigned long s, state, nr;
 	void *object;
 
-	asm volatile goto(
+	asm volatile(
 		RSEQ_SECTION_BEGIN(t)
 		RSEQ_CPU_CHECK(t)
 		"addq %[stack], %[p]\n\t"
@@ -33,13 +33,11 @@ static __always_inline void *arch_percpu_stack_pop(struct percpu_stack __percpu 
 		"movq 8(%[p], %[nr], 8), %[object]\n\t"
 		"addq $0xffff, %[t]\n\t"
 		"movq %[t], (%[p])\n"
-		RSEQ_SECTION_END(fail)
+		RSEQ_SECTION_END_OR_ZERO(object)
 		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr), [object] "=&r" (object)
 		: RSEQ_INPUTS(ti), [stack] "r" (stack)
-		: "memory", "cc" : fail);
+		: "memory", "cc");
 	return object;
-fail:
-	return NULL;
 }
 
 static __always_inline bool arch_percpu_stack_push(struct percpu_stack __percpu *stack, void *object)

@@ -21,6 +21,8 @@
  *		: RSEQ_INPUTS(ti), ...
  *		: "memory", "cc" : label);
  *
+ * The outputs are scratch registers, worth nothing at the label. With results: RSEQ_SECTION_END_OR_ZERO.
+ *
  * The thread's pointer to the descriptor is cleared on every way out: it must not outlive the module
  * that the descriptor is in.
  *
@@ -45,7 +47,7 @@ extern long arch_rseq_offset;
 #define RSEQ_CS		"8"
 #define RSEQ_SIGNATURE	"0x53053053"
 
-/* Labels, local to each section: 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held. */
+/* Labels, local to each section: 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end. */
 #define RSEQ_LEAVE	"886f"
 
 #define RSEQ_SECTION_BEGIN(t)						\
@@ -72,6 +74,25 @@ extern long arch_rseq_offset;
 	"886:\n\t"							\
 	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n\t"			\
 	"jmp %l[" #label "]\n\t"					\
+	".popsection\n\t"
+
+/*
+ * Where results are wanted: in place of a jump, register @reg is 0 after leaving. (An asm goto with
+ * outputs would do, but gcc 12 uses those outputs on the way of the jump as well.)
+ */
+#define RSEQ_SECTION_END_OR_ZERO(reg)					\
+	"883:\n\t"							\
+	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n"				\
+	"888:\n\t"							\
+	".pushsection __rseq_failure, \"ax\"\n\t"			\
+	".byte 0x0f, 0xb9, 0x3d\n\t"					\
+	".long " RSEQ_SIGNATURE "\n"					\
+	"884:\n\t"							\
+	"jmp 885b\n"							\
+	"886:\n\t"							\
+	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n\t"			\
+	"xorl %k[" #reg "], %k[" #reg "]\n\t"				\
+	"jmp 888b\n\t"							\
 	".popsection\n\t"
 
 /* Does the thread run on the home of the CPU with token @token (a register)? */
