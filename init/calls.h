@@ -26,7 +26,8 @@ void module_init_subsys(void);
 /* mm/ */
 /** memory_init - 0, or a negative errno with the reason in @why: too small a mem=, no room on the host */
 int memory_init(char *why, size_t why_size);
-void percpu_init(void);
+/** percpu_init - 0, or a negative errno with the reason in @why: a program linked at a fixed address */
+int percpu_init(char *why, size_t why_size);
 void kmem_cache_init(void);
 void vmalloc_init(void);
 void page_reporting_init(void);

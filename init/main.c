@@ -54,7 +54,9 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	if (err)
 		return err;
 
-	percpu_init();			/* each CPU's copy of the per-CPU variables */
+	err = percpu_init(why, why_size);	/* each CPU's copy of the per-CPU variables */
+	if (err)
+		return err;
 	kmem_cache_init();		/* slab caches, kmalloc */
 	xarray_init();			/* nodes of xarrays and idrs */
 	vmalloc_init();			/* virtually contiguous memory */

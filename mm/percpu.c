@@ -149,20 +149,21 @@ bool is_kernel_percpu_address(unsigned long addr)
 }
 EXPORT_SYMBOL_GPL(is_kernel_percpu_address);
 
-static void __init sections_copy(void)
+static int __init sections_copy(char *why, size_t why_size)
 {
-	sections_lock();
-	for (unsigned int i = 0; i < nr_sections; i++) {
-		int err = section_copy(&sections[i]);
+	int err = 0;
 
-		if (err == -ERANGE)
-			panic("nr_cpus=%u: this program is linked at a fixed address (build it with -pie), or use nr_cpus=1",
-			      nr_cpu_ids);
-		if (err)
-			panic("No memory for the per-CPU variables of %u CPUs", nr_cpu_ids);
-	}
-	copies_exist = true;
+	sections_lock();
+	for (unsigned int i = 0; i < nr_sections && !err; i++)
+		err = section_copy(&sections[i]);
+	copies_exist = !err;
 	sections_unlock();
+	if (err == -ERANGE)
+		snprintf(why, why_size, "nr_cpus=%u: this program is linked at a fixed address: build it with -pie, or use nr_cpus=1",
+			 nr_cpu_ids);
+	else if (err)
+		snprintf(why, why_size, "nr_cpus=%u: no room for the per-CPU variables (error %d)", nr_cpu_ids, err);
+	return err;
 }
 
 /* ---- chunks ---- */
@@ -389,13 +390,18 @@ unsigned long percpu_nr_pages(void)
 	return global_node_page_state(NR_PERCPU) + atomic_long_read(&nr_table_pages);
 }
 
-void __init percpu_init(void)
+int __init percpu_init(char *why, size_t why_size)
 {
 	unsigned int cpu;
+	int err;
 
 	for_each_possible_cpu(cpu)
 		__per_cpu_offset[cpu] = arch_percpu_offset(cpu);
-	window = percpu_vm_init(&window_size);
-	sections_copy();
+	err = percpu_vm_init(&window, &window_size, why, why_size);
+	if (!err)
+		err = sections_copy(why, why_size);
+	if (err)
+		return err;
 	pcp_init();
+	return 0;
 }

@@ -21,35 +21,42 @@
 #include "mm/percpu_vm.h"
 
 /* A port without mappings has one CPU, so one copy, and that can lie in the direct map. */
-static unsigned long direct_window(size_t *size)
+static int direct_window(unsigned long *window, size_t *size, char *why, size_t why_size)
 {
-	void *window = alloc_pages_exact(PCPU_DIRECT_SIZE, GFP_KERNEL | __GFP_ZERO);
-
-	if (!window || nr_cpu_ids > 1)
-		panic("This port can't have per-CPU data for %u CPUs", nr_cpu_ids);
+	if (nr_cpu_ids > 1) {
+		snprintf(why, why_size, "nr_cpus=%u: this port has per-CPU data for one CPU", nr_cpu_ids);
+		return -ENOMEM;
+	}
+	*window = (unsigned long)alloc_pages_exact(PCPU_DIRECT_SIZE, GFP_KERNEL | __GFP_ZERO);
+	if (!*window) {
+		snprintf(why, why_size, "no memory for %lu bytes of per-CPU data", PCPU_DIRECT_SIZE);
+		return -ENOMEM;
+	}
 	*size = PCPU_DIRECT_SIZE;
-	return (unsigned long)window;
+	return 0;
 }
 
-unsigned long percpu_vm_init(size_t *size)
+int percpu_vm_init(unsigned long *window, size_t *size, char *why, size_t why_size)
 {
 	long below = 0, above = 0;	/* how far the copies reach, either side of CPU 0's */
-	unsigned long window, lowest;
+	unsigned long lowest;
 	unsigned int cpu;
 
 	*size = PCPU_WINDOW_SIZE;
 	if (memory_layout.window_start == memory_layout.window_end)
-		return direct_window(size);
+		return direct_window(window, size, why, why_size);
 	for_each_possible_cpu(cpu) {
 		below = min(below, per_cpu_offset(cpu));
 		above = max(above, per_cpu_offset(cpu));
 	}
-	window = ALIGN_DOWN(memory_layout.window_end - above - PCPU_WINDOW_SIZE, PAGE_SIZE);
-	lowest = window + below;
-	if (lowest <= memory_layout.window_start)
-		panic("The port's mapping window is too small for %u CPUs", nr_cpu_ids);
+	*window = ALIGN_DOWN(memory_layout.window_end - above - PCPU_WINDOW_SIZE, PAGE_SIZE);
+	lowest = *window + below;
+	if (lowest <= memory_layout.window_start) {
+		snprintf(why, why_size, "nr_cpus=%u: the port's mapping window is too small", nr_cpu_ids);
+		return -ENOMEM;
+	}
 	memory_layout.window_end = lowest;
-	return window;
+	return 0;
 }
 
 static void copies_unmap(unsigned long addr, u32 *frames, unsigned int nr_cpus)

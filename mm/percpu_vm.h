@@ -13,8 +13,14 @@
 /* ... and where the port has no mappings. */
 #define PCPU_DIRECT_SIZE	(1UL << 20)
 
-/** percpu_vm_init - the window of CPU 0's copies, and in *@size its bytes */
-unsigned long percpu_vm_init(size_t *size);
+/**
+ * percpu_vm_init - find the window of CPU 0's copies
+ * @window, @size: receive where it begins and its bytes
+ * @why:	on failure, receives one line with the reason
+ *
+ * Return: 0, or -ENOMEM if the port can't have per-CPU data for so many CPUs.
+ */
+int percpu_vm_init(unsigned long *window, size_t *size, char *why, size_t why_size);
 /**
  * percpu_vm_map - put a zeroed frame behind each CPU's copy of page @addr
  * @frames:	receives their numbers, one for each CPU

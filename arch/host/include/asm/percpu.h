@@ -18,7 +18,7 @@
 
 /* No result: "op value, memory". */
 #define __RSEQ_DO(name, insn, op, suffix, type)						\
-static __always_inline void rseq_cpu_##name##_##type(void *var, type val)		\
+static __always_inline void rseq_cpu_##name##_##type(void *var, u64 val)			\
 {											\
 	struct thread_info *ti = current_thread_info();					\
 	unsigned long p, t;								\
@@ -28,7 +28,7 @@ static __always_inline void rseq_cpu_##name##_##type(void *var, type val)		\
 		insn suffix " %[val], (%[var], %[p])\n"					\
 		RSEQ_SECTION_END(slow)							\
 		: [p] "=&r" (p), [t] "=&r" (t)						\
-		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "re" (val)			\
+		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "re" ((type)val)			\
 		: "memory", "cc" : slow);						\
 	return;										\
 slow:											\
@@ -37,7 +37,7 @@ slow:											\
 
 /* An instruction that exchanges: @ret goes in with the new value and comes out with the old one. */
 #define __RSEQ_ADD_RETURN(suffix, type)							\
-static __always_inline type rseq_cpu_add_return_##type(void *var, type val)		\
+static __always_inline type rseq_cpu_add_return_##type(void *var, u64 val)			\
 {											\
 	struct thread_info *ti = current_thread_info();					\
 	type ret = val;									\
@@ -58,7 +58,7 @@ static __always_inline type rseq_cpu_add_return_##type(void *var, type val)		\
 
 /* Not xchg: with memory that one locks. */
 #define __RSEQ_XCHG(suffix, type)							\
-static __always_inline type rseq_cpu_xchg_##type(void *var, type val)			\
+static __always_inline type rseq_cpu_xchg_##type(void *var, u64 val)			\
 {											\
 	struct thread_info *ti = current_thread_info();					\
 	type ret;									\
@@ -72,7 +72,7 @@ static __always_inline type rseq_cpu_xchg_##type(void *var, type val)			\
 		"mov" suffix " %[val], (%[var], %[p])\n"				\
 		RSEQ_SECTION_END_OR_ZERO(t)						\
 		: [p] "=&r" (p), [t] "=&r" (t), [ret] "=&r" (ret)			\
-		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "r" (val)			\
+		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "r" ((type)val)			\
 		: "memory", "cc");							\
 	if (likely(t))									\
 		return ret;								\
@@ -80,7 +80,7 @@ static __always_inline type rseq_cpu_xchg_##type(void *var, type val)			\
 }
 
 #define __RSEQ_CMPXCHG(suffix, type)							\
-static __always_inline type rseq_cpu_cmpxchg_##type(void *var, type old, type val)	\
+static __always_inline type rseq_cpu_cmpxchg_##type(void *var, u64 old, u64 val)		\
 {											\
 	struct thread_info *ti = current_thread_info();					\
 	type ret = old;									\
@@ -92,7 +92,7 @@ static __always_inline type rseq_cpu_cmpxchg_##type(void *var, type old, type va
 		"cmpxchg" suffix " %[val], (%[var], %[p])\n"				\
 		RSEQ_SECTION_END_OR_ZERO(t)						\
 		: [p] "=&r" (p), [t] "=&r" (t), [ret] "+&a" (ret)			\
-		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "r" (val)			\
+		: RSEQ_INPUTS(ti), [var] "r" (var), [val] "r" ((type)val)			\
 		: "memory", "cc");							\
 	if (likely(t))									\
 		return ret;								\
