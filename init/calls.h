@@ -32,6 +32,7 @@ void kmem_cache_init(void);
 void vmalloc_init(void);
 void page_reporting_init(void);
 void kswapd_init(void);
+void slab_trim_init(void);
 void mm_proc_init(void);
 void leak_baseline(void);
 void verify_init(void);

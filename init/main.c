@@ -70,6 +70,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	workqueue_init();		/* work queues */
 	page_reporting_init();		/* free memory goes back to the host */
 	kswapd_init();			/* reclaim in the background */
+	slab_trim_init();		/* free objects back to their slabs, likewise */
 	system_state = SYSTEM_SCHEDULING;
 	vfs_init();			/* open files and paths */
 	chrdev_init();			/* character devices */

@@ -245,6 +245,16 @@ size_t magazine_take_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **obj
 void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr);
 /** magazine_give - a marked object, when the magazine is full or it is another node's. Any context. */
 void magazine_give(struct kmem_cache *s, struct page *page, void *object);
+/** slab_magazine_off - from now on each allocation and free passes the slow path. Any context. */
+void slab_magazine_off(struct kmem_cache *s);
+/** slab_magazine_on - the opposite */
+void slab_magazine_on(struct kmem_cache *s);
+/** magazine_trim - batches that @s's depots had for long back to the slabs; slab_mutex held. May sleep. */
+void magazine_trim(struct kmem_cache *s);
+/** magazine_depot_batches - how many batches @s's depots have. Any context. */
+unsigned long magazine_depot_batches(const struct kmem_cache *s);
+/** slab_trim_kick - a depot has got a batch. Any context. */
+void slab_trim_kick(void);
 /** magazine_verify - say what is wrong with magazines and depots; the machine is stopped */
 void magazine_verify(struct kmem_cache *s, struct verify_report *report);
 /** magazine_init - when kmalloc works: depots from now on */

@@ -11,7 +11,7 @@
  * Flow       the magazine is full: its older half goes to the depot as a batch. It is empty: a batch
  *            comes back; without one the design is asked. So a CPU that only frees and another that only
  *            allocates meet once a batch, and the slabs' lists are not touched. What no CPU asked the depot
- *            for within an interval goes back to the slabs (depot_trim), as does all of it when
+ *            for within an interval goes back to the slabs (mm/slab_trim.c), as does all of it when
  *            memory is short.
  * None       a cache whose objects must be seen one by one (debugging), or a design without marks, has
  *            slab_no_magazine, which is empty and full at once: the fast paths need no test for it.
@@ -56,7 +56,7 @@ struct slab_cpu {
 	void *stash[STASH_MAX];
 };
 
-/* Empty, and full. */
+/* Empty, and full. The slow paths of a cache that has it for a while go on with its own magazine. */
 static DEFINE_PER_CPU(struct percpu_stack, slab_no_magazine);
 
 static struct kmem_cache *batch_cache;
@@ -99,6 +99,8 @@ static bool depot_put(struct slab_depot *depot, struct slab_batch *batch)
 		depot->nr_full++;
 	}
 	spin_unlock_irqrestore(&depot->lock, flags);
+	if (room)
+		slab_trim_kick();
 	return room;
 }
 
@@ -119,6 +121,36 @@ static void depot_drain(struct kmem_cache *s, struct slab_depot *depot)
 
 	while ((batch = depot_get(depot)))
 		batch_give(s, batch);
+}
+
+static void depot_trim(struct kmem_cache *s, struct slab_depot *depot)
+{
+	unsigned int nr = READ_ONCE(depot->lowest);
+	struct slab_batch *batch;
+	unsigned long flags;
+
+	while (nr-- && (batch = depot_get(depot)))
+		batch_give(s, batch);
+	spin_lock_irqsave(&depot->lock, flags);
+	depot->lowest = depot->nr_full;
+	spin_unlock_irqrestore(&depot->lock, flags);
+}
+
+void magazine_trim(struct kmem_cache *s)
+{
+	if (s->depot)
+		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
+			depot_trim(s, &s->depot[nid]);
+}
+
+unsigned long magazine_depot_batches(const struct kmem_cache *s)
+{
+	unsigned long nr = 0;
+
+	if (s->depot)
+		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
+			nr += READ_ONCE(s->depot[nid].nr_full);
+	return nr;
 }
 
 /* ---- magazines ---- */
@@ -168,7 +200,7 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 	if (!nr)
 		return;
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine);
+	m = this_cpu_ptr(s->magazine_own);
 	has = percpu_stack_nr(m);
 	fit = min(nr, m->cap - has);
 	memcpy(m->slot + has, objects, fit * sizeof(void *));
@@ -204,7 +236,7 @@ static void *magazine_take_here(struct kmem_cache *s, int *nid)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine);
+	m = this_cpu_ptr(s->magazine_own);
 	if (percpu_stack_nr(m) || magazine_load_held(s, m))
 		object = magazine_pop_held(m);
 	*nid = numa_mem_id();
@@ -300,7 +332,7 @@ void magazine_give(struct kmem_cache *s, struct page *page, void *object)
 
 	local_irq_save(flags);
 	if (likely(page->slab_nid == numa_mem_id() || !s->cpu)) {
-		m = this_cpu_ptr(s->magazine);
+		m = this_cpu_ptr(s->magazine_own);
 		if (!magazine_push_held(m, object)) {
 			magazine_unload_held(s, m);
 			if (!magazine_push_held(m, object))
@@ -341,6 +373,17 @@ void magazine_drain_all(struct kmem_cache *s)
 			depot_drain(s, &s->depot[nid]);
 }
 
+void slab_magazine_off(struct kmem_cache *s)
+{
+	WRITE_ONCE(s->magazine, &slab_no_magazine);
+}
+
+void slab_magazine_on(struct kmem_cache *s)
+{
+	if (s->magazine_own)
+		WRITE_ONCE(s->magazine, s->magazine_own);
+}
+
 unsigned long magazine_objects(const struct kmem_cache *s)
 {
 	unsigned long nr = 0;
@@ -353,10 +396,7 @@ unsigned long magazine_objects(const struct kmem_cache *s)
 		if (s->cpu)
 			nr += READ_ONCE(per_cpu_ptr(s->cpu, cpu)->nr_stash);
 	}
-	if (s->depot)
-		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
-			nr += READ_ONCE(s->depot[nid].nr_full) * s->batch;
-	return nr;
+	return nr + magazine_depot_batches(s) * s->batch;
 }
 
 void magazine_verify(struct kmem_cache *s, struct verify_report *report)
@@ -389,7 +429,7 @@ static unsigned int magazine_cap(const struct kmem_cache *s)
 
 static unsigned int depot_limit(const struct kmem_cache *s)
 {
-	unsigned long bytes = (totalram_pages() << PAGE_SHIFT) / 64;
+	unsigned long bytes = (totalram_pages() << PAGE_SHIFT) / 32;
 
 	return bytes / ((unsigned long)s->size * s->batch);
 }
