@@ -6,6 +6,7 @@
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include "mm/slab.h"
 
 static void kmalloc_sizes_are_aligned_and_usable(struct kunit *test)
 {
@@ -17,7 +18,7 @@ static void kmalloc_sizes_are_aligned_and_usable(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, ksize(p), kmalloc_size_roundup(size));
 		KUNIT_EXPECT_EQ(test, (unsigned long)p % 8, 0UL);
 		if (is_power_of_2(size))
-			KUNIT_EXPECT_EQ(test, (unsigned long)p % min_t(size_t, size, PAGE_SIZE), 0UL);
+			KUNIT_EXPECT_EQ(test, (unsigned long)p % size, 0UL);
 		memset(p, 0xa1, ksize(p));
 		kfree(p);
 	}
@@ -103,6 +104,86 @@ static void kmalloc_dma_is_below_16mb(struct kunit *test)
 	kfree(large);
 }
 
+/* What is allowed to be in a kmalloc() cache by its flags is in that cache. */
+static void kmalloc_reclaimable_has_its_own_caches(struct kunit *test)
+{
+	void *p = kmalloc(64, GFP_KERNEL | __GFP_RECLAIMABLE), *q = kmalloc(64, GFP_KERNEL);
+
+	KUNIT_EXPECT_STREQ(test, virt_to_head_page(p)->slab_cache->name, "kmalloc-rcl-64");
+	KUNIT_EXPECT_STREQ(test, virt_to_head_page(q)->slab_cache->name, "kmalloc-64");
+	kfree(p);
+	p = kmalloc(64, GFP_DMA | __GFP_RECLAIMABLE);
+	KUNIT_EXPECT_STREQ(test, virt_to_head_page(p)->slab_cache->name, "dma-kmalloc-64");
+	kfree(p);
+	kfree(q);
+}
+
+/* High memory has no address: said once a call, and low memory is given. */
+static void kmalloc_highmem_is_fixed_up(struct kunit *test)
+{
+	struct printk_capture c;
+	void *p;
+
+	printk_capture_begin(&c);
+	p = kmalloc(20000, GFP_KERNEL | __GFP_HIGHMEM);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_NOT_NULL(test, p);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "Fix your code!"), 1U);
+	kfree(p);
+}
+
+/* Over-size: a warning the first time, none with __GFP_NOWARN. */
+static void kmalloc_too_large_with_nowarn_is_silent(struct kunit *test)
+{
+	volatile size_t size = KMALLOC_MAX_SIZE + 1;
+	struct printk_capture c;
+
+	printk_capture_begin(&c);
+	KUNIT_EXPECT_NULL(test, kmalloc(size, GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test, kmalloc(KMALLOC_MAX_SIZE * 2, GFP_KERNEL | __GFP_NOWARN));
+	printk_capture_end(&c);
+	KUNIT_EXPECT_FALSE(test, printk_capture_contains(&c, "WARNING"));
+}
+
+/* The pieces of a key do not survive, not even behind the bytes asked for. */
+static void kmalloc_free_sensitive_wipes(struct kunit *test)
+{
+	unsigned char *p = kmalloc(20000, GFP_KERNEL);
+	struct page *page = virt_to_page(p);
+	size_t usable = ksize(p);
+
+	memset(p, 0x5e, usable);
+	get_page(page);
+	kfree_sensitive(p);
+	KUNIT_EXPECT_NULL(test, memchr_inv(page_address(page), 0, usable));
+	put_page(page);
+}
+
+static void krealloc_array_overflow_keeps_array(struct kunit *test)
+{
+	volatile size_t half = ~0UL / 2;
+	unsigned char *p = kmalloc(64, GFP_KERNEL);
+
+	memset(p, 0x21, 64);
+	KUNIT_EXPECT_NULL(test, krealloc_array(p, half, 3, GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0x21, 64));
+	p = krealloc_array(p, 100, 3, GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0x21, 64));
+	kfree(p);
+}
+
+/* Every size finds the class that the constant would find. */
+static void kmalloc_table_agrees_with_index(struct kunit *test)
+{
+	for (volatile size_t size = 1; size <= KMALLOC_MAX_CACHE_SIZE; size += size < 2000 ? 1 : 97) {
+		void *p = kmalloc(size, GFP_KERNEL);
+
+		if (virt_to_head_page(p)->slab_cache != kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)])
+			KUNIT_FAIL(test, "size %zu is from %s", size, virt_to_head_page(p)->slab_cache->name);
+		kfree(p);
+	}
+}
+
 static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(kmalloc_sizes_are_aligned_and_usable),
 	KUNIT_CASE(kmalloc_constant_size_same_class),
@@ -111,6 +192,12 @@ static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(kmalloc_zeroes_on_request),
 	KUNIT_CASE(krealloc_keeps_contents),
 	KUNIT_CASE(kmalloc_dma_is_below_16mb),
+	KUNIT_CASE(kmalloc_reclaimable_has_its_own_caches),
+	KUNIT_CASE(kmalloc_highmem_is_fixed_up),
+	KUNIT_CASE(kmalloc_too_large_with_nowarn_is_silent),
+	KUNIT_CASE(kmalloc_free_sensitive_wipes),
+	KUNIT_CASE(krealloc_array_overflow_keeps_array),
+	KUNIT_CASE(kmalloc_table_agrees_with_index),
 	{}
 };
 

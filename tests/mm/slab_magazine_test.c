@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/slab_magazine_test.c - suite "slab_magazine": free objects per CPU and per node (row B6)
+ *
+ * The cases hold for every design; those that look at magazines are skipped for one without.
+ */
+#include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/percpu_stack.h>
+#include <linux/preempt.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/topology.h>
+#include "mm/slab.h"
+
+#define NR	2000
+
+static struct kmem_cache *cache;
+static void *objects[NR];
+
+static int magazine_test_init(struct kunit *test)
+{
+	cache = kmem_cache_create("magazine-test", 96, 0, SLAB_NOLEAKTRACE, NULL);
+	return cache ? 0 : -ENOMEM;
+}
+
+static void magazine_test_exit(struct kunit *test)
+{
+	kmem_cache_destroy(cache);
+}
+
+static void need_magazines(struct kunit *test)
+{
+	if (!cache->magazine_own)
+		kunit_skip(test, "the design has no magazines");
+}
+
+static void fill(struct kunit *test)
+{
+	for (int i = 0; i < NR; i++) {
+		objects[i] = kmem_cache_alloc(cache, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+		memset(objects[i], i, 96);
+	}
+}
+
+static void empty(struct kunit *test)
+{
+	for (int i = 0; i < NR; i++) {
+		KUNIT_EXPECT_NULL(test, memchr_inv(objects[i], i & 0xff, 96));
+		kmem_cache_free(cache, objects[i]);
+	}
+}
+
+static unsigned long active_objects(void)
+{
+	struct slabinfo info;
+
+	slab_get_info(cache, &info);
+	return info.active_objs;
+}
+
+/* On one CPU what was freed last is warm, and is given out first. */
+static void magazine_last_freed_is_first_out(struct kunit *test)
+{
+	void *a, *b;
+
+	need_magazines(test);
+	a = kmem_cache_alloc(cache, GFP_KERNEL);
+	b = kmem_cache_alloc(cache, GFP_KERNEL);
+	preempt_disable();
+	kmem_cache_free(cache, a);
+	kmem_cache_free(cache, b);
+	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_ATOMIC), b);
+	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_ATOMIC), a);
+	preempt_enable();
+	kmem_cache_free(cache, a);
+	kmem_cache_free(cache, b);
+}
+
+/* A burst goes to the depot, not to the slabs, and comes from there again; all of it counts as free. */
+static void magazine_burst_waits_in_depot(struct kunit *test)
+{
+	struct slabinfo before, after;
+
+	need_magazines(test);
+	mutex_lock(&slab_mutex);		/* keeps out the thread that trims */
+	fill(test);
+	slab_get_info(cache, &before);
+	KUNIT_EXPECT_EQ(test, before.active_objs, (unsigned long)NR);
+	empty(test);
+	KUNIT_EXPECT_GE(test, magazine_depot_batches(cache), 1UL);
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+	slab_get_info(cache, &after);
+	KUNIT_EXPECT_EQ(test, after.num_slabs, before.num_slabs);
+	fill(test);
+	KUNIT_EXPECT_EQ(test, magazine_depot_batches(cache), 0UL);
+	slab_get_info(cache, &after);
+	KUNIT_EXPECT_EQ(test, after.num_slabs, before.num_slabs);
+	empty(test);
+	mutex_unlock(&slab_mutex);
+}
+
+/* What was in a depot for a whole interval goes back, and its slabs with it. */
+static void magazine_trim_returns_what_was_not_needed(struct kunit *test)
+{
+	need_magazines(test);
+	fill(test);
+	empty(test);
+	mutex_lock(&slab_mutex);
+	magazine_trim(cache);
+	magazine_trim(cache);
+	mutex_unlock(&slab_mutex);
+	KUNIT_EXPECT_EQ(test, magazine_depot_batches(cache), 0UL);
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+}
+
+/* ... and what was taken out and put back in between stays. */
+static void magazine_trim_leaves_what_is_used(struct kunit *test)
+{
+	need_magazines(test);
+	mutex_lock(&slab_mutex);
+	fill(test);
+	empty(test);
+	magazine_trim(cache);
+	fill(test);
+	empty(test);
+	magazine_trim(cache);
+	mutex_unlock(&slab_mutex);
+	KUNIT_EXPECT_GE(test, magazine_depot_batches(cache), 1UL);
+}
+
+static void magazine_shrink_empties_everything(struct kunit *test)
+{
+	fill(test);
+	empty(test);
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cache), 0);
+	KUNIT_EXPECT_EQ(test, magazine_objects(cache), 0UL);
+}
+
+/* A cache whose objects must be seen one by one keeps none per CPU. */
+static void magazine_debugged_cache_has_none(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("magazine-debug", 64, 0, SLAB_CONSISTENCY_CHECKS, NULL);
+	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+
+	KUNIT_EXPECT_NOT_NULL(test, object);
+	kmem_cache_free(s, object);
+	KUNIT_EXPECT_EQ(test, magazine_objects(s), 0UL);
+	kmem_cache_destroy(s);
+}
+
+/* Switched off and on while objects are in use. */
+static void magazine_off_takes_the_slow_path(struct kunit *test)
+{
+	void *object;
+
+	need_magazines(test);
+	slab_magazine_off(cache);
+	preempt_disable();
+	KUNIT_EXPECT_NULL(test, percpu_stack_pop(cache->magazine));
+	preempt_enable();
+	fill(test);
+	slab_magazine_on(cache);
+	empty(test);
+	object = kmem_cache_alloc(cache, GFP_KERNEL);
+	KUNIT_EXPECT_NOT_NULL(test, object);
+	kmem_cache_free(cache, object);
+}
+
+static void alloc_in_handler(void *slot)
+{
+	*(void **)slot = kmem_cache_alloc(cache, GFP_ATOMIC);
+}
+
+static void free_in_handler(void *object)
+{
+	kmem_cache_free(cache, object);
+}
+
+/* On every CPU in turn, in a hard interrupt, and freed in another one. */
+static void magazine_interrupts_allocate_and_free(struct kunit *test)
+{
+	int cpu;
+
+	for_each_online_cpu(cpu) {
+		void *object = NULL;
+
+		for (int i = 0; i < 300; i++) {
+			smp_call_function_single(cpu, alloc_in_handler, &object, 1);
+			KUNIT_ASSERT_NOT_NULL(test, object);
+			smp_call_function_single(cpu, free_in_handler, object, 1);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+}
+
+/* ---- several tasks ---- */
+
+#define NR_TASKS	4
+#define NR_SLOTS	64
+#define NR_STEPS	20000
+
+/* Objects change hands through these: whoever exchanges one owns what he gets. */
+static unsigned long *slots[NR_SLOTS];
+static unsigned long nr_spoilt;
+static struct completion all_done;
+static atomic_t nr_running;
+
+static void object_sign(unsigned long *object)
+{
+	for (int i = 0; i < 12; i++)
+		object[i] = (unsigned long)object + i;
+}
+
+static bool object_is_signed(const unsigned long *object)
+{
+	for (int i = 0; i < 12; i++)
+		if (object[i] != (unsigned long)object + i)
+			return false;
+	return true;
+}
+
+static int exchange_objects(void *seed)
+{
+	unsigned long random = (unsigned long)seed;
+
+	for (int step = 0; step < NR_STEPS; step++) {
+		unsigned long *mine = NULL, *other;
+
+		random = random * 6364136223846793005UL + 1442695040888963407UL;
+		if (random >> 63) {
+			mine = kmem_cache_alloc(cache, GFP_KERNEL);
+			if (mine)
+				object_sign(mine);
+		}
+		other = xchg(&slots[(random >> 40) % NR_SLOTS], mine);
+		if (!other)
+			continue;
+		if (!object_is_signed(other))
+			WRITE_ONCE(nr_spoilt, nr_spoilt + 1);
+		kmem_cache_free(cache, other);
+	}
+	if (atomic_dec_and_test(&nr_running))
+		complete(&all_done);
+	return 0;
+}
+
+/* Each object has one owner at a time, whoever allocates and whoever frees. */
+static void magazine_tasks_exchange_objects(struct kunit *test)
+{
+	nr_spoilt = 0;
+	init_completion(&all_done);
+	atomic_set(&nr_running, NR_TASKS);
+	for (unsigned long i = 0; i < NR_TASKS; i++)
+		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(exchange_objects, (void *)(i + 1), "magazine/%lu",
+							    i)));
+	wait_for_completion(&all_done);
+	for (int i = 0; i < NR_SLOTS; i++) {
+		if (slots[i])
+			kmem_cache_free(cache, slots[i]);
+		slots[i] = NULL;
+	}
+	KUNIT_EXPECT_EQ(test, nr_spoilt, 0UL);
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+}
+
+/* ---- nodes ---- */
+
+static void need_nodes(struct kunit *test)
+{
+	if (nr_node_ids == 1)
+		kunit_skip(test, "needs numa=fake=2");
+}
+
+/* Each node's objects come from its memory, and are home again when they are freed elsewhere. */
+static void magazine_node_is_honoured(struct kunit *test)
+{
+	int nid;
+
+	need_nodes(test);
+	for_each_online_node(nid) {
+		for (int i = 0; i < NR; i++) {
+			objects[i] = kmem_cache_alloc_node(cache, GFP_KERNEL | __GFP_THISNODE, nid);
+			KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+			KUNIT_EXPECT_EQ(test, page_to_nid(virt_to_page(objects[i])), nid);
+		}
+		for (int i = 0; i < NR; i++)
+			kmem_cache_free(cache, objects[i]);
+	}
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cache), 0);
+}
+
+/* The CPU's own node is the one that counts when none is named, whatever was freed there before. */
+static void magazine_holds_own_node_only(struct kunit *test)
+{
+	int here, other = -1, nid;
+
+	need_nodes(test);
+	need_magazines(test);
+	preempt_disable();
+	here = numa_mem_id();
+	for_each_online_node(nid)
+		if (nid != here)
+			other = nid;
+	for (int i = 0; i < 100; i++)
+		objects[i] = kmem_cache_alloc_node(cache, GFP_ATOMIC, other);
+	for (int i = 0; i < 100; i++)
+		kmem_cache_free(cache, objects[i]);
+	for (int i = 0; i < 100; i++) {
+		objects[i] = kmem_cache_alloc(cache, GFP_ATOMIC);
+		KUNIT_EXPECT_EQ(test, page_to_nid(virt_to_page(objects[i])), here);
+	}
+	preempt_enable();
+	for (int i = 0; i < 100; i++)
+		kmem_cache_free(cache, objects[i]);
+}
+
+static void magazine_kmalloc_node_is_honoured(struct kunit *test)
+{
+	volatile size_t sizes[] = { 40, 3000, 20000 };
+	int nid;
+
+	need_nodes(test);
+	for_each_online_node(nid) {
+		void *constant = kmalloc_node(100, GFP_KERNEL | __GFP_THISNODE, nid);
+
+		KUNIT_EXPECT_EQ(test, page_to_nid(virt_to_page(constant)), nid);
+		kfree(constant);
+		for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
+			void *p = kmalloc_node(sizes[i], GFP_KERNEL | __GFP_THISNODE, nid);
+
+			KUNIT_EXPECT_EQ(test, page_to_nid(virt_to_page(p)), nid);
+			kfree(p);
+		}
+	}
+}
+
+static struct kunit_case magazine_cases[] = {
+	KUNIT_CASE(magazine_last_freed_is_first_out),
+	KUNIT_CASE(magazine_burst_waits_in_depot),
+	KUNIT_CASE(magazine_trim_returns_what_was_not_needed),
+	KUNIT_CASE(magazine_trim_leaves_what_is_used),
+	KUNIT_CASE(magazine_shrink_empties_everything),
+	KUNIT_CASE(magazine_debugged_cache_has_none),
+	KUNIT_CASE(magazine_off_takes_the_slow_path),
+	KUNIT_CASE(magazine_interrupts_allocate_and_free),
+	KUNIT_CASE(magazine_tasks_exchange_objects),
+	KUNIT_CASE(magazine_node_is_honoured),
+	KUNIT_CASE(magazine_holds_own_node_only),
+	KUNIT_CASE(magazine_kmalloc_node_is_honoured),
+	{}
+};
+
+static struct kunit_suite magazine_suite = {
+	.name = "slab_magazine",
+	.init = magazine_test_init,
+	.exit = magazine_test_exit,
+	.test_cases = magazine_cases,
+};
+kunit_test_suite(magazine_suite);
