@@ -42,6 +42,9 @@ enum slab_misuse {
 #define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
 				 SLAB_STORE_USER | SLAB_TRACE)
 
+/* Set in each cache of a machine with more than one node: a freed object's node must be looked at. */
+#define SLAB_MANY_NODES		((slab_flags_t __force)0x20000000U)
+
 struct percpu_stack;
 struct verify_report;
 struct slab_cpu;
@@ -60,7 +63,8 @@ struct kmem_cache {
 	unsigned int object_size;	/* as it was asked for */
 	unsigned int link_offset;	/* of the word that marks a free object */
 	unsigned long link_key;		/* what the mark is combined with */
-	unsigned long slab_bytes;	/* of a slab of the usual order */
+	unsigned long slab_bytes;	/* of a slab of the usual order, a power of two */
+	unsigned long slab_span;	/* and what its objects take of it */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
 
 	/* slabs, laid out by the design's open() */

@@ -144,15 +144,16 @@ static noinline void cache_free_wrong(struct kmem_cache *s, const void *object)
  */
 void kmem_cache_free(struct kmem_cache *s, void *objp)
 {
+	unsigned long pa = __pa(objp);
 	struct page *page;
 
-	if (unlikely(!virt_addr_valid(objp))) {
+	if (unlikely(pa >= direct_map_size)) {
 		cache_free_wrong(s, objp);
 		return;
 	}
-	page = virt_to_head_page(objp);
-	if (likely(PageSlab(page) && page->slab_cache == s))
-		slab_free(s, page, objp, _RET_IP_);
+	page = compound_head(pfn_to_page(PHYS_PFN(pa)));
+	if (likely(page->slab_cache == s && PageSlab(page)))
+		slab_free(s, page, objp, pa, _RET_IP_);
 	else
 		cache_free_wrong(s, objp);
 }

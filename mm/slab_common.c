@@ -101,6 +101,8 @@ static int cache_open(struct kmem_cache *s)
 {
 	int err;
 
+	if (nr_node_ids > 1)
+		s->flags |= SLAB_MANY_NODES;
 	arch_random(&s->link_key, sizeof(s->link_key));
 	s->link_key |= 1UL << 63;
 	err = slab_design->open(s);

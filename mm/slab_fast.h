@@ -50,12 +50,34 @@ static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, in
 	return slab_alloc_slow(s, gfp, nid, size, caller, NULL);
 }
 
-/* @page is the slab, verified to be one of @s; @object is not yet. Any context. */
-static __always_inline void slab_free(struct kmem_cache *s, struct page *page, void *object,
-				      unsigned long caller)
+/*
+ * Is @object, @pa bytes into the direct map, a live object of @page, a slab of s->order, and is there nothing
+ * else to be done about it? Slabs are aligned to their size. False also for what only slab_design->check() can tell.
+ */
+static __always_inline bool object_is_plain(const struct kmem_cache *s, const struct page *page,
+					    const void *object, unsigned long pa)
 {
-	if (unlikely(!current_or_null() || slab_object_check(s, page, object) || slab_is_debugged(s) ||
-		     (nr_node_ids > 1 && page->slab_nid != numa_mem_id()))) {
+	unsigned long offset = (pa & (s->slab_bytes - 1)) -
+			       ((unsigned long)page->slab_colour << SLAB_COLOUR_SHIFT);
+
+	return likely(page->objects == s->objects && offset < s->slab_span &&
+		      (u64)offset * s->size_inverse < s->size_inverse &&
+		      !object_is_free(s, object) && !(s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES)));
+}
+
+/* Only its flags say that it is not plain: it is of this CPU's node. */
+static __always_inline bool object_is_local(const struct kmem_cache *s, const struct page *page,
+					    const void *object)
+{
+	return (s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES)) == SLAB_MANY_NODES &&
+	       page->slab_nid == numa_mem_id() && !slab_object_check(s, page, object);
+}
+
+/* @page is the slab, verified to be one of @s; @object, @pa bytes into the direct map, is not yet. Any context. */
+static __always_inline void slab_free(struct kmem_cache *s, struct page *page, void *object,
+				      unsigned long pa, unsigned long caller)
+{
+	if (unlikely(!current_or_null() || !(object_is_plain(s, page, object, pa) || object_is_local(s, page, object)))) {
 		slab_free_slow(s, page, object, caller, false);
 		return;
 	}

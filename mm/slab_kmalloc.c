@@ -202,22 +202,35 @@ static bool page_is_kmalloc(const struct page *page)
 	return page->flags & (1UL << PG_kmalloc);
 }
 
-void kfree(const void *objp)
+static noinline void kfree_other(struct page *page, const void *objp)
 {
-	struct page *page;
-
-	if (unlikely(ZERO_OR_NULL_PTR(objp)))
-		return;
-	page = object_page(NULL, objp);
-	if (unlikely(!page))
-		return;
-	if (likely(PageSlab(page)))
-		slab_free(page->slab_cache, page, (void *)objp, _RET_IP_);
-	else if (page_is_kmalloc(page))
+	if (page_is_kmalloc(page))
 		kfree_large(page, objp);
 	else
 		slab_misuse_report(!page_count(page) ?
 				   SLAB_MISUSE_FREE : SLAB_MISUSE_NOT_SLAB, NULL, objp);
+}
+
+static noinline void kfree_none(const void *objp)
+{
+	if (!ZERO_OR_NULL_PTR(objp))
+		object_page_none(NULL, objp);
+}
+
+void kfree(const void *objp)
+{
+	unsigned long pa = __pa(objp);
+	struct page *page;
+
+	if (unlikely(pa >= direct_map_size)) {
+		kfree_none(objp);
+		return;
+	}
+	page = compound_head(pfn_to_page(PHYS_PFN(pa)));
+	if (likely(PageSlab(page)))
+		slab_free(page->slab_cache, page, (void *)objp, pa, _RET_IP_);
+	else
+		kfree_other(page, objp);
 }
 EXPORT_SYMBOL(kfree);
 

@@ -46,6 +46,7 @@ void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objec
 	s->order = order;
 	s->slab_bytes = PAGE_SIZE << order;
 	s->objects = objects;
+	s->slab_span = (unsigned long)objects * s->size;
 }
 
 static void slab_account(struct kmem_cache *s, struct page *page, long nr_pages)
