@@ -13,6 +13,7 @@
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kobject.h>
 #include <linux/kstrtox.h>
@@ -23,6 +24,7 @@
 #include <linux/sysfs.h>
 
 #include "fs/vfs.h"
+#include "init/calls.h"
 
 /**
  * struct class_private - a class's own side
@@ -61,6 +63,11 @@ static int tops_make(void)
 	}
 	mutex_unlock(&tops_lock);
 	return char_kobj ? 0 : -ENOMEM;
+}
+
+struct kobject *__init system_kobject(void)
+{
+	return tops_make() ? NULL : kobject_create_and_add("system", &devices_kset->kobj);
 }
 
 /* ---- classes ---- */

@@ -14,7 +14,8 @@
 
 static const char *const shared_dirs[] = {
 	"dev/", "proc/", "proc/sys/", "sys/", "sys/kernel/", "sys/fs/", "sys/class/",
-	"sys/devices/", "sys/devices/virtual/", "sys/dev/", "sys/dev/char/",
+	"sys/devices/", "sys/devices/virtual/", "sys/devices/system/",
+	"sys/dev/", "sys/dev/char/",
 };
 
 /** vfs_init - boot: the names of Quarry, so far only folders */

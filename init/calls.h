@@ -9,6 +9,8 @@
 
 #include <linux/types.h>
 
+struct kobject;
+
 /* kernel/ */
 void sched_init_early(void);
 void sched_init(void);
@@ -34,6 +36,7 @@ void page_reporting_init(void);
 void kswapd_init(void);
 void slab_trim_init(void);
 void mm_proc_init(void);
+void node_sysfs_init(void);
 void leak_baseline(void);
 void verify_init(void);
 
@@ -44,6 +47,8 @@ void xarray_init(void);
 void vfs_init(void);
 void chrdev_init(void);
 void proc_init(void);
+/** system_kobject - /sys/devices/system; NULL without memory. Call it once. */
+struct kobject *system_kobject(void);
 
 /* init/ */
 /** initcalls_run - make the announced initcalls, level by level */

@@ -78,6 +78,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	irq_proc_init();		/* /proc/interrupts, softirqs */
 	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
 	verify_init();			/* /proc/quarry/verify */
+	node_sysfs_init();		/* /sys/devices/system/node */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */
 	initcalls_run();		/* built-in drivers of this program */
 	leak_baseline();		/* what is in use now is no leak */

@@ -9,18 +9,16 @@
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
-#include <linux/boot_options.h>
 #include <linux/highmem.h>
 #include <linux/mutex.h>
-#include <linux/percpu.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <linux/init.h>
 #include "init/calls.h"
-#include "mm/page_buddy.h"
-#include "mm/page_pcp.h"
+#include "mm/memory_map.h"
+#include "mm/proc.h"
 #include "mm/slab.h"
 #include "mm/sysctl.h"
 #include "mm/vmap_area.h"
@@ -34,10 +32,23 @@ static void show_kb(struct seq_file *m, const char *name, unsigned long kb)
 	seq_printf(m, "%-16s%8lu kB\n", name, kb);
 }
 
-static void show_zeros(struct seq_file *m, const char *const *names, unsigned int nr)
+static void show_node(struct seq_file *m, const char *name, enum node_stat_item item)
 {
-	for (unsigned int i = 0; i < nr; i++)
-		show_kb(m, names[i], 0);
+	show_kb(m, name, K(global_node_page_state(item)));
+}
+
+static void show_lru(struct seq_file *m)
+{
+	show_kb(m, "Active:", K(global_node_page_state(NR_ACTIVE_ANON) +
+				global_node_page_state(NR_ACTIVE_FILE)));
+	show_kb(m, "Inactive:", K(global_node_page_state(NR_INACTIVE_ANON) +
+				  global_node_page_state(NR_INACTIVE_FILE)));
+	show_node(m, "Active(anon):", NR_ACTIVE_ANON);
+	show_node(m, "Inactive(anon):", NR_INACTIVE_ANON);
+	show_node(m, "Active(file):", NR_ACTIVE_FILE);
+	show_node(m, "Inactive(file):", NR_INACTIVE_FILE);
+	show_node(m, "Unevictable:", NR_UNEVICTABLE);
+	show_kb(m, "Mlocked:", K(global_zone_page_state(NR_MLOCK)));
 }
 
 static void show_highmem(struct seq_file *m, const struct sysinfo *i)
@@ -48,36 +59,47 @@ static void show_highmem(struct seq_file *m, const struct sysinfo *i)
 	show_kb(m, "LowFree:", K(i->freeram - i->freehigh));
 }
 
-static int meminfo_show(struct seq_file *m, void *v)
+static void show_slab(struct seq_file *m)
 {
-	static const char *const lru[] = {
-		"Buffers:", "Cached:", "SwapCached:", "Active:", "Inactive:", "Active(anon):",
-		"Inactive(anon):", "Active(file):", "Inactive(file):", "Unevictable:", "Mlocked:",
-	};
-	static const char *const io[] = {
-		"SwapTotal:", "SwapFree:", "Dirty:", "Writeback:", "AnonPages:", "Mapped:", "Shmem:",
-	};
-	static const char *const tables[] = {
-		"KernelStack:", "PageTables:", "SecPageTables:", "NFS_Unstable:", "Bounce:",
-		"WritebackTmp:",
-	};
 	unsigned long reclaimable = global_node_page_state(NR_SLAB_RECLAIMABLE_B);
 	unsigned long unreclaimable = global_node_page_state(NR_SLAB_UNRECLAIMABLE_B);
+
+	show_kb(m, "KReclaimable:",
+		K(reclaimable + global_node_page_state(NR_KERNEL_MISC_RECLAIMABLE)));
+	show_kb(m, "Slab:", K(reclaimable + unreclaimable));
+	show_kb(m, "SReclaimable:", K(reclaimable));
+	show_kb(m, "SUnreclaim:", K(unreclaimable));
+}
+
+static int meminfo_show(struct seq_file *m, void *v)
+{
+	unsigned long swapcache = global_node_page_state(NR_SWAPCACHE);
 	struct sysinfo i;
 
 	si_meminfo(&i);
 	show_kb(m, "MemTotal:", K(i.totalram));
 	show_kb(m, "MemFree:", K(i.freeram));
 	show_kb(m, "MemAvailable:", K(si_mem_available()));
-	show_zeros(m, lru, ARRAY_SIZE(lru));
-	if (boot_options.machine == MACHINE_X86_32)
+	show_kb(m, "Buffers:", K(i.bufferram));
+	show_kb(m, "Cached:", K(global_node_page_state(NR_FILE_PAGES) - swapcache - i.bufferram));
+	show_kb(m, "SwapCached:", K(swapcache));
+	show_lru(m);
+	if (zone_types & (1U << ZONE_HIGHMEM))
 		show_highmem(m, &i);
-	show_zeros(m, io, ARRAY_SIZE(io));
-	show_kb(m, "KReclaimable:", K(reclaimable));
-	show_kb(m, "Slab:", K(reclaimable + unreclaimable));
-	show_kb(m, "SReclaimable:", K(reclaimable));
-	show_kb(m, "SUnreclaim:", K(unreclaimable));
-	show_zeros(m, tables, ARRAY_SIZE(tables));
+	show_kb(m, "SwapTotal:", K(i.totalswap));
+	show_kb(m, "SwapFree:", K(i.freeswap));
+	show_node(m, "Dirty:", NR_FILE_DIRTY);
+	show_node(m, "Writeback:", NR_WRITEBACK);
+	show_node(m, "AnonPages:", NR_ANON_MAPPED);
+	show_node(m, "Mapped:", NR_FILE_MAPPED);
+	show_kb(m, "Shmem:", K(i.sharedram));
+	show_slab(m);
+	show_kb(m, "KernelStack:", global_node_page_state(NR_KERNEL_STACK_KB));
+	show_node(m, "PageTables:", NR_PAGETABLE);
+	show_node(m, "SecPageTables:", NR_SECONDARY_PAGETABLE);
+	show_kb(m, "NFS_Unstable:", 0);
+	show_kb(m, "Bounce:", K(global_zone_page_state(NR_BOUNCE)));
+	show_node(m, "WritebackTmp:", NR_WRITEBACK_TEMP);
 	show_kb(m, "CommitLimit:", K(i.totalram / 2));
 	show_kb(m, "Committed_AS:", 0);
 	show_kb(m, "VmallocTotal:", VMALLOC_TOTAL >> 10);
@@ -85,184 +107,6 @@ static int meminfo_show(struct seq_file *m, void *v)
 	show_kb(m, "VmallocChunk:", 0);
 	show_kb(m, "Percpu:", K(global_node_page_state(NR_PERCPU)));
 	show_kb(m, "DirectMap4k:", direct_map_size >> 10);
-	return 0;
-}
-
-/* ---- /proc/buddyinfo, pagetypeinfo ---- */
-
-static int buddyinfo_show(struct seq_file *m, void *v)
-{
-	struct zone *zone;
-
-	for_each_populated_zone(zone) {
-		seq_printf(m, "Node %d, zone %8s ", zone_to_nid(zone), zone->name);
-		for (int order = 0; order < MAX_ORDER; order++)
-			seq_printf(m, "%6lu ", buddy_nr_blocks(zone, order, -1));
-		seq_putc(m, '\n');
-	}
-	return 0;
-}
-
-static void pagetype_free_show(struct seq_file *m, struct zone *zone)
-{
-	for (int type = 0; type < MIGRATE_TYPES; type++) {
-		seq_printf(m, "Node %4d, zone %8s, type %12s ", zone_to_nid(zone), zone->name,
-			   migratetype_names[type]);
-		for (int order = 0; order < MAX_ORDER; order++)
-			seq_printf(m, "%6lu ", buddy_nr_blocks(zone, order, type));
-		seq_putc(m, '\n');
-	}
-}
-
-static int pagetypeinfo_show(struct seq_file *m, void *v)
-{
-	struct zone *zone;
-
-	seq_printf(m, "Page block order: %d\n", pageblock_order);
-	seq_printf(m, "Pages per block:  %lu\n\n", pageblock_nr_pages);
-	seq_printf(m, "%-43s ", "Free pages count per migrate type at order");
-	for (int order = 0; order < MAX_ORDER; order++)
-		seq_printf(m, "%6d ", order);
-	seq_putc(m, '\n');
-	for_each_populated_zone(zone)
-		pagetype_free_show(m, zone);
-
-	seq_printf(m, "\n%-23s", "Number of blocks type ");
-	for (int type = 0; type < MIGRATE_TYPES; type++)
-		seq_printf(m, "%12s ", migratetype_names[type]);
-	seq_putc(m, '\n');
-	for_each_populated_zone(zone) {
-		seq_printf(m, "Node %d, zone %8s ", zone_to_nid(zone), zone->name);
-		for (int type = 0; type < MIGRATE_TYPES; type++)
-			seq_printf(m, "%12lu ", buddy_nr_pageblocks(zone, type));
-		seq_putc(m, '\n');
-	}
-	return 0;
-}
-
-/* ---- /proc/zoneinfo, vmstat ---- */
-
-static const char *const zone_stat_names[NR_VM_ZONE_STAT_ITEMS] = {
-	"nr_free_pages", "nr_zone_inactive_anon", "nr_zone_active_anon", "nr_zone_inactive_file",
-	"nr_zone_active_file", "nr_zone_unevictable", "nr_zone_write_pending", "nr_mlock",
-	"nr_bounce",
-};
-
-/* Node statistics of things that are not there yet, by their names. */
-static const char *const node_zero_names[] = {
-	"nr_inactive_anon", "nr_active_anon", "nr_inactive_file", "nr_active_file",
-	"nr_unevictable",
-};
-
-static const char *const node_zero_names_2[] = {
-	"nr_isolated_anon", "nr_isolated_file", "nr_anon_pages", "nr_mapped", "nr_file_pages",
-	"nr_dirty", "nr_writeback", "nr_shmem", "nr_kernel_stack", "nr_page_table_pages",
-};
-
-typedef void (*stat_show_t)(struct seq_file *m, const char *name, unsigned long value);
-
-static void node_stats_show(struct seq_file *m, stat_show_t show)
-{
-	for (unsigned int i = 0; i < ARRAY_SIZE(node_zero_names); i++)
-		show(m, node_zero_names[i], 0);
-	show(m, "nr_slab_reclaimable", global_node_page_state(NR_SLAB_RECLAIMABLE_B));
-	show(m, "nr_slab_unreclaimable", global_node_page_state(NR_SLAB_UNRECLAIMABLE_B));
-	for (unsigned int i = 0; i < ARRAY_SIZE(node_zero_names_2); i++)
-		show(m, node_zero_names_2[i], 0);
-}
-
-static void zoneinfo_stat_show(struct seq_file *m, const char *name, unsigned long value)
-{
-	seq_printf(m, "\n      %-12s %lu", name, value);
-}
-
-static void zoneinfo_pagesets_show(struct seq_file *m, struct zone *zone)
-{
-	unsigned int cpu;
-
-	seq_puts(m, "\n  pagesets");
-	for_each_online_cpu(cpu) {
-		const struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
-
-		seq_printf(m, "\n    cpu: %u\n              count: %lu\n              high:  %d"
-			   "\n              batch: %d", cpu, pcp_nr_cpu(zone, cpu), pcp->high, pcp->batch);
-	}
-}
-
-static void zoneinfo_zone_show(struct seq_file *m, struct zone *zone, bool first)
-{
-	seq_printf(m, "Node %d, zone %8s", zone_to_nid(zone), zone->name);
-	if (first) {
-		seq_puts(m, "\n  per-node stats");
-		node_stats_show(m, zoneinfo_stat_show);
-	}
-	seq_printf(m, "\n  pages free     %lu\n        boost    %lu\n        min      %lu"
-		   "\n        low      %lu\n        high     %lu\n        spanned  %lu"
-		   "\n        present  %lu\n        managed  %lu\n        cma      0",
-		   zone_page_state(zone, NR_FREE_PAGES), zone->watermark_boost, min_wmark_pages(zone),
-		   low_wmark_pages(zone), high_wmark_pages(zone), zone->spanned_pages,
-		   zone->present_pages, zone_managed_pages(zone));
-	seq_printf(m, "\n        protection: (%ld", zone->lowmem_reserve[0]);
-	for (int i = 1; i < MAX_NR_ZONES; i++)
-		seq_printf(m, ", %ld", zone->lowmem_reserve[i]);
-	seq_putc(m, ')');
-	if (!populated_zone(zone)) {
-		seq_putc(m, '\n');
-		return;
-	}
-	for (int i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
-		zoneinfo_stat_show(m, zone_stat_names[i], zone_page_state(zone, i));
-	zoneinfo_pagesets_show(m, zone);
-	seq_printf(m, "\n  vm stats threshold: 0\n  node_unreclaimable:  0\n  start_pfn:           %lu\n",
-		   zone->zone_start_pfn);
-}
-
-static int zoneinfo_show(struct seq_file *m, void *v)
-{
-	struct zone *zone;
-	bool first = true;
-
-	for_each_zone(zone) {
-		zoneinfo_zone_show(m, zone, first && populated_zone(zone));
-		first = first && !populated_zone(zone);
-	}
-	return 0;
-}
-
-static void vmstat_line(struct seq_file *m, const char *name, unsigned long value)
-{
-	seq_printf(m, "%s %lu\n", name, value);
-}
-
-/* Frames given out and taken back, on the CPUs' lists and past them. */
-static void zone_traffic(struct zone *zone, unsigned long *nr_alloc, unsigned long *nr_free)
-{
-	pcp_traffic(zone, nr_alloc, nr_free);
-	*nr_alloc += atomic_long_read(&zone->nr_alloc_buddy);
-	*nr_free += atomic_long_read(&zone->nr_free_buddy);
-}
-
-static int vmstat_show(struct seq_file *m, void *v)
-{
-	static const char *const zone_names[MAX_NR_ZONES] = {
-		"pgalloc_dma", "pgalloc_dma32", "pgalloc_normal", "pgalloc_high", "pgalloc_movable",
-	};
-	static const char *const zero_events[] = {
-		"pgpgin", "pgpgout", "pswpin", "pswpout",
-	};
-	unsigned long nr_alloc, nr_free, nr_free_sum = 0;
-
-	for (int i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
-		vmstat_line(m, zone_stat_names[i], global_zone_page_state(i));
-	node_stats_show(m, vmstat_line);
-	for (unsigned int i = 0; i < ARRAY_SIZE(zero_events); i++)
-		vmstat_line(m, zero_events[i], 0);
-	for (int i = 0; i < MAX_NR_ZONES; i++) {
-		zone_traffic(&NODE_DATA(0)->node_zones[i], &nr_alloc, &nr_free);
-		vmstat_line(m, zone_names[i], nr_alloc);
-		nr_free_sum += nr_free;
-	}
-	vmstat_line(m, "pgfree", nr_free_sum);
 	return 0;
 }
 
@@ -336,10 +180,7 @@ void __init mm_proc_init(void)
 {
 	mm_sysctl_init();
 	proc_create_single("meminfo", 0444, NULL, meminfo_show);
-	proc_create_single("buddyinfo", 0444, NULL, buddyinfo_show);
-	proc_create_single("pagetypeinfo", 0400, NULL, pagetypeinfo_show);
-	proc_create_single("zoneinfo", 0444, NULL, zoneinfo_show);
-	proc_create_single("vmstat", 0444, NULL, vmstat_show);
+	mm_proc_zone_init();
 	slab_proc_init();
 	proc_create_single("vmallocinfo", 0444, NULL, vmallocinfo_show);
 }

@@ -147,18 +147,29 @@ static unsigned long zone_nr_free(struct zone *zone)
 	return atomic_long_read(&zone->nr_free_buddy) + nr_free;
 }
 
+unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item)
+{
+	if (nr_online_nodes == 1 && (item == NUMA_HIT || item == NUMA_LOCAL))
+		return zone_nr_alloc(zone);
+	return atomic_long_read(&zone->vm_numa_event[item]);
+}
+
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item)
 {
 	unsigned long sum = 0;
 
-	for (int i = 0; i < MAX_NR_ZONES; i++) {
-		struct zone *zone = &NODE_DATA(node)->node_zones[i];
+	for (int i = 0; i < MAX_NR_ZONES; i++)
+		sum += zone_numa_event_state(&NODE_DATA(node)->node_zones[i], item);
+	return sum;
+}
 
-		if (nr_online_nodes == 1 && (item == NUMA_HIT || item == NUMA_LOCAL))
-			sum += zone_nr_alloc(zone);
-		else
-			sum += atomic_long_read(&zone->vm_numa_event[item]);
-	}
+unsigned long global_numa_event_state(enum numa_stat_item item)
+{
+	unsigned long sum = 0;
+	int nid;
+
+	for_each_online_node(nid)
+		sum += sum_zone_numa_event_state(nid, item);
 	return sum;
 }
 
@@ -223,6 +234,7 @@ void si_meminfo(struct sysinfo *val)
 	*val = (struct sysinfo) {
 		.totalram = totalram_pages(),
 		.freeram = nr_free_pages(),
+		.sharedram = global_node_page_state(NR_SHMEM),
 		.totalhigh = totalhigh_pages(),
 		.freehigh = nr_free_highpages(),
 		.mem_unit = PAGE_SIZE,

@@ -19,6 +19,8 @@ unsigned long global_zone_page_state(enum zone_stat_item item);
 unsigned long node_page_state(struct pglist_data *pgdat, enum node_stat_item item);
 unsigned long global_node_page_state(enum node_stat_item item);
 unsigned long sum_zone_node_page_state(int node, enum zone_stat_item item);
+unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item);
+unsigned long global_numa_event_state(enum numa_stat_item item);
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item);
 
 /**
