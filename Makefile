@@ -10,14 +10,16 @@ CC	:= gcc
 endif
 ARCH	:= host
 SAN	?=
+PAGE_SHIFT ?=
 V	?= 0
 PREFIX	?= /usr/local
 DESTDIR	?=
 libdir	?= $(PREFIX)/lib
 comma	:= ,
-tag	:= $(notdir $(CC))$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+page_size_tag := $(filter-out 12,$(PAGE_SHIFT))
+tag	:= $(notdir $(CC))$(if $(SAN),-$(subst $(comma),-,$(SAN)))$(if $(page_size_tag),-page$(page_size_tag))
 # The plain build lives in build/; variants in folders below it.
-O	?= build$(if $(SAN)$(filter-out gcc,$(CC)),/$(tag))
+O	?= build$(if $(SAN)$(filter-out gcc,$(CC))$(page_size_tag),/$(tag))
 
 Q	:= $(if $(filter 0,$(V)),@)
 say	= $(if $(filter 0,$(V)),@printf '  %-7s %s\n' '$(1)' '$(2)')
@@ -133,7 +135,7 @@ $O/null/ktest: $(null_obj)
 modules: $O/Module.symvers
 	@mkdir -p $O/modules
 	+$(Q)$(MAKE) --no-print-directory -C scripts/kbuild M=$(CURDIR)/drivers MO=$(CURDIR)/$O/modules \
-		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=1 CC=$(CC) SAN=$(SAN) V=$(V) modules
+		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=1 CC=$(CC) SAN=$(SAN) PAGE_SHIFT=$(PAGE_SHIFT) V=$(V) modules
 
 # ---- pkg-config: one template, for the build tree and for the installed one -----------------
 
@@ -239,4 +241,4 @@ help:
 	@echo 'make gdb         debug quarry run, or the suite T=name'
 	@echo 'make install     PREFIX (/usr/local), DESTDIR; also make uninstall'
 	@echo 'make clean       remove build/'
-	@echo 'Variables: CC=clang, SAN=address,undefined or SAN=thread (built beside the plain one), V=1'
+	@echo 'Variables: CC=clang, SAN=address,undefined or SAN=thread, PAGE_SHIFT=13, 14 or 16 (built beside the plain one), V=1'

@@ -14,6 +14,8 @@
 #include <linux/memblock.h>
 #include <linux/bootmem.h>
 #include <linux/kernel.h>
+#include <linux/instruction_pointer.h>
+#include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -134,38 +136,57 @@ static bool type_contains(const struct memblock_type *type, phys_addr_t addr)
 	return false;
 }
 
-static bool memblock_refuse(const char *what)
+static noinline bool memblock_refuse(const char *what, unsigned long caller)
 {
 	if (likely(!retired))
 		return false;
-	WARN(1, "%s: boot memory is gone: the page allocator has taken over\n", what);
+	WARN(1, "%s() called by %pS: boot memory is gone: the page allocator has taken over\n", what,
+	     (void *)caller);
 	return true;
 }
 
 int memblock_add(phys_addr_t base, phys_addr_t size)
 {
-	return memblock_refuse(__func__) ? -EBUSY : type_add(&memblock.memory, base, size);
+	return memblock_refuse(__func__, _RET_IP_) ? -EBUSY : type_add(&memblock.memory, base, size);
 }
 
 int memblock_remove(phys_addr_t base, phys_addr_t size)
 {
-	return memblock_refuse(__func__) ? -EBUSY : type_remove(&memblock.memory, base, size);
+	return memblock_refuse(__func__, _RET_IP_) ? -EBUSY : type_remove(&memblock.memory, base, size);
 }
 
 int memblock_reserve(phys_addr_t base, phys_addr_t size)
 {
-	return memblock_refuse(__func__) ? -EBUSY : type_add(&memblock.reserved, base, size);
+	return memblock_refuse(__func__, _RET_IP_) ? -EBUSY : type_add(&memblock.reserved, base, size);
 }
 
 int memblock_phys_free(phys_addr_t base, phys_addr_t size)
 {
-	return memblock_refuse(__func__) ? -EBUSY : type_remove(&memblock.reserved, base, size);
+	return memblock_refuse(__func__, _RET_IP_) ? -EBUSY : type_remove(&memblock.reserved, base, size);
 }
 
 void memblock_free(void *ptr, size_t size)
 {
 	if (ptr)
 		memblock_phys_free(__pa(ptr), size);
+}
+
+/**
+ * memblock_free_late - give boot memory to the page allocator, when that runs already
+ * @base:	physical address, in bytes
+ * @size:	bytes; frames that the range holds only in part stay reserved
+ *
+ * Context: after the hand-over; the range was reserved before, and nobody uses it any more. A frame
+ * of it that boot did not reserve is reported and left alone. Row A7.
+ */
+void memblock_free_late(phys_addr_t base, phys_addr_t size)
+{
+	for (unsigned long pfn = PFN_UP(base); pfn < PFN_DOWN(base + size); pfn++) {
+		if (WARN(!pfn_valid(pfn) || !PageReserved(pfn_to_page(pfn)),
+			 "memblock_free_late: frame %#lx is not reserved\n", pfn))
+			continue;
+		free_reserved_page(pfn_to_page(pfn));
+	}
 }
 
 bool memblock_next_free(phys_addr_t from, phys_addr_t *base, phys_addr_t *end)
@@ -199,7 +220,7 @@ phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_
 {
 	phys_addr_t from = start, base, stop, best = 0;
 
-	if (memblock_refuse(__func__) || !size)
+	if (memblock_refuse(__func__, _RET_IP_) || !size)
 		return 0;
 	if (!align)
 		align = SMP_CACHE_BYTES;
@@ -226,6 +247,8 @@ void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t mi
 	phys_addr_t limit = memblock.current_limit, start, end;
 	phys_addr_t phys = 0;
 
+	if (memblock_refuse(__func__, _RET_IP_))
+		return NULL;
 	if (max_addr != MEMBLOCK_ALLOC_ACCESSIBLE)
 		limit = min(limit, max_addr);
 	if (nid != NUMA_NO_NODE) {
@@ -322,6 +345,29 @@ void free_bootmem(unsigned long addr, unsigned long size)
 	memblock_phys_free(addr, size);
 }
 EXPORT_SYMBOL(free_bootmem);
+
+/**
+ * free_bootmem_late - free_bootmem() after the hand-over; see memblock_free_late()
+ * @addr:	physical address, in bytes
+ * @size:	bytes
+ *
+ * Context: the page allocator runs. Row A7.
+ */
+void free_bootmem_late(unsigned long addr, unsigned long size)
+{
+	memblock_free_late(addr, size);
+}
+EXPORT_SYMBOL(free_bootmem_late);
+
+void *__alloc_bootmem_node(struct pglist_data *pgdat, unsigned long size, unsigned long align,
+			   unsigned long goal)
+{
+	void *mem = memblock_alloc_try_nid(size, align, goal, MEMBLOCK_ALLOC_ACCESSIBLE,
+					   pgdat->node_id);
+
+	return bootmem_or_stop(mem, size);
+}
+EXPORT_SYMBOL(__alloc_bootmem_node);
 
 /**
  * reserve_bootmem - take a physical range out of boot memory

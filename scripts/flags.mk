@@ -3,7 +3,7 @@
 # scripts/flags.mk - compiler flags of the two worlds (docs/design.md), in one place
 #
 # Read by the Makefile, by scripts/kbuild for modules, and written into quarry-kernel.pc.
-# Needs: CC, SAN, ARCH, and top: the tree's root with a slash, empty when make runs there.
+# Needs: CC, SAN, PAGE_SHIFT, ARCH, and top: the tree's root with a slash, empty when make runs there.
 
 # No alignment check: the end of a list walk is the list's head seen as a member of a (larger, more
 # strictly aligned) entry; it is compared, never accessed.
@@ -16,7 +16,9 @@ warn_flags  := -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wmissing-p
 kern_include = -nostdinc -I$(top)arch/$(ARCH)/include -I$(top)include -I$(top)include/asm-generic \
 	       -I$(top)include/uapi \
 	       -include $(top)include/linux/kconfig.h -include $(top)include/linux/libc_names.h
-kern_flags   = -std=gnu11 -ffreestanding -fwrapv $(both_flags) -D__KERNEL__ $(kern_include)
+# PAGE_SHIFT: log2 of the frame's size: 12 (the default), 13, 14 or 16.
+page_flags  := $(if $(PAGE_SHIFT),-DCONFIG_PAGE_SHIFT=$(PAGE_SHIFT))
+kern_flags   = -std=gnu11 -ffreestanding -fwrapv $(both_flags) $(page_flags) -D__KERNEL__ $(kern_include)
 # Sanitizers put red zones into frames; their size says nothing about ours then.
 kern_warn   := $(warn_flags) $(if $(SAN),,-Wframe-larger-than=1024)
 host_flags   = -std=gnu11 -D_GNU_SOURCE $(both_flags) $(warn_flags) -I$(top).

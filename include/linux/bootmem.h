@@ -12,6 +12,8 @@
 #include <linux/cache.h>
 #include <asm/page.h>
 
+struct pglist_data;
+
 void *__alloc_bootmem(unsigned long size, unsigned long align, unsigned long goal);
 void *__alloc_bootmem_nopanic(unsigned long size, unsigned long align, unsigned long goal);
 void *__alloc_bootmem_low(unsigned long size, unsigned long align, unsigned long goal);
@@ -25,7 +27,12 @@ void *__alloc_bootmem_low(unsigned long size, unsigned long align, unsigned long
  * Context: while booting, before the page allocator runs; later it is refused.
  */
 void free_bootmem(unsigned long addr, unsigned long size);
+void free_bootmem_late(unsigned long addr, unsigned long size);
 int reserve_bootmem(unsigned long addr, unsigned long size, int flags);
+
+/** __alloc_bootmem_node - from node @pgdat if it has any left, else from another */
+void *__alloc_bootmem_node(struct pglist_data *pgdat, unsigned long size, unsigned long align,
+			   unsigned long goal);
 
 #define BOOTMEM_DEFAULT		0
 #define BOOTMEM_EXCLUSIVE	1
@@ -37,5 +44,8 @@ int reserve_bootmem(unsigned long addr, unsigned long size, int flags);
 /* below the end of ZONE_DMA */
 #define alloc_bootmem_low(x)		__alloc_bootmem_low(x, SMP_CACHE_BYTES, 0)
 #define alloc_bootmem_low_pages(x)	__alloc_bootmem_low(x, PAGE_SIZE, 0)
+
+#define alloc_bootmem_node(pgdat, x)	__alloc_bootmem_node(pgdat, x, SMP_CACHE_BYTES, 0)
+#define alloc_bootmem_pages_node(pgdat, x)	__alloc_bootmem_node(pgdat, x, PAGE_SIZE, 0)
 
 #endif /* _LINUX_BOOTMEM_H */

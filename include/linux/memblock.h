@@ -45,6 +45,7 @@ int memblock_reserve(phys_addr_t base, phys_addr_t size);
 int memblock_phys_free(phys_addr_t base, phys_addr_t size);
 /** memblock_free - the same, by address */
 void memblock_free(void *ptr, size_t size);
+void memblock_free_late(phys_addr_t base, phys_addr_t size);
 
 /**
  * memblock_phys_alloc_range - find and reserve @size bytes, highest address first

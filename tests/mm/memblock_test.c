@@ -8,7 +8,9 @@
 #include <kunit/test.h>
 #include <linux/memblock.h>
 #include <linux/bootmem.h>
+#include <linux/mm.h>
 #include <linux/sizes.h>
+#include <asm-generic/arch.h>
 #include "mm/memblock.h"
 
 static struct memblock saved;
@@ -107,6 +109,72 @@ static void bootmem_after_handover_is_refused(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "the page allocator has taken over"));
 }
 
+/* The report names the function that was called too late and who called it. */
+static void memblock_after_handover_names_caller(struct kunit *test)
+{
+	struct printk_capture c;
+
+	memblock_hand_over();
+	printk_capture_begin(&c);
+	KUNIT_EXPECT_NULL(test, memblock_alloc(64, 0));
+	KUNIT_EXPECT_EQ(test, memblock_phys_alloc(64, 0), (phys_addr_t)0);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "memblock_alloc_try_nid() called by"));
+	if (arch_features() & ARCH_HAS_SYMBOLS)
+		KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "memblock_after_handover_names_caller"));
+}
+
+/* A reserved frame comes to the zone late: free pages and managed pages grow by it, once. */
+static void memblock_free_late_gives_frame_to_zone(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	struct zone *zone;
+	unsigned long managed, total;
+	struct printk_capture c;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	zone = page_zone(page);
+	managed = zone_managed_pages(zone);
+	total = totalram_pages();
+	mark_page_reserved(page);
+	KUNIT_EXPECT_EQ(test, zone_managed_pages(zone), managed - 1);
+	memblock_free_late(page_to_phys(page) - 100, PAGE_SIZE + 200);
+	KUNIT_EXPECT_EQ(test, zone_managed_pages(zone), managed);
+	KUNIT_EXPECT_FALSE(test, PageReserved(page));
+	KUNIT_EXPECT_EQ(test, page_count(page), 0);
+	KUNIT_EXPECT_EQ(test, totalram_pages() - total, 1UL);
+	atomic_long_dec(&_totalram_pages);	/* mark_page_reserved() does not count there */
+
+	printk_capture_begin(&c);
+	memblock_free_late(page_to_phys(page), PAGE_SIZE);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "is not reserved"));
+	KUNIT_EXPECT_EQ(test, zone_managed_pages(zone), managed);
+}
+
+/* What the hand-over left: each present frame is managed by a zone or reserved, never both. */
+static void memblock_handover_accounts_for_each_frame(struct kunit *test)
+{
+	unsigned long present = 0, managed = 0, reserved = 0;
+	struct zone *zone;
+
+	for_each_populated_zone(zone) {
+		present += zone->present_pages;
+		managed += zone_managed_pages(zone);
+	}
+	for (unsigned long i = 0; i < saved.reserved.cnt; i++) {
+		const struct memblock_region *r = &saved.reserved.regions[i];
+
+		for (unsigned long pfn = PFN_DOWN(r->base); pfn < PFN_UP(r->base + r->size); pfn++) {
+			KUNIT_EXPECT_TRUE(test, !pfn_valid(pfn) || PageReserved(pfn_to_page(pfn)));
+			reserved += pfn_valid(pfn);
+		}
+	}
+	KUNIT_EXPECT_GT(test, reserved, 0UL);
+	KUNIT_EXPECT_EQ(test, present, managed + reserved);
+	KUNIT_EXPECT_EQ(test, totalram_pages(), managed);
+}
+
 static struct kunit_case memblock_cases[] = {
 	KUNIT_CASE(memblock_reserve_merges_neighbours),
 	KUNIT_CASE(memblock_free_splits_range),
@@ -114,6 +182,9 @@ static struct kunit_case memblock_cases[] = {
 	KUNIT_CASE(memblock_next_free_walks_gaps),
 	KUNIT_CASE(memblock_reserve_full_list_fails),
 	KUNIT_CASE(bootmem_after_handover_is_refused),
+	KUNIT_CASE(memblock_after_handover_names_caller),
+	KUNIT_CASE(memblock_free_late_gives_frame_to_zone),
+	KUNIT_CASE(memblock_handover_accounts_for_each_frame),
 	{}
 };
 
