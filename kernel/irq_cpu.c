@@ -32,6 +32,7 @@
 #include "kernel/smp.h"
 #include "kernel/softirq.h"
 #include "kernel/timers.h"
+#include "kernel/stack.h"
 
 static struct irq_cpu {
 	u32	pending;	/* atomic: vectors as bits */
@@ -49,9 +50,11 @@ static void (* const vector_serve[NR_IRQ_VECTORS])(unsigned int cpu) = {
 	[IRQ_VECTOR_LINES] = irq_serve_lines,
 };
 
-static void serve_pending(unsigned int cpu)
+/* On the CPU's interrupt stack. */
+static void serve_pending(void *arg)
 {
-	struct irq_cpu *ic = &irq_cpus[cpu];
+	struct irq_cpu *ic = arg;
+	unsigned int cpu = ic - irq_cpus;
 	u32 pending;
 
 	while ((pending = __atomic_exchange_n(&ic->pending, 0, __ATOMIC_ACQUIRE)))
@@ -78,7 +81,7 @@ static void irq_run(struct thread_info *ti)
 		return;
 	WRITE_ONCE(ti->count, (old + HARDIRQ_OFFSET) | CPU_IRQS_OFF);
 	barrier();
-	serve_pending(ti->cpu);
+	call_on_irq_stack(serve_pending, &irq_cpus[ti->cpu]);
 	barrier();
 	WRITE_ONCE(ti->count, old | CPU_IRQS_OFF);
 	if (!(old & (SOFTIRQ_MASK | HARDIRQ_MASK | NMI_MASK)))

@@ -53,6 +53,7 @@ static void kthread_end(struct task_struct *self, int result)
 
 	WARN(self->thread_info.count, "kthread %s ended with preempt_count 0x%x\n", self->comm,
 	     preempt_count());
+	task_stack_check(self, "at the end of a thread");
 	task_stack_leaving(self);
 	preempt_disable();
 	WRITE_ONCE(self->flags, self->flags | PF_EXITING);

@@ -18,14 +18,18 @@
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/hardirq.h>
 #include <linux/boot_options.h>
 #include <linux/string.h>
 #include <asm/current.h>
 #include <asm/page.h>
 #include <asm-generic/arch.h>
 #include <generated/utsrelease.h>
+#include "kernel/stack.h"
 
-#define TRACE_DEPTH	32
+#define TRACE_DEPTH	32	/* calls that are looked at, and lines that are printed at most */
+#define DEEP_DEPTH	1024	/* calls that are looked at to find where a recursion began */
+#define CYCLE_MAX	8	/* functions that call each other in turn */
 
 int panic_on_oops;
 int panic_on_warn;
@@ -110,20 +114,86 @@ void show_task_line(const char *level)
 		       raw_smp_processor_id(), task->pid, task->comm, print_tainted());
 }
 
-void show_call_trace(const char *level, unsigned long pc, unsigned long fp, unsigned int skip)
+/* For one report at a time; another that comes meanwhile sees less. */
+static unsigned long deep_entries[DEEP_DEPTH];
+static u32 deep_busy;
+
+/* How often are the first @period entries there, one lot after the other? */
+static unsigned int trace_repeats(const unsigned long *entries, unsigned int n, unsigned int period)
 {
-	unsigned long entries[TRACE_DEPTH];
-	unsigned int i, n = arch_backtrace(pc, fp, entries, TRACE_DEPTH);
+	unsigned int times = 1;
+
+	while ((times + 1) * period <= n &&
+	       !memcmp(entries, entries + times * period, period * sizeof(*entries)))
+		times++;
+	return times;
+}
+
+/* The shortest lot of entries that comes three times at least; 0: none. */
+static unsigned int trace_period(const unsigned long *entries, unsigned int n, unsigned int *times)
+{
+	unsigned int period;
+
+	for (period = 1; period <= CYCLE_MAX && period * 3 <= n; period++) {
+		*times = trace_repeats(entries, n, period);
+		if (*times >= 3)
+			return period;
+	}
+	return 0;
+}
+
+static noinline void show_entry(const char *level, unsigned long addr, bool is_return)
+{
 	char name[256];
 
-	printk("%sCall Trace:\n", level);
-	printk("%s <TASK>\n", level);
-	for (i = skip; i < n; i++) {
-		/* The first entry of a walk that began at @pc is @pc itself, no return address. */
-		arch_symbolize(entries[i], !(pc && entries[i] == pc), name, sizeof(name));
-		printk("%s %s\n", level, name);
+	arch_symbolize(addr, is_return, name, sizeof(name));
+	printk("%s %s\n", level, name);
+}
+
+/* The first entry of a walk that began at @pc is @pc itself, no return address. */
+static void show_entries(const char *level, unsigned long pc, const unsigned long *entries,
+			 unsigned int n)
+{
+	unsigned int i = 0, lines = 0, left = 0, period = 0, times = 0;
+
+	while (i < n && lines < TRACE_DEPTH) {
+		if (!left) {
+			period = trace_period(entries + i, n - i, &times);
+			left = period;
+		}
+		show_entry(level, entries[i], !(pc && entries[i] == pc));
+		lines++;
+		i++;
+		if (!left || --left)
+			continue;
+		if (period == 1)
+			printk("%s ... the last call %u times more ...\n", level, times - 1);
+		else
+			printk("%s ... the last %u calls %u times more ...\n", level, period, times - 1);
+		i += period * (times - 1);
 	}
-	printk("%s </TASK>\n", level);
+	if (i < n)
+		printk("%s ... %u more calls ...\n", level, n - i);
+}
+
+void show_call_trace(const char *level, unsigned long pc, unsigned long fp, unsigned int skip)
+{
+	unsigned long few[TRACE_DEPTH], *entries = few;
+	unsigned int n, max = TRACE_DEPTH;
+	bool deep = !__atomic_exchange_n(&deep_busy, 1, __ATOMIC_ACQUIRE);
+
+	if (deep) {
+		entries = deep_entries;
+		max = DEEP_DEPTH;
+	}
+	n = arch_backtrace(pc, fp, entries, max);
+	printk("%sCall Trace:\n", level);
+	printk("%s <%s>\n", level, on_irq_stack() ? "IRQ" : "TASK");
+	if (n > skip)
+		show_entries(level, pc, entries + skip, n - skip);
+	printk("%s </%s>\n", level, on_irq_stack() ? "IRQ" : "TASK");
+	if (deep)
+		__atomic_store_n(&deep_busy, 0, __ATOMIC_RELEASE);
 }
 
 /**
@@ -183,6 +253,14 @@ static bool die_is_memory(const char *what)
 /* Linux's lines: where it touched, then what it was and how often that happened so far. */
 static void die_headline(const char *what, unsigned long addr, unsigned int nr)
 {
+	struct stack_info stack;
+
+	if (die_is_memory(what) && stack_guard_hit(addr, &stack)) {
+		pr_emerg("BUG: %s stack guard page was hit at %016lx (stack is %016lx..%016lx)\n",
+			 stack.name, addr, stack.begin, stack.end);
+		pr_emerg("Oops: kernel stack overflow (%s) [#%u] SMP\n", what, nr);
+		return;
+	}
 	if (!die_is_memory(what)) {
 		pr_emerg("Oops: %s [#%u] SMP\n", what, nr);
 		return;

@@ -27,6 +27,7 @@
 #include "init/calls.h"
 #include "kernel/sched.h"
 #include "kernel/softirq.h"
+#include "kernel/stack.h"
 
 #define MAX_SOFTIRQ_TIME	(2 * NSEC_PER_MSEC)
 #define MAX_SOFTIRQ_RESTART	10
@@ -74,8 +75,8 @@ static void ksoftirqd_wake(unsigned int cpu)
 		wake_up_process(ksoftirqd[cpu]);
 }
 
-/* Holds a CPU, with interrupts off and no softirq count; returns so. */
-static void softirq_run(void)
+/* Holds a CPU, with interrupts off and no softirq count; returns so. On the CPU's interrupt stack, or ksoftirqd's. */
+static void softirq_run(void *unused)
 {
 	struct thread_info *ti = current_thread_info();
 	u64 end = arch_clock_ns() + MAX_SOFTIRQ_TIME;
@@ -111,7 +112,7 @@ void softirq_irq_exit(void)
 	u32 pending = ti->token->softirq_pending;
 
 	if (pending && !ksoftirqd_running(ti->cpu, pending))
-		softirq_run();
+		call_on_irq_stack(softirq_run, NULL);
 }
 
 /**
@@ -174,7 +175,7 @@ static bool ksoftirqd_round(void)
 	local_irq_disable();
 	ran = current_thread_info()->token->softirq_pending != 0;
 	if (ran)
-		softirq_run();
+		softirq_run(NULL);
 	local_irq_enable();
 	return ran;
 }

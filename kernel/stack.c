@@ -7,9 +7,10 @@
  *
  * The frames come from the page allocator. A function that needs more than is left touches
  * the guard, and the port's fault handler has die() name the overflow. The guard is
- * wider than a page, since a large local array may be touched at its far end first. One that
- * jumps even this, and one that stops just before the guard, are told by the canary, looked
- * at when the task sleeps, ends, or a call of its program returns. Without an MMU there is only the canary.
+ * wider than a page, since a large local array may be touched at its far end first; our own code
+ * and modules touch each page in turn (-fstack-clash-protection). What stops just before the guard,
+ * or jumps it all the same, is told by the canary, looked at when the task sleeps, ends, or a
+ * call of its program returns. Without an MMU there is only the canary.
  *
  * Spare stacks wait on a list for the next task. A context that leaves its stack has no task any
  * more, so all that it does is to push the stack there; it takes no lock.
@@ -228,7 +229,6 @@ void task_stack_leaving(struct task_struct *task)
 
 	if (!stack)
 		return;
-	task_stack_check(task, "at its end");
 	stack->leaving = true;
 	atomic_inc(&nr_leaving);
 	task->stack_area = NULL;

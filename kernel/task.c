@@ -228,6 +228,8 @@ void task_recover(const struct task_context *ctx)
 	task->pagefault_disabled = ctx->pagefault_disabled;
 	task->non_block_count = ctx->non_block_count;
 	__set_current_state(TASK_RUNNING);
+	if (task->stack)
+		set_task_stack_end_magic(task);		/* an overflow is reported once */
 	if (!count && ctx->count)
 		cpu_token_take(ti);
 	WRITE_ONCE(ti->count, ctx->count);
