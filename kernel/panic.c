@@ -28,7 +28,7 @@
 #include "kernel/stack.h"
 
 #define TRACE_DEPTH	32	/* calls that are looked at, and lines that are printed at most */
-#define DEEP_DEPTH	1024	/* calls that are looked at to find where a recursion began */
+#define DEEP_DEPTH	8448	/* calls that are looked at to find where a recursion began */
 #define CYCLE_MAX	8	/* functions that call each other in turn */
 
 int panic_on_oops;
@@ -181,6 +181,7 @@ void show_call_trace(const char *level, unsigned long pc, unsigned long fp, unsi
 	unsigned long few[TRACE_DEPTH], *entries = few;
 	unsigned int n, max = TRACE_DEPTH;
 	bool deep = !__atomic_exchange_n(&deep_busy, 1, __ATOMIC_ACQUIRE);
+	const char *what = current_or_null() && (in_hardirq() || in_serving_softirq()) ? "IRQ" : "TASK";
 
 	if (deep) {
 		entries = deep_entries;
@@ -188,10 +189,10 @@ void show_call_trace(const char *level, unsigned long pc, unsigned long fp, unsi
 	}
 	n = arch_backtrace(pc, fp, entries, max);
 	printk("%sCall Trace:\n", level);
-	printk("%s <%s>\n", level, on_irq_stack() ? "IRQ" : "TASK");
+	printk("%s <%s>\n", level, what);
 	if (n > skip)
 		show_entries(level, pc, entries + skip, n - skip);
-	printk("%s </%s>\n", level, on_irq_stack() ? "IRQ" : "TASK");
+	printk("%s </%s>\n", level, what);
 	if (deep)
 		__atomic_store_n(&deep_busy, 0, __ATOMIC_RELEASE);
 }

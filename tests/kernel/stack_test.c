@@ -79,13 +79,22 @@ static void thread_has_stack_with_canary(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, object_is_on_stack(&r));
 }
 
-static noinline void write_deep(void *arg)
+static noinline void write_deep_levels(struct stack_report *r, int levels)
 {
 	volatile char deep[600];
 
 	for (int i = 0; i < sizeof(deep); i++)
 		deep[i] = 1;
-	report_stack(arg);
+	if (levels)
+		write_deep_levels(r, levels - 1);
+	else
+		report_stack(r);
+	barrier();
+}
+
+static void write_deep(void *arg)
+{
+	write_deep_levels(arg, 6);
 }
 
 /* Whoever gets a used stack finds zeros: depth is counted anew, and no old secrets are there. */

@@ -30,7 +30,7 @@
 #include "arch/host/os/os.h"
 #include "arch/host/os/stack.h"
 
-#define UNWIND_DEPTH	1040		/* frames, of which the handler and the report are the first */
+#define UNWIND_DEPTH	8464		/* frames, of which the handler and the report are the first */
 #define SIGNAL_STACK	(256UL << 10)	/* the report formats, walks and spawns addr2line on it */
 #define SIGNAL_GUARD	4096UL
 #define STACK_BYTES	(2 * (SIGNAL_GUARD + SIGNAL_STACK))
