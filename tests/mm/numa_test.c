@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/numa_test.c - suite "numa": which node a request gets (row A3)
+ *
+ * Says most with numa=fake=4; tests/cmd/nodes.t runs it so. With one node the rules hold as well.
+ */
+#include <kunit/test.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/topology.h>
+
+/* A node that is asked for gives the page while it has some, with __GFP_THISNODE or without. */
+static void numa_alloc_pages_node_comes_from_node(struct kunit *test)
+{
+	int nid;
+
+	for_each_online_node(nid) {
+		struct page *page = alloc_pages_node(nid, GFP_KERNEL, 0);
+		struct page *only = alloc_pages_node(nid, GFP_KERNEL | __GFP_THISNODE, 4);
+
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		KUNIT_ASSERT_NOT_NULL(test, only);
+		KUNIT_EXPECT_EQ(test, page_to_nid(page), nid);
+		KUNIT_EXPECT_EQ(test, page_to_nid(only), nid);
+		__free_page(page);
+		__free_pages(only, 4);
+	}
+}
+
+/* A list goes outwards: no node is nearer than the one before it; and each zone is there once. */
+static void numa_zonelist_goes_by_distance(struct kunit *test)
+{
+	int nid;
+
+	for_each_online_node(nid) {
+		int before = 0, nr = 0, wanted = 0;
+		struct zoneref *ref;
+		struct zone *zone;
+
+		for_each_zone_zonelist(zone, ref, node_zonelist(nid, GFP_KERNEL), MAX_NR_ZONES - 1) {
+			KUNIT_EXPECT_GE(test, node_distance(nid, zone_to_nid(zone)), before);
+			before = node_distance(nid, zone_to_nid(zone));
+			nr++;
+		}
+		for_each_populated_zone(zone)
+			wanted += managed_zone(zone);
+		KUNIT_EXPECT_EQ(test, nr, wanted);
+	}
+}
+
+/* A node mask shuts the other nodes out, and the walk says so. */
+static void numa_nodemask_limits_request(struct kunit *test)
+{
+	int last = num_online_nodes() - 1;
+	nodemask_t mask = nodemask_of_node(last);
+	struct page *page = __alloc_pages(GFP_KERNEL, 0, first_online_node, &mask);
+	struct zoneref *ref;
+	struct zone *zone;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_EQ(test, page_to_nid(page), last);
+	__free_page(page);
+	for_each_zone_zonelist_nodemask(zone, ref, node_zonelist(0, GFP_KERNEL), ZONE_MOVABLE, &mask)
+		KUNIT_EXPECT_EQ(test, zone_to_nid(zone), last);
+}
+
+/* Wanted from afar, it is a hit there, by another node's CPU. */
+static void numa_statistics_tell_local_from_other(struct kunit *test)
+{
+	int far = num_online_nodes() - 1;
+	unsigned long hit, other;
+	struct page *page;
+
+	if (far == 0)
+		kunit_skip(test, "one node only");
+	far = numa_node_id() == far ? 0 : far;
+	hit = sum_zone_numa_event_state(far, NUMA_HIT);
+	other = sum_zone_numa_event_state(far, NUMA_OTHER);
+	page = alloc_pages_node(far, GFP_KERNEL, 0);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_GE(test, sum_zone_numa_event_state(far, NUMA_HIT), hit + 1);
+	KUNIT_EXPECT_GE(test, sum_zone_numa_event_state(far, NUMA_OTHER), other + 1);
+	__free_page(page);
+}
+
+static struct kunit_case numa_cases[] = {
+	KUNIT_CASE(numa_alloc_pages_node_comes_from_node),
+	KUNIT_CASE(numa_zonelist_goes_by_distance),
+	KUNIT_CASE(numa_nodemask_limits_request),
+	KUNIT_CASE(numa_statistics_tell_local_from_other),
+	{}
+};
+
+static struct kunit_suite numa_suite = {
+	.name = "numa",
+	.test_cases = numa_cases,
+};
+kunit_test_suite(numa_suite);
