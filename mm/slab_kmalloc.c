@@ -302,6 +302,12 @@ void *krealloc(const void *objp, size_t new_size, gfp_t flags)
 }
 EXPORT_SYMBOL(krealloc);
 
+/**
+ * kfree_sensitive - wipe kmalloc() memory, all that ksize() says of it, and give it back
+ * @objp:	the memory; NULL is safe
+ *
+ * Context: any. Row B1.
+ */
 void kfree_sensitive(const void *objp)
 {
 	size_t size = ksize(objp);
