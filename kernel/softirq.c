@@ -85,7 +85,7 @@ static void softirq_run(void *unused)
 
 	WRITE_ONCE(ti->count, ti->count + SOFTIRQ_OFFSET);
 	do {
-		ti->token->softirq_pending = 0;
+		WRITE_ONCE(ti->token->softirq_pending, 0);
 		arch_irq_nest(true);
 		local_irq_enable();
 		for (; pending; pending &= pending - 1)
@@ -146,7 +146,9 @@ EXPORT_SYMBOL(do_softirq);
  */
 void __raise_softirq_irqoff(unsigned int nr)
 {
-	current_thread_info()->token->softirq_pending |= BIT(nr);
+	struct cpu_token *token = current_thread_info()->token;
+
+	WRITE_ONCE(token->softirq_pending, token->softirq_pending | BIT(nr));
 }
 
 void raise_softirq_irqoff(unsigned int nr)

@@ -181,8 +181,8 @@ static const struct context {
 } contexts[] = {
 	{ "hard interrupt", by_line, true, false, true, false },
 	{ "tasklet", by_tasklet, false, true, false, false },
-	{ "timer", by_timer, false, true, false, false },
-	{ "hrtimer", by_hrtimer, true, false, true, false },
+	{ "timer", by_timer, false, true, false, true },
+	{ "hrtimer", by_hrtimer, true, false, true, true },
 	{ "soft hrtimer", by_soft_hrtimer, false, true, false, true },
 	{ "irq_work", by_irq_work, true, false, true, false },
 	{ "spin lock", by_spin_lock, false, false, false, false },
