@@ -81,27 +81,31 @@ static void block_divide(struct page *page, unsigned int order, struct list_head
 	}
 }
 
-/* All blocks of @order and above that can be had without a fight. */
-static void cache_fill(unsigned int order)
+/* All blocks of @order and above that can be had so: how many there were. */
+static unsigned long cache_fill(gfp_t gfp, unsigned int order)
 {
+	unsigned long nr_blocks = 0;
 	struct page *page, *next;
 	LIST_HEAD(back);
 
 	for (int o = MAX_ORDER - 1; o >= (int)order; o--)
-		while ((page = alloc_pages(GFP_NOWAIT | __GFP_NOWARN, o)) != NULL)
+		for (; (page = alloc_pages(gfp | __GFP_NOWARN, o)) != NULL; nr_blocks++)
 			block_divide(page, o, &back);
 	list_for_each_entry_safe(page, next, &back, lru) {
 		list_del(&page->lru);
 		__free_page(page);
 	}
+	return nr_blocks;
 }
 
 static int __init fragment_init(void)
 {
 	int err;
 
-	cache_fill(0);
-	cache_fill(1);		/* now that half is free again, also what was in the reserve */
+	cache_fill(GFP_NOWAIT, 0);
+	/* Half is free again: now also what was in the reserve, and what other CPUs had. */
+	while (cache_fill(GFP_KERNEL | __GFP_NORETRY, 1))
+		;
 	err = register_shrinker(&cache_shrinker, "fragment");
 	if (err)
 		cache_drop(ULONG_MAX);

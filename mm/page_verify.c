@@ -72,13 +72,12 @@ static struct page *block_around(const struct page *page, unsigned int order)
 	return NULL;
 }
 
-/* A block may be on a thief's list, but not a whole pageblock, and nothing of what is set aside. */
-static bool block_may_be_listed(const struct zone *zone, unsigned long pfn, unsigned int order, int type)
+/* Types mix where pageblocks merge and are split again; only what is set aside must stay apart. */
+static bool block_may_be_listed(const struct zone *zone, unsigned long pfn, int type)
 {
 	int own = buddy_pageblock_type(zone, pfn);
 
-	return own == type || (order < pageblock_order && migratetype_is_mergeable(own) &&
-			       migratetype_is_mergeable(type));
+	return own == type || (migratetype_is_mergeable(own) && migratetype_is_mergeable(type));
 }
 
 static void listed_block_check(struct zone_census *c, struct page *page, unsigned int order, int type)
@@ -88,7 +87,7 @@ static void listed_block_check(struct zone_census *c, struct page *page, unsigne
 
 	if (!block_in_zone(c->zone, pfn, order))
 		page_violation(c, page, "free block of order %u leaves the zone", order);
-	else if (!block_may_be_listed(c->zone, pfn, order, type))
+	else if (!block_may_be_listed(c->zone, pfn, type))
 		page_violation(c, page, "free block of order %u is on the list of type %s, its pageblock is %s",
 			       order, migratetype_names[type],
 			       migratetype_names[buddy_pageblock_type(c->zone, pfn)]);
