@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/oom.h>
+#include <linux/vmstat.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <linux/sched.h>
@@ -44,23 +45,45 @@ static void show_totals(unsigned int filter, const nodemask_t *nodemask, int hig
 	for_each_populated_zone(zone)
 		if (zone_is_shown(zone, filter, nodemask, highest))
 			free_pcp += pcp_nr_pages(zone);
-	printk("active_anon:%lu inactive_anon:%lu\n", global_zone_page_state(NR_ZONE_ACTIVE_ANON),
-	       global_zone_page_state(NR_ZONE_INACTIVE_ANON));
-	printk(" active_file:%lu inactive_file:%lu\n", global_zone_page_state(NR_ZONE_ACTIVE_FILE),
-	       global_zone_page_state(NR_ZONE_INACTIVE_FILE));
-	printk(" unevictable:%lu\n", global_zone_page_state(NR_ZONE_UNEVICTABLE));
+	printk("active_anon:%lu inactive_anon:%lu isolated_anon:%lu\n", node_count(NR_ACTIVE_ANON),
+	       node_count(NR_INACTIVE_ANON), node_count(NR_ISOLATED_ANON));
+	printk(" active_file:%lu inactive_file:%lu isolated_file:%lu\n", node_count(NR_ACTIVE_FILE),
+	       node_count(NR_INACTIVE_FILE), node_count(NR_ISOLATED_FILE));
+	printk(" unevictable:%lu dirty:%lu writeback:%lu\n", node_count(NR_UNEVICTABLE),
+	       node_count(NR_FILE_DIRTY), node_count(NR_WRITEBACK));
 	printk(" slab_reclaimable:%lu slab_unreclaimable:%lu\n", node_count(NR_SLAB_RECLAIMABLE_B),
 	       node_count(NR_SLAB_UNRECLAIMABLE_B));
-	printk(" free:%lu free_pcp:%lu\n", nr_free_pages(), free_pcp);
+	printk(" mapped:%lu shmem:%lu pagetables:%lu\n", node_count(NR_FILE_MAPPED),
+	       node_count(NR_SHMEM), node_count(NR_PAGETABLE));
+	printk(" sec_pagetables:%lu bounce:%lu\n", node_count(NR_SECONDARY_PAGETABLE),
+	       global_zone_page_state(NR_BOUNCE));
+	printk(" kernel_misc_reclaimable:%lu\n", node_count(NR_KERNEL_MISC_RECLAIMABLE));
+	printk(" free:%lu free_pcp:%lu free_cma:%lu\n", nr_free_pages(), free_pcp,
+	       global_zone_page_state(NR_FREE_CMA_PAGES));
 }
 
 static void show_node_counts(struct pglist_data *pgdat)
 {
-	printk("Node %d slab_reclaimable:%lukB slab_unreclaimable:%lukB kernel_stack:%lukB all_unreclaimable? %s\n",
-	       pgdat->node_id, KB(atomic_long_read(&pgdat->vm_stat[NR_SLAB_RECLAIMABLE_B])),
-	       KB(atomic_long_read(&pgdat->vm_stat[NR_SLAB_UNRECLAIMABLE_B])),
-	       (unsigned long)atomic_long_read(&pgdat->vm_stat[NR_KERNEL_STACK_KB]),
-	       READ_ONCE(pgdat->kswapd_failures) >= MAX_RECLAIM_RETRIES ? "yes" : "no");
+	static const struct {
+		enum node_stat_item item;
+		const char *name;
+	} counts[] = {
+		{ NR_ACTIVE_ANON, "active_anon" }, { NR_INACTIVE_ANON, "inactive_anon" },
+		{ NR_ACTIVE_FILE, "active_file" }, { NR_INACTIVE_FILE, "inactive_file" },
+		{ NR_UNEVICTABLE, "unevictable" }, { NR_ISOLATED_ANON, "isolated(anon)" },
+		{ NR_ISOLATED_FILE, "isolated(file)" }, { NR_FILE_MAPPED, "mapped" },
+		{ NR_FILE_DIRTY, "dirty" }, { NR_WRITEBACK, "writeback" }, { NR_SHMEM, "shmem" },
+		{ NR_WRITEBACK_TEMP, "writeback_tmp" },
+	};
+
+	printk("Node %d", pgdat->node_id);
+	for (unsigned int i = 0; i < ARRAY_SIZE(counts); i++)
+		pr_cont(" %s:%lukB", counts[i].name, KB(node_page_state(pgdat, counts[i].item)));
+	pr_cont(" kernel_stack:%lukB pagetables:%lukB sec_pagetables:%lukB all_unreclaimable? %s\n",
+		node_page_state(pgdat, NR_KERNEL_STACK_KB),
+		KB(node_page_state(pgdat, NR_PAGETABLE)),
+		KB(node_page_state(pgdat, NR_SECONDARY_PAGETABLE)),
+		READ_ONCE(pgdat->kswapd_failures) >= MAX_RECLAIM_RETRIES ? "yes" : "no");
 }
 
 static void show_zone_counts(struct zone *zone)

@@ -55,6 +55,7 @@ static void gfp_reclaim_nofs_is_told_to_shrinkers(struct kunit *test)
 	struct drain d = drain_take(GFP_DMA, TOP);
 	unsigned int scope, inner;
 
+	KUNIT_EXPECT_EQ(test, told_to_shrinkers(test, GFP_NOIO | __GFP_FS), __GFP_FS);
 	KUNIT_EXPECT_EQ(test, told_to_shrinkers(test, GFP_NOFS), __GFP_IO);
 	scope = memalloc_nofs_save();
 	KUNIT_EXPECT_EQ(test, told_to_shrinkers(test, GFP_KERNEL), __GFP_IO);
