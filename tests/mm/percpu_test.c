@@ -3,11 +3,10 @@
  * tests/mm/percpu_test.c - suite "percpu": a copy for each CPU (rows C4, C5)
  */
 #include <kunit/test.h>
-#include <linux/completion.h>
-#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/percpu_counter.h>
+#include "tests/kernel/threads.h"
 
 static DEFINE_PER_CPU(int, initialised) = 42;
 static DEFINE_PER_CPU(int[5], array);
@@ -95,43 +94,35 @@ static void percpu_free_wrong_pointer_is_reported(struct kunit *test)
 struct counters {
 	unsigned long __percpu *dynamic;
 	struct percpu_counter counter;
-	struct completion done;
-	atomic_t running;
 };
 
 #define NR_THREADS	4
 #define NR_ROUNDS	50000
 
-static int count_thread(void *arg)
+static void count_thread(void *ctx, unsigned int unused)
 {
-	struct counters *c = arg;
+	struct counters *c = ctx;
 
 	for (int i = 0; i < NR_ROUNDS; i++) {
 		this_cpu_inc(hits);
 		this_cpu_add(*c->dynamic, 2);
 		percpu_counter_add(&c->counter, 3);
 	}
-	if (atomic_dec_and_test(&c->running))
-		complete(&c->done);
-	return 0;
 }
 
 /* More threads than CPUs: no increment is lost. */
 static void percpu_concurrent_counts_add_up(struct kunit *test)
 {
-	struct counters c = { .running = ATOMIC_INIT(NR_THREADS) };
+	struct counters c;
 	unsigned long before = 0, statics = 0, dynamics = 0;
 	unsigned int cpu;
 
-	init_completion(&c.done);
 	c.dynamic = alloc_percpu(unsigned long);
 	KUNIT_ASSERT_NOT_NULL(test, c.dynamic);
 	KUNIT_ASSERT_EQ(test, percpu_counter_init(&c.counter, 5, GFP_KERNEL), 0);
 	for_each_possible_cpu(cpu)
 		before += per_cpu(hits, cpu);
-	for (int i = 0; i < NR_THREADS; i++)
-		kthread_run(count_thread, &c, "percpu-test/%d", i);
-	wait_for_completion(&c.done);
+	test_threads_run(test, NR_THREADS, count_thread, &c);
 	for_each_possible_cpu(cpu) {
 		statics += per_cpu(hits, cpu);
 		dynamics += *per_cpu_ptr(c.dynamic, cpu);
