@@ -33,6 +33,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <linux/vmstat.h>
 #include "init/calls.h"
 #include "kernel/stack.h"
 
@@ -73,7 +74,6 @@ EXPORT_SYMBOL_GPL(thread_size_order);
 static LLIST_HEAD(spares);
 static DEFINE_SPINLOCK(spare_lock);
 static atomic_t nr_spare = ATOMIC_INIT(0);
-static atomic_t nr_live = ATOMIC_INIT(0);	/* stacks that have a task, or a context on them */
 static atomic_t nr_leaving = ATOMIC_INIT(0);
 static unsigned long least_not_used;
 static DEFINE_PER_CPU(struct irq_stack, irq_stack);
@@ -187,6 +187,12 @@ static void spares_trim(unsigned int keep)
 		stack_destroy(stack);
 }
 
+/* A stack has a task, or a context on it, from now on, or no more. */
+static void stack_account(const struct kernel_stack *stack, long nr)
+{
+	mod_node_page_state(page_pgdat(stack->pages[0]), NR_KERNEL_STACK_KB, nr * (long)(THREAD_SIZE >> 10));
+}
+
 int task_stack_alloc(struct task_struct *task)
 {
 	struct kernel_stack *stack = spare_take();
@@ -200,7 +206,7 @@ int task_stack_alloc(struct task_struct *task)
 	task->stack = stack->base;
 	task->stack_area = stack;
 	set_task_stack_end_magic(task);
-	atomic_inc(&nr_live);
+	stack_account(stack, 1);
 	return 0;
 }
 
@@ -209,7 +215,7 @@ void kernel_stack_left(struct kernel_stack *stack)
 	bool leaving = stack->leaving;
 
 	stack->leaving = false;
-	atomic_dec(&nr_live);
+	stack_account(stack, -1);
 	atomic_inc(&nr_spare);
 	llist_add(&stack->spare, &spares);
 	if (leaving)
@@ -244,7 +250,7 @@ void kernel_stacks_drain(void)
 
 unsigned long kernel_stack_kb(void)
 {
-	return (unsigned long)atomic_read(&nr_live) * (THREAD_SIZE >> 10);
+	return global_node_page_state(NR_KERNEL_STACK_KB);
 }
 
 /* ---- the canary, and how deep a stack went ---- */
