@@ -196,16 +196,55 @@ static noinline struct page *order_too_large(gfp_t gfp)
 	return NULL;
 }
 
-struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
+/*
+ * A single page from the first zone, if that is above its low mark and this CPU has one ready: what nearly
+ * all requests are. Anything else is left to others, before anything has changed.
+ */
+static __always_inline struct page *alloc_fast(gfp_t gfp, int nid)
+{
+	enum zone_type highest = gfp_zone(gfp);
+	struct zone *zone = first_zones_zonelist(node_zonelist(nid, gfp), highest, NULL)->zone;
+	struct page *page;
+
+	if (unlikely(!zone) || unlikely(!zone_watermark_fast(zone, 0, low_wmark_pages(zone), highest,
+							     ALLOC_WMARK_LOW)))
+		return NULL;
+	page = pcp_alloc(zone, 0, min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1));
+	if (unlikely(!page))
+		return NULL;
+	if (unlikely(!page_is_clean(page))) {
+		page_isolate_bad(PAGE_MISUSE_CORRUPT, page, 0);
+		return NULL;
+	}
+	if (unlikely(nr_online_nodes > 1))
+		numa_account(zone, zone);
+	page->private = 0;
+	set_page_count(page, 1);
+	if (unlikely(gfp_asks(MAKE, gfp, __GFP_ZERO)))
+		block_zero(page, 0);
+	return page;
+}
+
+static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int preferred_nid,
+					   nodemask_t *nodemask)
 {
 	struct alloc_request req = request_of(gfp, order, preferred_nid, nodemask);
 	struct page *page;
 
 	if (unlikely(order >= MAX_ORDER))
 		return order_too_large(gfp);
-	might_alloc(req.gfp);
 	page = zonelist_alloc(&req, ALLOC_WMARK_LOW);
 	return likely(page) ? page : alloc_slow(&req);
+}
+
+struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
+{
+	struct page *page = NULL;
+
+	might_alloc(gfp);
+	if (likely(!order) && likely(!nodemask) && likely(!gfp_asks(PLACE, gfp, __GFP_COLD)))
+		page = alloc_fast(gfp, preferred_nid);
+	return likely(page) ? page : alloc_general(gfp, order, preferred_nid, nodemask);
 }
 EXPORT_SYMBOL(__alloc_pages);
 

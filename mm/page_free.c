@@ -30,6 +30,27 @@ static void compound_undo(struct page *page, unsigned int order)
 		page[i].compound_head = 0;
 }
 
+/* ---- uses that come from nowhere ---- */
+
+unsigned int page_refs_shared, page_refs_ready;
+EXPORT_SYMBOL(page_refs_shared);
+EXPORT_SYMBOL(page_refs_ready);
+
+/**
+ * page_refs_share - from now on somebody may take a use of a page that it has none of
+ *
+ * For get_page_unless_zero() and its like, which call it themselves. Whoever is letting a last use go by
+ * plain stores is done, or begins anew and sees page_refs_shared, when this returns. Row A1.
+ * Context: any; takes no lock.
+ */
+void page_refs_share(void)
+{
+	WRITE_ONCE(page_refs_shared, 1);
+	arch_restart_cpus();
+	smp_store_release(&page_refs_ready, 1);
+}
+EXPORT_SYMBOL(page_refs_share);
+
 /* It is on a list now: does anybody wait for it? The barrier is in the waiter (page_slow.c). */
 static __always_inline void free_done(void)
 {
@@ -115,6 +136,18 @@ static noinline void put_slow(struct page *page)
 	free_done();
 }
 
+/* pcp_put() had no room, or no CPU: it may have let the last use go all the same. */
+static noinline void put_last_slow(struct page *page)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (!page_ref_count(page) || put_page_testzero(page))
+		block_free_held(page, 0, false);
+	local_irq_restore(flags);
+	free_done();
+}
+
 /*
  * Is @page a single page, in use by one, and is nothing to be checked or undone? The counts that
  * a page is mapped (0) and used (1) lie side by side: one comparison.
@@ -129,10 +162,12 @@ static __always_inline bool page_is_last_use(const struct page *page)
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (likely(!order) && likely(page_is_last_use(page)) && likely(pcp_put(page)))
+	if (unlikely(order) || unlikely(!page_is_last_use(page)))
+		free_slow(page, order, false);
+	else if (likely(pcp_put(page)))
 		free_done();
 	else
-		free_slow(page, order, false);
+		put_last_slow(page);
 }
 EXPORT_SYMBOL(__free_pages);
 
@@ -155,13 +190,17 @@ EXPORT_SYMBOL(free_pages);
 
 void __put_page(struct page *page)
 {
-	if (unlikely(!page_is_struct_page(page)))
+	if (likely(page_is_last_use(page))) {
+		if (likely(pcp_put(page)))
+			free_done();
+		else
+			put_last_slow(page);
+	} else if (unlikely(!page_is_struct_page(page))) {
 		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, page, 0);
-	else if (likely(page_is_last_use(page)) && likely(pcp_put(page)))
-		free_done();
-	else if (unlikely(page_ref_count(page) <= 0))
+	} else if (unlikely(page_ref_count(page) <= 0)) {
 		page_misuse_report(PAGE_MISUSE_FREE, page, 0);
-	else
+	} else {
 		put_slow(page);
+	}
 }
 EXPORT_SYMBOL(__put_page);

@@ -4,8 +4,8 @@
  *
  * A push (<linux/percpu_stack.h>) and one step more: the page's use count goes from 1 to 0 in it.
  * Somebody who found the page without a reference may try get_page_unless_zero() at that very moment,
- * so that is more than a load and a store; <asm/page_stack.h> may know a cheaper way than a locked
- * instruction.
+ * so that is more than a load and a store. Here it is a locked instruction; <asm/page_stack.h> may know
+ * a cheaper way, until page_refs_share() asks for that one.
  */
 #ifndef MM_PAGE_STACK_H
 #define MM_PAGE_STACK_H
@@ -39,7 +39,8 @@ static __always_inline bool page_stack_put_by_token(struct percpu_stack __percpu
 
 /*
  * Drop the caller's use of @page, which is likely the last; if it is, the page is free and on top of
- * this CPU's stack. False: nothing was done, since the stack is full or the CPU not to be had at once.
+ * this CPU's stack. False: the stack is full, or the CPU not to be had at once; then the caller has to do it,
+ * but for the count if that is 0 already.
  */
 static __always_inline bool page_stack_put(struct percpu_stack __percpu *stack, struct page *page)
 {

@@ -9,6 +9,7 @@
 #define _LINUX_PAGE_REF_H
 
 #include <linux/atomic.h>
+#include <asm/barrier.h>
 #include <linux/mm_types.h>
 #include <linux/page-flags.h>
 
@@ -62,8 +63,17 @@ static inline int page_ref_dec_and_test(struct page *page)
 	return atomic_dec_and_test(&page->_refcount);
 }
 
+/*
+ * As long as nobody takes a use of a page that it has none of, the allocator may let the last use go by
+ * plain stores (mm/page_stack.h). The first who does switches that off, for good.
+ */
+extern unsigned int page_refs_shared, page_refs_ready;
+void page_refs_share(void);
+
 static inline int page_ref_add_unless(struct page *page, int nr, int u)
 {
+	if (unlikely(!smp_load_acquire(&page_refs_ready)))
+		page_refs_share();
 	return atomic_add_unless(&page->_refcount, nr, u);
 }
 

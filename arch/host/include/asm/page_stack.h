@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * asm/page_stack.h - stacks of free pages by restartable sequences
+ *
+ * For mm/page_stack.h only. In the section the page's count is 1, or 0 if the section has been there
+ * before and was restarted after that store: nobody else can bring it to 0 while the caller's use
+ * is among those counted, and nobody up from 0. Who takes uses from pages that it has none of
+ * first sets page_refs_shared and has all sections restarted; after that they leave the count alone.
+ */
+#ifndef _ASM_PAGE_STACK_H
+#define _ASM_PAGE_STACK_H
+
+#include <asm/rseq.h>
+
+#ifdef ARCH_HAS_RSEQ
+#include <asm/current.h>
+#include <linux/mm_types.h>
+#include <linux/page_ref.h>
+
+struct percpu_stack;
+
+static __always_inline bool arch_page_stack_put(struct percpu_stack __percpu *stack, struct page *page)
+{
+	struct thread_info *ti = current_thread_info();
+	unsigned long s, state, nr;
+
+	asm volatile goto(
+		RSEQ_SECTION_BEGIN(t)
+		RSEQ_CPU_CHECK(t)
+		"addq %[stack], %[p]\n\t"
+		"cmpl $0, %[shared]\n\t"
+		"jne " RSEQ_LEAVE "\n\t"
+		"cmpl $1, %[refs]\n\t"
+		"ja " RSEQ_LEAVE "\n\t"
+		"movq (%[p]), %[t]\n\t"
+		"movzwl %w[t], %k[nr]\n\t"
+		"cmpl 8(%[p]), %k[nr]\n\t"
+		"jae " RSEQ_LEAVE "\n\t"
+		"movq %[page], 16(%[p], %[nr], 8)\n\t"
+		"movl $0, %[refs]\n\t"
+		"incq %[t]\n\t"
+		"movq %[t], (%[p])\n"
+		RSEQ_SECTION_END(fail)
+		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr)
+		: RSEQ_INPUTS(ti), [stack] "r" (stack), [page] "r" (page),
+		  [refs] "m" (page->_refcount.counter), [shared] "m" (page_refs_shared)
+		: "memory", "cc" : fail);
+	return true;
+fail:
+	return false;
+}
+
+#else
+#include <asm-generic/asm/page_stack.h>
+#endif
+
+#endif /* _ASM_PAGE_STACK_H */
