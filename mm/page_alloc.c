@@ -196,55 +196,75 @@ static noinline struct page *order_too_large(gfp_t gfp)
 	return NULL;
 }
 
-/*
- * A single page from the first zone, if that is above its low mark and this CPU has one ready: what nearly
- * all requests are. Anything else is left to others, before anything has changed.
- */
-static __always_inline struct page *alloc_fast(gfp_t gfp, int nid)
-{
-	enum zone_type highest = gfp_zone(gfp);
-	struct zone *zone = first_zones_zonelist(node_zonelist(nid, gfp), highest, NULL)->zone;
-	struct page *page;
-
-	if (unlikely(!zone) || unlikely(!zone_watermark_fast(zone, 0, low_wmark_pages(zone), highest,
-							     ALLOC_WMARK_LOW)))
-		return NULL;
-	page = pcp_alloc(zone, 0, min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1));
-	if (unlikely(!page))
-		return NULL;
-	if (unlikely(!page_is_clean(page))) {
-		page_isolate_bad(PAGE_MISUSE_CORRUPT, page, 0);
-		return NULL;
-	}
-	if (unlikely(nr_online_nodes > 1))
-		numa_account(zone, zone);
-	page->private = 0;
-	set_page_count(page, 1);
-	if (unlikely(gfp_asks(MAKE, gfp, __GFP_ZERO)))
-		block_zero(page, 0);
-	return page;
-}
-
 static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int preferred_nid,
 					   nodemask_t *nodemask)
 {
 	struct alloc_request req = request_of(gfp, order, preferred_nid, nodemask);
 	struct page *page;
 
+	might_alloc(gfp);
 	if (unlikely(order >= MAX_ORDER))
 		return order_too_large(gfp);
 	page = zonelist_alloc(&req, ALLOC_WMARK_LOW);
 	return likely(page) ? page : alloc_slow(&req);
 }
 
+/* ---- the fast path: a single page, from the first zone that will do ---- */
+
+static noinline struct page *fast_unclean(struct page *page, gfp_t gfp, int nid)
+{
+	page_isolate_bad(PAGE_MISUSE_CORRUPT, page, 0);
+	return alloc_general(gfp, 0, nid, NULL);
+}
+
+static noinline struct page *fast_finish(struct page *page, gfp_t gfp, int nid)
+{
+	if (nr_online_nodes > 1)
+		numa_account(NODE_DATA(nid)->node_zones, page_zone(page));
+	if (gfp_asks(MAKE, gfp, __GFP_ZERO))
+		block_zero(page, 0);
+	return page;
+}
+
+/* Of a node's list, the first zone that may serve the request; NULL if there is none. */
+static __always_inline struct zone *zonelist_first(int nid, gfp_t gfp, enum zone_type highest)
+{
+	const struct zoneref *ref = node_zonelist(nid, gfp)->_zonerefs;
+
+	while (unlikely(ref->zone_idx > (int)highest))
+		ref++;
+	return ref->zone;
+}
+
+/*
+ * What nearly all requests are: the first zone is above its low mark, and this CPU has a page of it
+ * ready. Everything else is for others, before anything has changed. All calls are tail calls, so that no
+ * register needs saving.
+ */
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
-	struct page *page = NULL;
+	struct task_struct *task = current_or_null();
+	enum zone_type highest = gfp_zone(gfp);
+	struct page *page;
+	struct zone *zone;
 
-	might_alloc(gfp);
-	if (likely(!order) && likely(!nodemask) && likely(!gfp_asks(PLACE, gfp, __GFP_COLD)))
-		page = alloc_fast(gfp, preferred_nid);
-	return likely(page) ? page : alloc_general(gfp, order, preferred_nid, nodemask);
+	if (unlikely(order) || unlikely(nodemask) || unlikely(!task) ||
+	    unlikely(gfp_asks(PLACE, gfp, __GFP_COLD)) || unlikely(alloc_is_suspect(task, gfp)))
+		return alloc_general(gfp, order, preferred_nid, nodemask);
+	zone = zonelist_first(preferred_nid, gfp, highest);
+	if (unlikely(!zone) || unlikely(!zone_watermark_fast(zone, 0, low_wmark_pages(zone), highest,
+							     ALLOC_WMARK_LOW)))
+		return alloc_general(gfp, order, preferred_nid, nodemask);
+	page = pcp_alloc(zone, 0, min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1));
+	if (unlikely(!page))
+		return alloc_general(gfp, order, preferred_nid, nodemask);
+	if (unlikely(!page_is_clean(page)))
+		return fast_unclean(page, gfp, preferred_nid);
+	page->private = 0;
+	set_page_count(page, 1);
+	if (unlikely(gfp_asks(MAKE, gfp, __GFP_ZERO)) || unlikely(nr_online_nodes > 1))
+		return fast_finish(page, gfp, preferred_nid);
+	return page;
 }
 EXPORT_SYMBOL(__alloc_pages);
 
