@@ -55,8 +55,8 @@ static void block_zero(struct page *page, unsigned int order)
 /* A free page's struct page is all zero but for its place on a list. */
 static __always_inline bool page_is_clean(const struct page *page)
 {
-	return !(page->flags | (unsigned long)page->mapping | page->_mapcount.counter |
-		 page->_refcount.counter);
+	return !(page->flags | (unsigned long)page->mapping |
+		 (unsigned int)(page->_mapcount.counter | page->_refcount.counter));
 }
 
 static __always_inline void block_prepare(struct page *page, const struct alloc_request *req)
@@ -217,21 +217,21 @@ static noinline struct page *fast_unclean(struct page *page, gfp_t gfp, int nid)
 	return alloc_general(gfp, 0, nid, NULL);
 }
 
-static noinline struct page *fast_finish(struct page *page, gfp_t gfp, int nid)
+static noinline struct page *fast_account(struct page *page, int nid)
 {
-	if (nr_online_nodes > 1)
-		numa_account(NODE_DATA(nid)->node_zones, page_zone(page));
-	if (gfp_asks(MAKE, gfp, __GFP_ZERO))
-		block_zero(page, 0);
+	numa_account(NODE_DATA(nid)->node_zones, page_zone(page));
 	return page;
 }
 
-/* Of a node's list, the first zone that may serve the request; NULL if there is none. */
-static __always_inline struct zone *zonelist_first(int nid, gfp_t gfp, enum zone_type highest)
-{
-	const struct zoneref *ref = node_zonelist(nid, gfp)->_zonerefs;
+/* Asks for more than a page of the first zone below HighMem. */
+#define GFP_NOT_FAST	(__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_THISNODE | __GFP_COLD | __GFP_ZERO)
 
-	while (unlikely(ref->zone_idx > (int)highest))
+/* Of a node's list, the first zone that may serve GFP_KERNEL; NULL if there is none. */
+static __always_inline struct zone *zonelist_first(int nid)
+{
+	const struct zoneref *ref = NODE_DATA(nid)->node_zonelists[ZONELIST_FALLBACK]._zonerefs;
+
+	while (unlikely(ref->zone_idx > ZONE_NORMAL))
 		ref++;
 	return ref->zone;
 }
@@ -244,15 +244,14 @@ static __always_inline struct zone *zonelist_first(int nid, gfp_t gfp, enum zone
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
 	struct task_struct *task = current_or_null();
-	enum zone_type highest = gfp_zone(gfp);
 	struct page *page;
 	struct zone *zone;
 
-	if (unlikely(order) || unlikely(nodemask) || unlikely(!task) ||
-	    unlikely(gfp_asks(PLACE, gfp, __GFP_COLD)) || unlikely(alloc_is_suspect(task, gfp)))
+	if (unlikely(order | (unsigned long)nodemask | (gfp & GFP_NOT_FAST)) || unlikely(!task) ||
+	    unlikely(alloc_is_suspect(task, gfp)))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
-	zone = zonelist_first(preferred_nid, gfp, highest);
-	if (unlikely(!zone) || unlikely(!zone_watermark_fast(zone, 0, low_wmark_pages(zone), highest,
+	zone = zonelist_first(preferred_nid);
+	if (unlikely(!zone) || unlikely(!zone_watermark_fast(zone, 0, low_wmark_pages(zone), ZONE_NORMAL,
 							     ALLOC_WMARK_LOW)))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
 	page = pcp_alloc(zone, 0, min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1));
@@ -262,9 +261,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 		return fast_unclean(page, gfp, preferred_nid);
 	page->private = 0;
 	set_page_count(page, 1);
-	if (unlikely(gfp_asks(MAKE, gfp, __GFP_ZERO)) || unlikely(nr_online_nodes > 1))
-		return fast_finish(page, gfp, preferred_nid);
-	return page;
+	return likely(nr_online_nodes == 1) ? page : fast_account(page, preferred_nid);
 }
 EXPORT_SYMBOL(__alloc_pages);
 

@@ -11,14 +11,14 @@
 #include "mm/page_buddy.h"
 #include "mm/page_reporting.h"
 
-/* What the reporter may leave: a sixteenth of what is used and 1 MB a zone; and the CPUs' lists. */
+/* What the reporter may leave: what is not free, boot's memory too, a sixteenth of that, and 1 MB a zone. */
 static unsigned long resident_most(void)
 {
 	unsigned long nr_pages = 0;
 	struct zone *zone;
 
 	for_each_populated_zone(zone)
-		nr_pages += zone_managed_pages(zone) - zone_page_state(zone, NR_FREE_PAGES) +
+		nr_pages += zone->present_pages - zone_page_state(zone, NR_FREE_PAGES) +
 			    page_reporting_reserve(zone);
 	return nr_pages;
 }

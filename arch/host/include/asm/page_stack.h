@@ -21,8 +21,11 @@ struct percpu_stack;
 
 static __always_inline bool arch_page_stack_put(struct percpu_stack __percpu *stack, struct page *page)
 {
-	struct thread_info *ti = current_thread_info();
+	struct thread_info *ti = (struct thread_info *)current_or_null();
 	unsigned long s, state, nr;
+
+	if (__builtin_expect(!ti, 0))
+		return false;
 
 	asm volatile goto(
 		RSEQ_SECTION_BEGIN(t)
