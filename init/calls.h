@@ -39,6 +39,8 @@ void mm_proc_init(void);
 void node_sysfs_init(void);
 void leak_baseline(void);
 void verify_init(void);
+void page_owner_init(void);
+void page_owner_file_init(void);
 
 /* lib/ */
 void xarray_init(void);

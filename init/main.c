@@ -57,6 +57,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	err = percpu_init(why, why_size);	/* each CPU's copy of the per-CPU variables */
 	if (err)
 		return err;
+	page_owner_init();		/* call chains, if page_owner=on */
 	kmem_cache_init();		/* slab caches, kmalloc */
 	xarray_init();			/* nodes of xarrays and idrs */
 	vmalloc_init();			/* virtually contiguous memory */
@@ -77,6 +78,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	proc_init();			/* /proc */
 	irq_proc_init();		/* /proc/interrupts, softirqs */
 	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
+	page_owner_file_init();		/* /sys/kernel/debug/page_owner */
 	verify_init();			/* /proc/quarry/verify */
 	node_sysfs_init();		/* /sys/devices/system/node */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */

@@ -28,6 +28,7 @@
 #include "mm/gfp_table.h"
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
+#include "mm/page_debug.h"
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
@@ -86,6 +87,8 @@ static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_reque
 		zone_count_locked(&zone->nr_alloc_buddy, req->order);
 	}
 	spin_unlock_irqrestore(&zone->lock, flags);
+	if (page)
+		page_debug_alloc(page, req->order, req->gfp);
 	return page;
 }
 

@@ -5,6 +5,7 @@
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/export.h>
+#include "mm/page_debug.h"
 #include "mm/gfp_table.h"
 #include "mm/page_alloc.h"
 
@@ -19,6 +20,7 @@ void split_page(struct page *page, unsigned int order)
 		page[i].pcp_class = 0;
 		set_page_count(page + i, page_ref_count(page));
 	}
+	page_owner_split(page, order);
 }
 EXPORT_SYMBOL_GPL(split_page);
 

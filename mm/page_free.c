@@ -19,6 +19,7 @@
 #include <linux/export.h>
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
+#include "mm/page_debug.h"
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 
@@ -63,6 +64,7 @@ static __always_inline void free_done(void)
 
 static void block_free_buddy(struct zone *zone, struct page *page, unsigned int order)
 {
+	page_debug_free(page, order);
 	spin_lock(&zone->lock);
 	buddy_free_locked(zone, page, order);
 	zone_count_locked(&zone->nr_free_buddy, order);

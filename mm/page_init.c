@@ -25,6 +25,7 @@
 #include "mm/memory_map.h"
 #include "mm/numa.h"
 #include "mm/page_buddy.h"
+#include "mm/page_debug.h"
 #include "mm/page_init.h"
 #include "mm/page_pcp.h"
 #include "mm/page_zonelist.h"
@@ -276,6 +277,7 @@ int __init memory_init(char *why, size_t why_size)
 		return err;
 	memblock_reserve(0, PAGE_SIZE);
 	nodes_setup(&map);
+	page_debug_init();
 	memory_hand_over();
 	zonelists_build();
 	watermarks_setup();

@@ -18,6 +18,7 @@
 #include <linux/sched.h>
 #include <linux/sprintf.h>
 #include <linux/export.h>
+#include "mm/page_debug.h"
 #include "mm/page_misuse.h"
 
 static const struct {
@@ -154,6 +155,8 @@ void dump_page(struct page *page, const char *reason)
 	}
 	if (reason)
 		pr_warn("page dumped because: %s\n", reason);
+	if (page_is_struct_page(page))
+		page_owner_dump(page);
 }
 EXPORT_SYMBOL(dump_page);
 

@@ -30,6 +30,7 @@
 #include <linux/init.h>
 #include <linux/topology.h>
 #include "mm/page_buddy.h"
+#include "mm/page_debug.h"
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
 
@@ -129,6 +130,8 @@ void __init pcp_init(void)
 	unsigned int class = 1;
 	struct zone *zone;
 
+	if (page_debug_on)
+		return;		/* each block is to pass mm/page_debug.h's functions */
 	for_each_populated_zone(zone) {
 		zone_init(zone, class);
 		class += MIGRATE_PCPTYPES;

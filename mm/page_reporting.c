@@ -25,6 +25,7 @@
 #include <linux/init.h>
 #include <asm-generic/arch.h>
 #include "init/calls.h"
+#include "mm/page_debug.h"
 #include "mm/page_buddy.h"
 #include "mm/page_reporting.h"
 
@@ -159,5 +160,6 @@ static void reporting_turn(struct work_struct *work)
 
 void __init page_reporting_init(void)
 {
-	reporting_turn(NULL);
+	if (!page_debug_on)	/* the contents of free pages may be needed */
+		reporting_turn(NULL);
 }

@@ -148,6 +148,8 @@ static void zoneinfo_pagesets_show(struct seq_file *m, struct zone *zone)
 	unsigned int cpu;
 
 	seq_puts(m, "\n  pagesets");
+	if (!zone->per_cpu_pageset)
+		return;
 	for_each_online_cpu(cpu) {
 		const struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
 

@@ -42,6 +42,10 @@ enum slab_design {
  * @min_free_kbytes:	reserve that sets the zones' low marks; 0: computed from @mem
  * @stack_order:	pages of a kernel stack, as a power of two
  * @stack_depth:	tell the greatest stack depth so far
+ * @page_owner:		each page remembers who allocated and who freed it
+ * @page_poison:	free pages are filled, and checked when given out
+ * @init_on_alloc:	pages are zeroed when they are given out
+ * @init_on_free:	pages are zeroed when they are freed
  * @oops_panic:		an oops stops the machine (oops=panic)
  * @panic_on_warn:	a WARN() does
  *
@@ -64,6 +68,10 @@ struct boot_options {
 	unsigned long		min_free_kbytes;
 	unsigned int		stack_order;
 	bool			stack_depth;
+	unsigned int		page_owner;
+	unsigned int		page_poison;
+	unsigned int		init_on_alloc;
+	unsigned int		init_on_free;
 	bool			oops_panic;
 	bool			panic_on_warn;
 };

@@ -112,6 +112,7 @@ struct task_struct {
 	unsigned int		flags;
 	int			pagefault_disabled;
 	int			non_block_count;
+	bool			in_page_owner;		/* mm/page_owner.c stores a call chain */
 	bool			has_user;		/* a host process stands behind it */
 	unsigned long		task_state_change;	/* where __state was last set */
 
