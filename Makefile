@@ -11,15 +11,16 @@ endif
 ARCH	:= host
 SAN	?=
 PAGE_SHIFT ?=
+LOCKDEP	?=
 V	?= 0
 PREFIX	?= /usr/local
 DESTDIR	?=
 libdir	?= $(PREFIX)/lib
 comma	:= ,
 page_size_tag := $(filter-out 12,$(PAGE_SHIFT))
-tag	:= $(notdir $(CC))$(if $(SAN),-$(subst $(comma),-,$(SAN)))$(if $(page_size_tag),-page$(page_size_tag))
+tag	:= $(notdir $(CC))$(if $(SAN),-$(subst $(comma),-,$(SAN)))$(if $(page_size_tag),-page$(page_size_tag))$(if $(LOCKDEP),-lockdep)
 # The plain build lives in build/; variants in folders below it.
-O	?= build$(if $(SAN)$(filter-out gcc,$(CC))$(page_size_tag),/$(tag))
+O	?= build$(if $(SAN)$(LOCKDEP)$(filter-out gcc,$(CC))$(page_size_tag),/$(tag))
 
 Q	:= $(if $(filter 0,$(V)),@)
 say	= $(if $(filter 0,$(V)),@printf '  %-7s %s\n' '$(1)' '$(2)')
@@ -33,6 +34,7 @@ top	:=
 include scripts/flags.mk
 
 core_src  := $(wildcard mm/*.c lib/*.c lib/kunit/*.c kernel/*.c fs/*.c init/*.c)
+core_src  := $(filter-out $(if $(lockdep_on),,kernel/lockdep%.c),$(core_src))
 host_src  := $(wildcard arch/host/*.c)
 os_src    := $(wildcard arch/host/os/*.c)
 tools_src := $(wildcard tools/*.c)
@@ -135,7 +137,7 @@ $O/null/ktest: $(null_obj)
 modules: $O/Module.symvers
 	@mkdir -p $O/modules
 	+$(Q)$(MAKE) --no-print-directory -C scripts/kbuild M=$(CURDIR)/drivers MO=$(CURDIR)/$O/modules \
-		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=1 CC=$(CC) SAN=$(SAN) PAGE_SHIFT=$(PAGE_SHIFT) V=$(V) modules
+		KBUILD_SYMVERS=$(CURDIR)/$O/Module.symvers KBUILD_INTREE=1 CC=$(CC) SAN=$(SAN) PAGE_SHIFT=$(PAGE_SHIFT) LOCKDEP=$(LOCKDEP) V=$(V) modules
 
 # ---- pkg-config: one template, for the build tree and for the installed one -----------------
 
@@ -200,7 +202,7 @@ run:
 check:
 	$(setup) check $(setup_cc)
 	$(submake) check-build
-	@O=$O CC='$(CC)' SAN='$(SAN)' tests/run $(T)
+	@O=$O CC='$(CC)' SAN='$(SAN)' LOCKDEP='$(LOCKDEP)' tests/run $(T)
 
 # The null port links no runtime library, so it has no sanitizer build.
 check-build: all $O/ktest $(if $(SAN),,$O/null/ktest)
@@ -241,4 +243,5 @@ help:
 	@echo 'make gdb         debug quarry run, or the suite T=name'
 	@echo 'make install     PREFIX (/usr/local), DESTDIR; also make uninstall'
 	@echo 'make clean       remove build/'
-	@echo 'Variables: CC=clang, SAN=address,undefined or SAN=thread, PAGE_SHIFT=13, 14 or 16 (built beside the plain one), V=1'
+	@echo 'Variables: CC=clang, SAN=address,undefined or SAN=thread, PAGE_SHIFT=13, 14 or 16, LOCKDEP=1'
+	@echo '           (each built beside the plain one); V=1 shows the commands'

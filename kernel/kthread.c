@@ -106,6 +106,7 @@ static void kthread_main(void *arg)
 		kthread_parkme();
 		result = kthread_call(kthread);
 	}
+	debug_check_no_locks_held();
 	kthread_end(self, result);
 }
 

@@ -448,6 +448,7 @@ static int load_use_sources(struct load *ld)
 
 static void load_unmap(struct module_load *private, const char *name)
 {
+	lockdep_free_key_range((void *)private->image.base, private->image.size);
 	if (arch_module_unload(&private->image))
 		pr_warn("%s: the host keeps its image mapped\n", name);
 	kfree(private);

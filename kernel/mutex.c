@@ -131,12 +131,50 @@ static int mutex_lock_state(struct mutex *lock, unsigned int state)
 	return mutex_lock_slow(lock, state);
 }
 
+static __always_inline int mutex_lock_checked(struct mutex *lock, unsigned int state,
+					      unsigned int sub, struct lockdep_map *nest)
+{
+	int ret;
+
+	might_sleep();
+	mutex_acquire_nest(&lock->dep_map, sub, 0, nest, _RET_IP_);
+	ret = mutex_lock_state(lock, state);
+	if (ret)
+		mutex_release(&lock->dep_map, _RET_IP_);
+	return ret;
+}
+
 void mutex_lock(struct mutex *lock)
 {
-	might_sleep();
-	(void)mutex_lock_state(lock, TASK_UNINTERRUPTIBLE);
+	(void)mutex_lock_checked(lock, TASK_UNINTERRUPTIBLE, 0, NULL);
 }
 EXPORT_SYMBOL(mutex_lock);
+
+/**
+ * mutex_lock_nested - mutex_lock() within another mutex of the same class
+ * @lock:	the mutex, not held by the caller
+ * @sub:	the level, 1 to 7; the checker takes each for a class of its own
+ *
+ * Context: may sleep. Row D6.
+ */
+void mutex_lock_nested(struct mutex *lock, unsigned int sub)
+{
+	(void)mutex_lock_checked(lock, TASK_UNINTERRUPTIBLE, sub, NULL);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_nested);
+
+/**
+ * _mutex_lock_nest_lock - what mutex_lock_nest_lock() calls
+ * @lock:	the mutex, not held by the caller
+ * @nest:	what the checker knows of the outer lock
+ *
+ * Context: may sleep. Row D6.
+ */
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest)
+{
+	(void)mutex_lock_checked(lock, TASK_UNINTERRUPTIBLE, 0, nest);
+}
+EXPORT_SYMBOL_GPL(_mutex_lock_nest_lock);
 
 /**
  * mutex_lock_io - mutex_lock(), for callers that wait for a device
@@ -154,21 +192,50 @@ EXPORT_SYMBOL_GPL(mutex_lock_io);
 
 int mutex_lock_interruptible(struct mutex *lock)
 {
-	might_sleep();
-	return mutex_lock_state(lock, TASK_INTERRUPTIBLE);
+	return mutex_lock_checked(lock, TASK_INTERRUPTIBLE, 0, NULL);
 }
 EXPORT_SYMBOL(mutex_lock_interruptible);
 
+/**
+ * mutex_lock_interruptible_nested - mutex_lock_nested(), unless a signal comes first
+ * @lock:	the mutex, not held by the caller
+ * @sub:	the level, 1 to 7
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @lock held, or -EINTR.
+ */
+int mutex_lock_interruptible_nested(struct mutex *lock, unsigned int sub)
+{
+	return mutex_lock_checked(lock, TASK_INTERRUPTIBLE, sub, NULL);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_interruptible_nested);
+
 int mutex_lock_killable(struct mutex *lock)
 {
-	might_sleep();
-	return mutex_lock_state(lock, TASK_KILLABLE);
+	return mutex_lock_checked(lock, TASK_KILLABLE, 0, NULL);
 }
 EXPORT_SYMBOL(mutex_lock_killable);
 
+/**
+ * mutex_lock_killable_nested - mutex_lock_nested(), unless a fatal signal comes first
+ * @lock:	the mutex, not held by the caller
+ * @sub:	the level, 1 to 7
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @lock held, or -EINTR.
+ */
+int mutex_lock_killable_nested(struct mutex *lock, unsigned int sub)
+{
+	return mutex_lock_checked(lock, TASK_KILLABLE, sub, NULL);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_killable_nested);
+
 int mutex_trylock(struct mutex *lock)
 {
-	return mutex_try(lock);
+	if (!mutex_try(lock))
+		return 0;
+	mutex_acquire(&lock->dep_map, 0, 1, _RET_IP_);
+	return 1;
 }
 EXPORT_SYMBOL(mutex_trylock);
 
@@ -210,6 +277,7 @@ void mutex_unlock(struct mutex *lock)
 {
 	long word = (long)current;
 
+	mutex_release(&lock->dep_map, _RET_IP_);
 	if (unlikely(!atomic_long_try_cmpxchg_release(&lock->owner, &word, 0)))
 		mutex_unlock_slow(lock);
 }
@@ -220,6 +288,7 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 	atomic_long_set(&lock->owner, 0);
 	raw_spin_lock_init(&lock->wait_lock);
 	INIT_LIST_HEAD(&lock->wait_list);
+	lockdep_init_map(&lock->dep_map, name, key, 0);
 }
 EXPORT_SYMBOL(__mutex_init);
 

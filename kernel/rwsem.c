@@ -102,16 +102,29 @@ static noinline int rwsem_wait(struct rw_semaphore *sem, bool is_writer, unsigne
 	return ret;
 }
 
-static int rwsem_read_state(struct rw_semaphore *sem, unsigned int state)
+/* Both: 0, or -EINTR. Readers queue behind a waiting writer, so a class is not read twice. */
+static __always_inline int rwsem_read_state(struct rw_semaphore *sem, unsigned int state, int sub)
 {
+	int ret;
+
 	might_sleep();
-	return likely(rwsem_try_read(sem)) ? 0 : rwsem_wait(sem, false, state);
+	rwsem_acquire_read(&sem->dep_map, sub, 0, _RET_IP_);
+	ret = likely(rwsem_try_read(sem)) ? 0 : rwsem_wait(sem, false, state);
+	if (ret)
+		rwsem_release(&sem->dep_map, _RET_IP_);
+	return ret;
 }
 
-static int rwsem_write_state(struct rw_semaphore *sem, unsigned int state)
+static __always_inline int rwsem_write_state(struct rw_semaphore *sem, unsigned int state, int sub)
 {
+	int ret;
+
 	might_sleep();
-	return likely(rwsem_try_write(sem)) ? 0 : rwsem_wait(sem, true, state);
+	rwsem_acquire(&sem->dep_map, sub, 0, _RET_IP_);
+	ret = likely(rwsem_try_write(sem)) ? 0 : rwsem_wait(sem, true, state);
+	if (ret)
+		rwsem_release(&sem->dep_map, _RET_IP_);
+	return ret;
 }
 
 static void rwsem_wake(struct rw_semaphore *sem)
@@ -125,7 +138,7 @@ static void rwsem_wake(struct rw_semaphore *sem)
 
 void down_read(struct rw_semaphore *sem)
 {
-	(void)rwsem_read_state(sem, TASK_UNINTERRUPTIBLE);
+	(void)rwsem_read_state(sem, TASK_UNINTERRUPTIBLE, 0);
 }
 EXPORT_SYMBOL(down_read);
 
@@ -138,25 +151,28 @@ EXPORT_SYMBOL(down_read);
  */
 int down_read_interruptible(struct rw_semaphore *sem)
 {
-	return rwsem_read_state(sem, TASK_INTERRUPTIBLE);
+	return rwsem_read_state(sem, TASK_INTERRUPTIBLE, 0);
 }
 EXPORT_SYMBOL(down_read_interruptible);
 
 int down_read_killable(struct rw_semaphore *sem)
 {
-	return rwsem_read_state(sem, TASK_KILLABLE);
+	return rwsem_read_state(sem, TASK_KILLABLE, 0);
 }
 EXPORT_SYMBOL(down_read_killable);
 
 int down_read_trylock(struct rw_semaphore *sem)
 {
-	return rwsem_try_read(sem);
+	if (!rwsem_try_read(sem))
+		return 0;
+	rwsem_acquire_read(&sem->dep_map, 0, 1, _RET_IP_);
+	return 1;
 }
 EXPORT_SYMBOL(down_read_trylock);
 
 void down_write(struct rw_semaphore *sem)
 {
-	(void)rwsem_write_state(sem, TASK_UNINTERRUPTIBLE);
+	(void)rwsem_write_state(sem, TASK_UNINTERRUPTIBLE, 0);
 }
 EXPORT_SYMBOL(down_write);
 
@@ -169,7 +185,7 @@ EXPORT_SYMBOL(down_write);
  */
 int down_write_killable(struct rw_semaphore *sem)
 {
-	return rwsem_write_state(sem, TASK_KILLABLE);
+	return rwsem_write_state(sem, TASK_KILLABLE, 0);
 }
 EXPORT_SYMBOL(down_write_killable);
 
@@ -182,9 +198,80 @@ EXPORT_SYMBOL(down_write_killable);
  */
 int down_write_trylock(struct rw_semaphore *sem)
 {
-	return rwsem_try_write(sem);
+	if (!rwsem_try_write(sem))
+		return 0;
+	rwsem_acquire(&sem->dep_map, 0, 1, _RET_IP_);
+	return 1;
 }
 EXPORT_SYMBOL(down_write_trylock);
+
+/**
+ * down_read_nested - down_read() within another lock of the same class
+ * @sem:	the lock, not held by the caller
+ * @sub:	the level, 1 to 7; the checker takes each for a class of its own
+ *
+ * Context: may sleep. Row D6.
+ */
+void down_read_nested(struct rw_semaphore *sem, int sub)
+{
+	(void)rwsem_read_state(sem, TASK_UNINTERRUPTIBLE, sub);
+}
+EXPORT_SYMBOL(down_read_nested);
+
+/**
+ * down_read_killable_nested - down_read_killable() within another lock of the same class
+ * @sem:	the lock, not held by the caller
+ * @sub:	the level, 1 to 7; the checker takes each for a class of its own
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @sem held, or -EINTR.
+ */
+int down_read_killable_nested(struct rw_semaphore *sem, int sub)
+{
+	return rwsem_read_state(sem, TASK_KILLABLE, sub);
+}
+EXPORT_SYMBOL(down_read_killable_nested);
+
+/**
+ * down_write_nested - down_write() within another lock of the same class
+ * @sem:	the lock, not held by the caller
+ * @sub:	the level, 1 to 7; the checker takes each for a class of its own
+ *
+ * Context: may sleep. Row D6.
+ */
+void down_write_nested(struct rw_semaphore *sem, int sub)
+{
+	(void)rwsem_write_state(sem, TASK_UNINTERRUPTIBLE, sub);
+}
+EXPORT_SYMBOL(down_write_nested);
+
+/**
+ * down_write_killable_nested - down_write_killable() within another lock of the same class
+ * @sem:	the lock, not held by the caller
+ * @sub:	the level, 1 to 7; the checker takes each for a class of its own
+ *
+ * Context: may sleep. Row D6.
+ * Return: 0 with @sem held, or -EINTR.
+ */
+int down_write_killable_nested(struct rw_semaphore *sem, int sub)
+{
+	return rwsem_write_state(sem, TASK_KILLABLE, sub);
+}
+EXPORT_SYMBOL(down_write_killable_nested);
+
+/**
+ * down_read_non_owner - down_read(), for another task to give back
+ * @sem:	the lock
+ *
+ * Context: may sleep. Row D6.
+ */
+void down_read_non_owner(struct rw_semaphore *sem)
+{
+	might_sleep();
+	if (!rwsem_try_read(sem))
+		(void)rwsem_wait(sem, false, TASK_UNINTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_read_non_owner);
 
 /**
  * up_read - give back a lock held for reading
@@ -194,6 +281,19 @@ EXPORT_SYMBOL(down_write_trylock);
  */
 void up_read(struct rw_semaphore *sem)
 {
+	rwsem_release(&sem->dep_map, _RET_IP_);
+	up_read_non_owner(sem);
+}
+EXPORT_SYMBOL(up_read);
+
+/**
+ * up_read_non_owner - give back what another task took with down_read_non_owner()
+ * @sem:	the lock; one that no reader holds is reported and left alone
+ *
+ * Context: any; does not sleep; takes the lock's wait_lock if somebody waits. Row D6.
+ */
+void up_read_non_owner(struct rw_semaphore *sem)
+{
 	long count = atomic_long_read(&sem->count);
 
 	if (WARN_ON((count & RWSEM_WRITER) || count < RWSEM_READER))
@@ -202,7 +302,7 @@ void up_read(struct rw_semaphore *sem)
 	if (unlikely(count == RWSEM_WAITING))
 		rwsem_wake(sem);
 }
-EXPORT_SYMBOL(up_read);
+EXPORT_SYMBOL(up_read_non_owner);
 
 /**
  * up_write - give back a lock held for writing
@@ -215,6 +315,7 @@ void up_write(struct rw_semaphore *sem)
 {
 	if (WARN_ON(READ_ONCE(sem->owner) != (unsigned long)current))
 		return;
+	rwsem_release(&sem->dep_map, _RET_IP_);
 	WRITE_ONCE(sem->owner, 0);
 	if (unlikely(atomic_long_sub_return_release(RWSEM_WRITER, &sem->count) & RWSEM_WAITING))
 		rwsem_wake(sem);
@@ -225,6 +326,8 @@ void downgrade_write(struct rw_semaphore *sem)
 {
 	if (WARN_ON(READ_ONCE(sem->owner) != (unsigned long)current))
 		return;
+	rwsem_release(&sem->dep_map, _RET_IP_);
+	rwsem_acquire_read(&sem->dep_map, 0, 1, _RET_IP_);
 	WRITE_ONCE(sem->owner, 0);
 	if (atomic_long_add_return_release(RWSEM_READER - RWSEM_WRITER, &sem->count) & RWSEM_WAITING)
 		rwsem_wake(sem);
@@ -242,6 +345,13 @@ int rwsem_is_contended(struct rw_semaphore *sem)
 	return (atomic_long_read(&sem->count) & RWSEM_WAITING) != 0;
 }
 EXPORT_SYMBOL(rwsem_is_contended);
+
+void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
+{
+	*sem = (struct rw_semaphore)__RWSEM_INITIALIZER(*sem);
+	lockdep_init_map(&sem->dep_map, name, key, 0);
+}
+EXPORT_SYMBOL(__init_rwsem);
 
 /**
  * rwsem_is_write_held - does the caller hold a lock for writing?

@@ -216,6 +216,7 @@ void task_save(struct task_context *ctx)
 	ctx->flags = READ_ONCE(task->flags);
 	ctx->pagefault_disabled = task->pagefault_disabled;
 	ctx->non_block_count = task->non_block_count;
+	ctx->locks_held = lockdep_depth(task);
 }
 
 void task_recover(const struct task_context *ctx)
@@ -227,6 +228,7 @@ void task_recover(const struct task_context *ctx)
 	WRITE_ONCE(task->flags, ctx->flags);
 	task->pagefault_disabled = ctx->pagefault_disabled;
 	task->non_block_count = ctx->non_block_count;
+	lockdep_forget_held(task, ctx->locks_held);
 	__set_current_state(TASK_RUNNING);
 	if (task->stack)
 		set_task_stack_end_magic(task);		/* an overflow is reported once */

@@ -149,6 +149,10 @@ void timers_serve(unsigned int cpu)
 /** timers_init - timers can be armed from now on. Boot list: before interrupts. */
 void __init timers_init(void)
 {
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		raw_spin_lock_init(&timer_bases[cpu].lock);
 	open_softirq(TIMER_SOFTIRQ, timers_action);
 	hrtimers_init();
 }

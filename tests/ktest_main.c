@@ -2,14 +2,18 @@
 /*
  * tests/ktest_main.c - run the KUnit suites in a process: the host program round kunit_run()
  *
- *	ktest [--boot CMDLINE] [--list] [SUITE | SUITE.CASE]...
+ *	ktest [--boot CMDLINE] [--list] [--show FILE] [SUITE | SUITE.CASE]...
  *
- * Prints TAP on standard output. Exit status: 0 when every case passed, 1 when one failed, 2 for wrong
+ * Prints TAP on standard output; with --show then Quarry's own FILE, say /proc/lockdep, each line behind
+ * "# ". Exit status: 0 when every case passed, 1 when one failed, 2 for wrong
  * use, among it a name that is unknown.
  */
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "arch/host/entry.h"
 #include "arch/host/os/os.h"
 #include "include/kunit/run.h"
 #include "include/quarry/quarry.h"
@@ -31,13 +35,37 @@ const char *__tsan_default_options(void)
 
 static int usage(const char *name, FILE *to)
 {
-	fprintf(to, "usage: %s [--boot CMDLINE] [--list] [SUITE | SUITE.CASE]...\n", name);
+	fprintf(to, "usage: %s [--boot CMDLINE] [--list] [--show FILE] [SUITE | SUITE.CASE]...\n", name);
 	return 2;
+}
+
+/* Each line behind "# ". 0, or -1 with the reason on standard error. */
+static int show_file(const char *path)
+{
+	char buf[4096];
+	struct file *file;
+	bool fresh = true;
+	long n;
+
+	if (entry_open(path, O_RDONLY, 0, &file)) {
+		fprintf(stderr, "ktest: %s: there is no such file in Quarry\n", path);
+		return -1;
+	}
+	while ((n = entry_read(file, buf, sizeof(buf))) > 0) {
+		for (long i = 0; i < n; i++) {
+			if (fresh)
+				fputs("# ", stdout);
+			putchar(buf[i]);
+			fresh = buf[i] == '\n';
+		}
+	}
+	entry_release(file);
+	return n < 0 ? -1 : 0;
 }
 
 int main(int argc, char **argv)
 {
-	const char *cmdline = "";
+	const char *cmdline = "", *show = NULL;
 	int i, failed;
 
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
@@ -49,12 +77,19 @@ int main(int argc, char **argv)
 			usage(argv[0], stdout);
 			return 0;
 		}
-		if (strcmp(argv[i], "--boot") || i + 1 == argc)
+		if (i + 1 == argc)
 			return usage(argv[0], stderr);
-		cmdline = argv[++i];
+		if (!strcmp(argv[i], "--boot"))
+			cmdline = argv[++i];
+		else if (!strcmp(argv[i], "--show"))
+			show = argv[++i];
+		else
+			return usage(argv[0], stderr);
 	}
 	if (os_faults_install() || quarry_boot(cmdline))
 		return 2;
 	failed = kunit_run((const char *const *)argv + i, argc - i, print_line, NULL);
+	if (failed >= 0 && show && show_file(show))
+		failed = 1;
 	return failed < 0 ? 2 : failed > 0;
 }

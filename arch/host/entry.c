@@ -57,6 +57,7 @@ static long entry_run(void *arg)
 	long ret = host_task_stack_call(run->fn, run->args);
 
 	task_stack_check(current, "at the return of a call");
+	debug_check_no_locks_held();
 	return ret;
 }
 

@@ -24,17 +24,22 @@ struct mutex {
 	atomic_long_t		owner;
 	raw_spinlock_t		wait_lock;
 	struct list_head	wait_list;
+	LOCKDEP_MAP
 };
 
 #define __MUTEX_INITIALIZER(name) { \
 	.owner = ATOMIC_LONG_INIT(0), \
 	.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(name.wait_lock), \
-	.wait_list = LIST_HEAD_INIT(name.wait_list) }
+	.wait_list = LIST_HEAD_INIT(name.wait_list), \
+	LOCKDEP_MAP_INIT(name) }
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
 /** mutex_init - make @lock a free mutex. Context: any; nobody uses it. */
-#define mutex_init(lock)	__mutex_init((lock), #lock, NULL)
+#define mutex_init(lock) do { \
+	static struct lock_class_key __key; \
+	__mutex_init((lock), #lock, &__key); \
+} while (0)
 void mutex_destroy(struct mutex *lock);
 
 /**
@@ -70,11 +75,14 @@ int mutex_trylock(struct mutex *lock);
 /** mutex_unlock - give @lock back. Context: the task that took it. */
 void mutex_unlock(struct mutex *lock);
 
-#define mutex_lock_nested(lock, sub)			mutex_lock(lock)
-#define mutex_lock_interruptible_nested(lock, sub)	mutex_lock_interruptible(lock)
-#define mutex_lock_killable_nested(lock, sub)		mutex_lock_killable(lock)
-#define mutex_lock_nest_lock(lock, nest)		mutex_lock(lock)
-#define mutex_lock_io_nested(lock, sub)			mutex_lock_io(lock)
+/* The same, for several mutexes of one class in one another; @sub tells the levels apart. */
+void mutex_lock_nested(struct mutex *lock, unsigned int sub);
+int __must_check mutex_lock_interruptible_nested(struct mutex *lock, unsigned int sub);
+int __must_check mutex_lock_killable_nested(struct mutex *lock, unsigned int sub);
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest);
+#define mutex_lock_io_nested(lock, sub)			mutex_lock_nested(lock, sub)
+/** mutex_lock_nest_lock - mutex_lock(); @nest, which the caller holds, orders the others of its class */
+#define mutex_lock_nest_lock(lock, nest)		_mutex_lock_nest_lock(lock, LOCKDEP_MAP_OF(nest))
 
 /**
  * atomic_dec_and_mutex_lock - decrement; if that made it 0, keep the mutex

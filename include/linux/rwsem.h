@@ -22,19 +22,23 @@ struct rw_semaphore {
 	unsigned long		owner;
 	raw_spinlock_t		wait_lock;
 	struct list_head	wait_list;
+	LOCKDEP_MAP
 };
 
 #define __RWSEM_INITIALIZER(name) { \
 	.count = ATOMIC_LONG_INIT(0), \
 	.owner = 0, \
 	.wait_lock = __RAW_SPIN_LOCK_INITIALIZER((name).wait_lock), \
-	.wait_list = LIST_HEAD_INIT((name).wait_list) }
+	.wait_list = LIST_HEAD_INIT((name).wait_list), \
+	LOCKDEP_MAP_INIT(name) }
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
-static inline void init_rwsem(struct rw_semaphore *sem)
-{
-	*sem = (struct rw_semaphore)__RWSEM_INITIALIZER(*sem);
-}
+void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);
+/** init_rwsem - make @sem a free lock. Context: any; nobody uses it. */
+#define init_rwsem(sem) do { \
+	static struct lock_class_key __key; \
+	__init_rwsem((sem), #sem, &__key); \
+} while (0)
 
 /**
  * rwsem_is_locked - does anybody hold a lock, for reading or writing?
@@ -82,12 +86,14 @@ void up_write(struct rw_semaphore *sem);
  */
 void downgrade_write(struct rw_semaphore *sem);
 
-#define down_read_nested(sem, sub)		down_read(sem)
-#define down_read_killable_nested(sem, sub)	down_read_killable(sem)
-#define down_write_nested(sem, sub)		down_write(sem)
-#define down_write_killable_nested(sem, sub)	down_write_killable(sem)
-#define down_write_nest_lock(sem, nest)		down_write(sem)
-#define down_read_non_owner(sem)		down_read(sem)
-#define up_read_non_owner(sem)			up_read(sem)
+/* The same, for several locks of one class in one another; @sub tells the levels apart. */
+void down_read_nested(struct rw_semaphore *sem, int sub);
+void down_write_nested(struct rw_semaphore *sem, int sub);
+int __must_check down_read_killable_nested(struct rw_semaphore *sem, int sub);
+int __must_check down_write_killable_nested(struct rw_semaphore *sem, int sub);
+#define down_write_nest_lock(sem, nest)		down_write_nested(sem, SINGLE_DEPTH_NESTING)
+/* A lock that another task will give back: the checker does not follow it. */
+void down_read_non_owner(struct rw_semaphore *sem);
+void up_read_non_owner(struct rw_semaphore *sem);
 
 #endif /* _LINUX_RWSEM_H */

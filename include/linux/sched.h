@@ -161,6 +161,7 @@ struct task_struct {
 	refcount_t		usage;
 	struct rcu_head		rcu;
 	struct kthread		*kthread;
+	struct lockdep_task	lockdep;
 	struct thread_struct	thread;
 };
 
@@ -315,6 +316,7 @@ struct task_context {
 	unsigned int	count;
 	unsigned int	flags;
 	int		pagefault_disabled, non_block_count;
+	unsigned int	locks_held;
 };
 
 /** task_save - remember the contexts that the running task is in */

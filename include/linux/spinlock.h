@@ -89,19 +89,32 @@ void rwlock_write_release(rwlock_t *lock);
 
 /* ---- raw_spinlock_t ---- */
 
-#define raw_spin_lock_init(lock)	do { *(lock) = __RAW_SPIN_LOCK_UNLOCKED(lock); } while (0)
+#define __raw_spin_lock_init(lock, text) do { \
+	static struct lock_class_key __key; \
+	*(lock) = __RAW_SPIN_LOCK_UNLOCKED(lock); \
+	lockdep_init_map(&(lock)->dep_map, text, &__key, 0); \
+} while (0)
+#define raw_spin_lock_init(lock)	__raw_spin_lock_init(lock, #lock)
 #define raw_spin_is_locked(lock)	(READ_ONCE((lock)->owner) != 0)
 #define raw_spin_is_contended(lock)	((void)(lock), 0)
 
-static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+/* The _nested forms: locks of one class in one another, told apart by @sub (kernel/lockdep.c). */
+static __always_inline void raw_spin_lock_nested(raw_spinlock_t *lock, unsigned int sub)
 {
 	preempt_disable();
+	lock_acquire(&lock->dep_map, sub, 0, 0, 1, NULL, _THIS_IP_);
 	spin_acquire(lock);
+}
+
+static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+{
+	raw_spin_lock_nested(lock, 0);
 }
 
 static __always_inline void raw_spin_lock_bh(raw_spinlock_t *lock)
 {
 	cpu_hold(SOFTIRQ_LOCK_OFFSET);
+	lock_acquire(&lock->dep_map, 0, 0, 0, 1, NULL, _THIS_IP_);
 	spin_acquire(lock);
 }
 
@@ -111,22 +124,25 @@ static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
 	raw_spin_lock(lock);
 }
 
-static __always_inline unsigned long __raw_spin_lock_irqsave(raw_spinlock_t *lock)
+static __always_inline unsigned long __raw_spin_lock_irqsave_nested(raw_spinlock_t *lock,
+								    unsigned int sub)
 {
 	unsigned long flags = cpu_irqs_save();
 
-	raw_spin_lock(lock);
+	raw_spin_lock_nested(lock, sub);
 	return flags;
 }
 
 static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 {
+	lock_release(&lock->dep_map, _THIS_IP_);
 	spin_release(lock);
 	preempt_enable();
 }
 
 static __always_inline void raw_spin_unlock_bh(raw_spinlock_t *lock)
 {
+	lock_release(&lock->dep_map, _THIS_IP_);
 	spin_release(lock);
 	cpu_softirq_drop(SOFTIRQ_LOCK_OFFSET);
 }
@@ -146,8 +162,10 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, uns
 static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 {
 	preempt_disable();
-	if (spin_try_acquire(lock))
+	if (spin_try_acquire(lock)) {
+		lock_acquire(&lock->dep_map, 0, 1, 0, 1, NULL, _THIS_IP_);
 		return 1;
+	}
 	preempt_enable();
 	return 0;
 }
@@ -155,8 +173,10 @@ static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 static __always_inline int raw_spin_trylock_bh(raw_spinlock_t *lock)
 {
 	cpu_hold(SOFTIRQ_LOCK_OFFSET);
-	if (spin_try_acquire(lock))
+	if (spin_try_acquire(lock)) {
+		lock_acquire(&lock->dep_map, 0, 1, 0, 1, NULL, _THIS_IP_);
 		return 1;
+	}
 	cpu_softirq_drop(SOFTIRQ_LOCK_OFFSET);
 	return 0;
 }
@@ -180,10 +200,12 @@ static __always_inline int __raw_spin_trylock_irqsave(raw_spinlock_t *lock, unsi
 }
 
 #define raw_spin_lock_irqsave(lock, flags) \
-	do { typecheck(unsigned long, flags); (flags) = __raw_spin_lock_irqsave(lock); } while (0)
+	raw_spin_lock_irqsave_nested(lock, flags, 0)
+#define raw_spin_lock_irqsave_nested(lock, flags, sub) do { \
+	typecheck(unsigned long, flags); \
+	(flags) = __raw_spin_lock_irqsave_nested(lock, sub); \
+} while (0)
 #define raw_spin_trylock_irqsave(lock, flags)	__raw_spin_trylock_irqsave((lock), &(flags))
-#define raw_spin_lock_nested(lock, sub)		raw_spin_lock(lock)
-#define raw_spin_lock_irqsave_nested(lock, flags, sub) raw_spin_lock_irqsave(lock, flags)
 
 /* ---- spinlock_t ---- */
 
@@ -192,8 +214,7 @@ static __always_inline raw_spinlock_t *spinlock_check(spinlock_t *lock)
 	return &lock->rlock;
 }
 
-#define spin_lock_init(lock) \
-	do { spinlock_check(lock); *(lock) = __SPIN_LOCK_UNLOCKED(lock); } while (0)
+#define spin_lock_init(lock)	__raw_spin_lock_init(spinlock_check(lock), #lock)
 
 /**
  * spin_lock - take @lock, waiting as long as another task has it
@@ -266,10 +287,11 @@ static __always_inline int spin_is_contended(spinlock_t *lock)
 
 #define spin_lock_irqsave(lock, flags)	raw_spin_lock_irqsave(spinlock_check(lock), flags)
 #define spin_trylock_irqsave(lock, flags) raw_spin_trylock_irqsave(spinlock_check(lock), flags)
-#define spin_lock_nested(lock, sub)	spin_lock(lock)
+#define spin_lock_nested(lock, sub)	raw_spin_lock_nested(spinlock_check(lock), sub)
 #define spin_lock_bh_nested(lock, sub)	spin_lock_bh(lock)
 #define spin_lock_nest_lock(lock, nest)	spin_lock(lock)
-#define spin_lock_irqsave_nested(lock, flags, sub) spin_lock_irqsave(lock, flags)
+#define spin_lock_irqsave_nested(lock, flags, sub) \
+	raw_spin_lock_irqsave_nested(spinlock_check(lock), flags, sub)
 #define assert_spin_locked(lock)	BUG_ON(!spin_is_locked(lock))
 #define assert_raw_spin_locked(lock)	BUG_ON(!raw_spin_is_locked(lock))
 #define smp_mb__after_spinlock()	smp_mb()
@@ -277,7 +299,11 @@ static __always_inline int spin_is_contended(spinlock_t *lock)
 
 /* ---- rwlock_t ---- */
 
-#define rwlock_init(lock)		do { *(lock) = __RW_LOCK_UNLOCKED(lock); } while (0)
+#define rwlock_init(lock) do { \
+	static struct lock_class_key __key; \
+	*(lock) = __RW_LOCK_UNLOCKED(lock); \
+	lockdep_init_map(&(lock)->dep_map, #lock, &__key, 0); \
+} while (0)
 
 /**
  * read_lock - share @lock with other readers
@@ -288,26 +314,35 @@ static __always_inline int spin_is_contended(spinlock_t *lock)
 static __always_inline void read_lock(rwlock_t *lock)
 {
 	preempt_disable();
+	lock_acquire(&lock->dep_map, 0, 0, 2, 1, NULL, _THIS_IP_);
 	if (unlikely(!rwlock_try_read(lock)))
 		rwlock_read_slow(lock);
+}
+
+static __always_inline void write_lock_nested(rwlock_t *lock, unsigned int sub)
+{
+	preempt_disable();
+	lock_acquire(&lock->dep_map, sub, 0, 0, 1, NULL, _THIS_IP_);
+	if (unlikely(!rwlock_try_write(lock)))
+		rwlock_write_slow(lock);
 }
 
 /** write_lock - have @lock alone. Context: as spin_lock(). */
 static __always_inline void write_lock(rwlock_t *lock)
 {
-	preempt_disable();
-	if (unlikely(!rwlock_try_write(lock)))
-		rwlock_write_slow(lock);
+	write_lock_nested(lock, 0);
 }
 
 static __always_inline void read_unlock(rwlock_t *lock)
 {
+	lock_release(&lock->dep_map, _THIS_IP_);
 	rwlock_read_release(lock);
 	preempt_enable();
 }
 
 static __always_inline void write_unlock(rwlock_t *lock)
 {
+	lock_release(&lock->dep_map, _THIS_IP_);
 	rwlock_write_release(lock);
 	preempt_enable();
 }
@@ -315,8 +350,10 @@ static __always_inline void write_unlock(rwlock_t *lock)
 static __always_inline int read_trylock(rwlock_t *lock)
 {
 	preempt_disable();
-	if (rwlock_try_read(lock))
+	if (rwlock_try_read(lock)) {
+		lock_acquire(&lock->dep_map, 0, 1, 2, 1, NULL, _THIS_IP_);
 		return 1;
+	}
 	preempt_enable();
 	return 0;
 }
@@ -324,8 +361,10 @@ static __always_inline int read_trylock(rwlock_t *lock)
 static __always_inline int write_trylock(rwlock_t *lock)
 {
 	preempt_disable();
-	if (rwlock_try_write(lock))
+	if (rwlock_try_write(lock)) {
+		lock_acquire(&lock->dep_map, 0, 1, 0, 1, NULL, _THIS_IP_);
 		return 1;
+	}
 	preempt_enable();
 	return 0;
 }
@@ -342,7 +381,6 @@ static __always_inline int write_trylock(rwlock_t *lock)
 #define write_unlock_irq(lock)	do { write_unlock(lock); local_irq_enable(); } while (0)
 #define read_unlock_irqrestore(lock, flags) do { read_unlock(lock); local_irq_restore(flags); } while (0)
 #define write_unlock_irqrestore(lock, flags) do { write_unlock(lock); local_irq_restore(flags); } while (0)
-#define write_lock_nested(lock, sub)	write_lock(lock)
 
 /* ---- a counter's last reference under a lock ---- */
 

@@ -65,7 +65,10 @@ int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mod
 #define DEFINE_WAIT(name)	DEFINE_WAIT_FUNC(name, autoremove_wake_function)
 
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key);
-#define init_waitqueue_head(wq_head)	__init_waitqueue_head((wq_head), #wq_head, NULL)
+#define init_waitqueue_head(wq_head) do { \
+	static struct lock_class_key __key; \
+	__init_waitqueue_head((wq_head), #wq_head, &__key); \
+} while (0)
 
 
 static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)

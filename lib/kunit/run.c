@@ -187,6 +187,16 @@ static void check_structures(struct kunit *test)
 		WRITE_ONCE(test->status, KUNIT_FAILURE);
 }
 
+/* A wrong order of locks is a failure of the case that showed it. */
+static void check_locks(struct kunit *test, unsigned int reports)
+{
+	if (lockdep_nr_reports() == reports)
+		return;
+	WRITE_ONCE(test->status, KUNIT_FAILURE);
+	kunit_say(test, "the lock order checker has reported something");
+	lockdep_rearm();
+}
+
 static void report_case(const struct kunit *test, const char *desc)
 {
 	bool ok = test->status != KUNIT_FAILURE;
@@ -206,6 +216,7 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void
 		.name = c->name, .suite = suite, .param_value = param, .param_index = index,
 	};
 
+	unsigned int reports = lockdep_nr_reports();
 	struct leak_snapshot before;
 
 	leak_snapshot(&before);
@@ -217,6 +228,7 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void
 	kunit_run_actions(&test);
 	check_leaks(&test, &before);
 	check_structures(&test);
+	check_locks(&test, reports);
 	report_case(&test, desc);
 }
 
