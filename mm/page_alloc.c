@@ -56,8 +56,7 @@ static void block_zero(struct page *page, unsigned int order)
 /* A free page's struct page is all zero but for its place on a list. */
 static __always_inline bool page_is_clean(const struct page *page)
 {
-	return !(page->flags | (unsigned long)page->mapping |
-		 (unsigned int)(page->_mapcount.counter | page->_refcount.counter));
+	return !(page->flags | (unsigned long)page->mapping | page_counts(page));
 }
 
 static __always_inline void block_prepare(struct page *page, const struct alloc_request *req)
@@ -229,7 +228,7 @@ static noinline struct page *fast_account(struct page *page, int nid)
 /* Asks for more than a page of the first zone below HighMem. */
 #define GFP_NOT_FAST	(__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_THISNODE | __GFP_COLD | __GFP_ZERO)
 
-/* Of a node's list, the first zone that may serve GFP_KERNEL; NULL if there is none. */
+/* Of a node's list, the first zone that may serve GFP_KERNEL. Every list ends with one, where frame 0 is. */
 static __always_inline struct zone *zonelist_first(int nid)
 {
 	const struct zoneref *ref = NODE_DATA(nid)->node_zonelists[ZONELIST_FALLBACK]._zonerefs;
@@ -254,16 +253,15 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 	    unlikely(alloc_is_suspect(task, gfp)))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
 	zone = zonelist_first(preferred_nid);
-	if (unlikely(!zone) || unlikely(!zone_watermark_fast(zone, 0, low_wmark_pages(zone), ZONE_NORMAL,
-							     ALLOC_WMARK_LOW)))
+	if (unlikely(!READ_ONCE(zone->above_low)))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
-	page = pcp_alloc(zone, 0, min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1));
+	page = percpu_stack_pop(zone->pcp_singles[gfp_migratetype(gfp)]);
 	if (unlikely(!page))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
 	if (unlikely(!page_is_clean(page)))
 		return fast_unclean(page, gfp, preferred_nid);
 	page->private = 0;
-	set_page_count(page, 1);
+	page_counts_set(page, PAGE_COUNTS_ONE_USE);
 	return likely(nr_online_nodes == 1) ? page : fast_account(page, preferred_nid);
 }
 EXPORT_SYMBOL(__alloc_pages);

@@ -31,6 +31,7 @@ static void zone_free_pages_add_locked(struct zone *zone, long nr_pages)
 	atomic_long_t *stat = &zone->vm_stat[NR_FREE_PAGES];
 
 	atomic_long_set(stat, atomic_long_read(stat) + nr_pages);
+	zone_above_low_update_locked(zone);
 }
 
 /* @flags: 0 or PG_reported, when the host has nothing behind the block's frames. */

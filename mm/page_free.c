@@ -150,16 +150,12 @@ static noinline void put_last_slow(struct page *page)
 	free_done();
 }
 
-/*
- * Is @page a single page, in use by one, and is nothing to be checked or undone? The counts that
- * a page is mapped (0) and used (1) lie side by side: one comparison.
- */
+/* Is @page a single page, in use by one, and is nothing to be checked or undone? */
 static __always_inline bool page_is_last_use(const struct page *page)
 {
 	return likely(page_is_struct_page(page)) &&
 	       likely(!(page->flags | (unsigned long)page->mapping | (page->compound_head & 1) |
-			page->alloc_order | (unsigned int)page->_mapcount.counter |
-			(unsigned int)(page_ref_count(page) ^ 1)));
+			page->alloc_order | (page_counts(page) ^ PAGE_COUNTS_ONE_USE)));
 }
 
 void __free_pages(struct page *page, unsigned int order)

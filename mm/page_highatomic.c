@@ -15,6 +15,7 @@
 #include <linux/kernel.h>
 #include "mm/page_buddy.h"
 #include "mm/page_migratetype.h"
+#include "mm/page_watermark.h"
 
 static bool reserve_is_full(struct zone *zone)
 {
@@ -33,6 +34,7 @@ void highatomic_reserve(struct zone *zone, struct page *page)
 	if (!reserve_is_full(zone) && migratetype_is_mergeable(buddy_pageblock_type(zone, pfn))) {
 		WRITE_ONCE(zone->nr_reserved_highatomic,
 			   zone->nr_reserved_highatomic + pageblock_nr_pages);
+		zone_above_low_update_locked(zone);
 		pageblock_set_type(zone, pfn, MIGRATE_HIGHATOMIC);
 		pageblock_move_free_locked(zone, pfn, MIGRATE_HIGHATOMIC, NULL);
 	}
@@ -51,6 +53,7 @@ static bool unreserve_one_locked(struct zone *zone, unsigned int order, int migr
 	if (buddy_pageblock_type(zone, pfn) == MIGRATE_HIGHATOMIC)
 		WRITE_ONCE(zone->nr_reserved_highatomic, zone->nr_reserved_highatomic -
 			   min(pageblock_nr_pages, zone->nr_reserved_highatomic));
+	zone_above_low_update_locked(zone);
 	pageblock_set_type(zone, pfn, migratetype);
 	return pageblock_move_free_locked(zone, pfn, migratetype, NULL) != 0;
 }

@@ -89,6 +89,8 @@ void pcp_zone_early(struct zone *zone)
 {
 	for (int i = 0; i < NR_PCP_LISTS; i++)
 		zone->pcp_stacks[i] = &no_stack;
+	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)
+		zone->pcp_singles[i] = &no_stack;
 }
 
 static struct percpu_stack __percpu *stack_new(unsigned int cap)
@@ -118,6 +120,8 @@ static void __init zone_init(struct zone *zone, unsigned int first_class)
 	for (unsigned int order = 0; order < NR_PCP_ORDERS; order++)
 		for (int type = 0; type < MIGRATE_PCPTYPES; type++)
 			zone->pcp_stacks[pcp_list_index(order, type)] = stack_new(stack_cap(zone, order));
+	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)	/* both bits: as reclaimable */
+		zone->pcp_singles[i] = zone->pcp_stacks[pcp_list_index(0, min(i, MIGRATE_PCPTYPES - 1))];
 	if (first_class + MIGRATE_PCPTYPES > PCP_NR_CLASSES)
 		return;		/* its pages stay in class 0, and go by the slow path */
 	zone->pcp_class = first_class;

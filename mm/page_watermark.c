@@ -82,6 +82,7 @@ void watermarks_update(void)
 {
 	unsigned long lowmem = lowmem_pages(), total = 0;
 	struct pglist_data *pgdat;
+	unsigned long flags;
 	struct zone *zone;
 
 	for_each_online_pgdat(pgdat)
@@ -96,6 +97,11 @@ void watermarks_update(void)
 		total += reserved;
 	}
 	totalreserve_pages = total;
+	for_each_populated_zone(zone) {
+		spin_lock_irqsave(&zone->lock, flags);
+		zone_above_low_update_locked(zone);
+		spin_unlock_irqrestore(&zone->lock, flags);
+	}
 }
 
 void watermarks_setup(void)

@@ -84,4 +84,16 @@ static __always_inline bool zone_watermark_fast(struct zone *zone, unsigned int 
 		      zone_must_keep(zone, mark, highest_zoneidx, alloc_flags));
 }
 
+/*
+ * zone->above_low is the answer for what nearly all requests are, worked out when a number that it
+ * depends on changes: that is rarer, and it lies where nobody writes else. zone->lock held.
+ */
+static inline void zone_above_low_update_locked(struct zone *zone)
+{
+	bool above = zone_watermark_fast(zone, 0, low_wmark_pages(zone), ZONE_NORMAL, ALLOC_WMARK_LOW);
+
+	if (above != zone->above_low)
+		WRITE_ONCE(zone->above_low, above);
+}
+
 #endif /* MM_PAGE_WATERMARK_H */

@@ -13,6 +13,25 @@
 #include <linux/mm_types.h>
 #include <linux/page-flags.h>
 
+/*
+ * How often a page is mapped, and used, as one word: they lie side by side. For the allocator, which
+ * looks at both at every turn.
+ */
+#define PAGE_COUNTS_FREE	0UL		/* neither */
+#define PAGE_COUNTS_ONE_USE	(1UL << 32)
+
+static __always_inline u64 page_counts(const struct page *page)
+{
+	_Static_assert(offsetof(struct page, _refcount) == offsetof(struct page, _mapcount) + 4 &&
+		       offsetof(struct page, _mapcount) % 8 == 0, "two halves of one word");
+	return READ_ONCE(*(const u64 *)&page->_mapcount);
+}
+
+static __always_inline void page_counts_set(struct page *page, u64 counts)
+{
+	WRITE_ONCE(*(u64 *)&page->_mapcount, counts);
+}
+
 static inline int page_ref_count(const struct page *page)
 {
 	return atomic_read(&page->_refcount);

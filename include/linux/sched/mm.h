@@ -82,7 +82,7 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 /* May it sleep, and is there something that __might_sleep() would look at more closely? */
 static __always_inline bool alloc_is_suspect(const struct task_struct *task, gfp_t gfp_mask)
 {
-	return (gfp_mask & __GFP_DIRECT_RECLAIM) &&
+	return likely(gfp_mask & __GFP_DIRECT_RECLAIM) &&
 	       (task->thread_info.count | task->non_block_count | READ_ONCE(task->__state));
 }
 

@@ -2,7 +2,7 @@
 /*
  * asm/page_stack.h - stacks of free pages by restartable sequences
  *
- * For mm/page_stack.h only. In the section the page's count is 1, or 0 if the section has been there
+ * For mm/page_stack.h only. The page is not mapped. In the section the page's count is 1, or 0 if the section has been there
  * before and was restarted after that store: nobody else can bring it to 0 while the caller's use
  * is among those counted, and nobody up from 0. Who takes uses from pages that it has none of
  * first sets page_refs_shared and has all sections restarted; after that they leave the count alone.
@@ -40,13 +40,14 @@ static __always_inline bool arch_page_stack_put(struct percpu_stack __percpu *st
 		"cmpl 8(%[p]), %k[nr]\n\t"
 		"jae " RSEQ_LEAVE "\n\t"
 		"movq %[page], 16(%[p], %[nr], 8)\n\t"
-		"movl $0, %[refs]\n\t"
+		"movq $0, %[counts]\n\t"
 		"incq %[t]\n\t"
 		"movq %[t], (%[p])\n"
 		RSEQ_SECTION_END(fail)
 		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr)
 		: RSEQ_INPUTS(ti), [stack] "r" (stack), [page] "r" (page),
-		  [refs] "m" (page->_refcount.counter), [shared] "m" (page_refs_shared)
+		  [refs] "m" (page->_refcount.counter), [counts] "m" (page->_mapcount),
+		  [shared] "m" (page_refs_shared)
 		: "memory", "cc" : fail);
 	return true;
 fail:
