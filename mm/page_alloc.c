@@ -32,6 +32,7 @@
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
+#include "mm/page_zonelist.h"
 
 /* ---- preparing a block ---- */
 
@@ -219,24 +220,8 @@ static noinline struct page *fast_unclean(struct page *page, gfp_t gfp, int nid)
 	return alloc_general(gfp, 0, nid, NULL);
 }
 
-static noinline struct page *fast_account(struct page *page, int nid)
-{
-	numa_account(NODE_DATA(nid)->node_zones, page_zone(page));
-	return page;
-}
-
 /* Asks for more than a page of the first zone below HighMem. */
 #define GFP_NOT_FAST	(__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_THISNODE | __GFP_COLD | __GFP_ZERO)
-
-/* Of a node's list, the first zone that may serve GFP_KERNEL. Every list ends with one, where frame 0 is. */
-static __always_inline struct zone *zonelist_first(int nid)
-{
-	const struct zoneref *ref = NODE_DATA(nid)->node_zonelists[ZONELIST_FALLBACK]._zonerefs;
-
-	while (unlikely(ref->zone_idx > ZONE_NORMAL))
-		ref++;
-	return ref->zone;
-}
 
 /*
  * What nearly all requests are: the first zone is above its low mark, and this CPU has a page of it
@@ -252,7 +237,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 	if (unlikely(order | (unsigned long)nodemask | (gfp & GFP_NOT_FAST)) || unlikely(!task) ||
 	    unlikely(alloc_is_suspect(task, gfp)))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
-	zone = zonelist_first(preferred_nid);
+	zone = kernel_zones[preferred_nid];
 	if (unlikely(!READ_ONCE(zone->above_low)))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
 	page = percpu_stack_pop(zone->pcp_singles[gfp_migratetype(gfp)]);
@@ -262,7 +247,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 		return fast_unclean(page, gfp, preferred_nid);
 	page->private = 0;
 	page_counts_set(page, PAGE_COUNTS_ONE_USE);
-	return likely(nr_online_nodes == 1) ? page : fast_account(page, preferred_nid);
+	return page;
 }
 EXPORT_SYMBOL(__alloc_pages);
 

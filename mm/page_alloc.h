@@ -46,14 +46,7 @@ void alloc_refuse_highmem(gfp_t gfp);
 /** alloc_slow - what follows when no zone is above its low mark; NULL in the end if nothing helps */
 struct page *alloc_slow(const struct alloc_request *req);
 
-/**
- * page_waiters - requests that sleep until something is freed
- *
- * Who frees a page looks at it after the page is on a list; see page_slow.c for the barrier.
- */
-extern unsigned int page_waiters;
-
-/** page_free_wake - wake them: this CPU's lists go to the zones before. Any context. */
+/** page_free_wake - wake who sleeps until something is freed: this CPU's lists go to the zones before. Any context. */
 void page_free_wake(void);
 
 /* Frames that pass by the CPUs' lists; both counts change under zone->lock alone. */

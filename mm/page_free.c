@@ -33,20 +33,20 @@ static void compound_undo(struct page *page, unsigned int order)
 
 /* ---- uses that come from nowhere ---- */
 
-unsigned int page_refs_shared, page_refs_ready;
-EXPORT_SYMBOL(page_refs_shared);
+unsigned int page_put_watch __read_mostly;
+unsigned int page_refs_ready;
 EXPORT_SYMBOL(page_refs_ready);
 
 /**
  * page_refs_share - from now on somebody may take a use of a page that it has none of
  *
  * For get_page_unless_zero() and its like, which call it themselves. Whoever is letting a last use go by
- * plain stores is done, or begins anew and sees page_refs_shared, when this returns. Row A1.
+ * plain stores is done, or begins anew and sees page_put_watch, when this returns. Row A1.
  * Context: any; takes no lock.
  */
 void page_refs_share(void)
 {
-	WRITE_ONCE(page_refs_shared, 1);
+	__atomic_fetch_or(&page_put_watch, PAGE_PUT_SHARED, __ATOMIC_SEQ_CST);
 	arch_restart_cpus();
 	smp_store_release(&page_refs_ready, 1);
 }
@@ -56,7 +56,7 @@ EXPORT_SYMBOL(page_refs_share);
 static __always_inline void free_done(void)
 {
 	barrier();
-	if (unlikely(READ_ONCE(page_waiters)))
+	if (unlikely(READ_ONCE(page_put_watch) >= PAGE_PUT_WAITER))
 		page_free_wake();
 }
 
@@ -138,34 +138,43 @@ static noinline void put_slow(struct page *page)
 	free_done();
 }
 
-/* pcp_put() had no room, or no CPU: it may have let the last use go all the same. */
-static noinline void put_last_slow(struct page *page)
+/* pcp_put() did not do it, but may have let the last use go all the same: true if that is dealt with. */
+static bool put_was_last(struct page *page)
 {
 	unsigned long flags;
 
+	if (page_ref_count(page))
+		return false;
 	local_irq_save(flags);
-	if (!page_ref_count(page) || put_page_testzero(page))
-		block_free_held(page, 0, false);
+	block_free_held(page, 0, false);
 	local_irq_restore(flags);
 	free_done();
+	return true;
 }
 
-/* Is @page a single page, in use by one, and is nothing to be checked or undone? */
+static noinline void free_single_slow(struct page *page)
+{
+	if (!put_was_last(page))
+		free_slow(page, 0, false);
+}
+
+/*
+ * Is @page, if it is one, in use by one, and is nothing to be checked or undone? Its order need not be: only
+ * single pages have a class, so that pcp_put() does nothing with others.
+ */
 static __always_inline bool page_is_last_use(const struct page *page)
 {
 	return likely(page_is_struct_page(page)) &&
-	       likely(!(page->flags | (unsigned long)page->mapping | (page->compound_head & 1) |
-			page->alloc_order | (page_counts(page) ^ PAGE_COUNTS_ONE_USE)));
+	       likely(!(page->flags | (unsigned long)page->mapping |
+			(page_counts(page) ^ PAGE_COUNTS_ONE_USE)));
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
 	if (unlikely(order) || unlikely(!page_is_last_use(page)))
 		free_slow(page, order, false);
-	else if (likely(pcp_put(page)))
-		free_done();
-	else
-		put_last_slow(page);
+	else if (unlikely(!pcp_put(page)))
+		free_single_slow(page);
 }
 EXPORT_SYMBOL(__free_pages);
 
@@ -186,19 +195,27 @@ void free_pages(unsigned long addr, unsigned int order)
 }
 EXPORT_SYMBOL(free_pages);
 
+static noinline void put_page_slow(struct page *page)
+{
+	if (unlikely(!page_is_struct_page(page)))
+		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, page, 0);
+	else if (unlikely(page_ref_count(page) <= 0))
+		page_misuse_report(PAGE_MISUSE_FREE, page, 0);
+	else
+		put_slow(page);
+}
+
+static noinline void put_single_slow(struct page *page)
+{
+	if (!put_was_last(page))
+		put_slow(page);
+}
+
 void __put_page(struct page *page)
 {
-	if (likely(page_is_last_use(page))) {
-		if (likely(pcp_put(page)))
-			free_done();
-		else
-			put_last_slow(page);
-	} else if (unlikely(!page_is_struct_page(page))) {
-		page_misuse_report(PAGE_MISUSE_NOT_A_PAGE, page, 0);
-	} else if (unlikely(page_ref_count(page) <= 0)) {
-		page_misuse_report(PAGE_MISUSE_FREE, page, 0);
-	} else {
-		put_slow(page);
-	}
+	if (unlikely(!page_is_last_use(page)))
+		put_page_slow(page);
+	else if (unlikely(!pcp_put(page)))
+		put_single_slow(page);
 }
 EXPORT_SYMBOL(__put_page);

@@ -54,7 +54,8 @@ static __always_inline bool page_is_struct_page(const struct page *page)
 {
 	unsigned long offset = (unsigned long)page - (unsigned long)vmemmap_base;
 
-	return offset < max_pfn * sizeof(struct page) && !(offset % sizeof(struct page));
+	_Static_assert(sizeof(struct page) == 64, "bits below an element's number");
+	return (offset >> 6 | offset << 58) < max_pfn;	/* rotated, so that a remainder is a large number */
 }
 
 /* The answer of page_state_check(), when it is "nothing". */

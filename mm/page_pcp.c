@@ -12,7 +12,7 @@
  * Invariants P1 count equals the frames on the lists, without the stacks. P2 a block here has count 0, no
  *            flags, alloc_order of its order, and is not in NR_FREE_PAGES. P3 when the slow path is done
  *            lists and stacks together hold at most high frames, and what it has just put there.
- *            P4 a page whose class is not 0 lies in that class's zone, and, if it is in use, in a
+ *            P4 a page in use whose class is not 0 is a single one, of that class's zone, in a
  *            pageblock of that type.
  * Locking    a stack's own steps: <linux/percpu_stack.h>. Lists, and stacks as plain memory: who
  *            holds the CPU, with interrupts off, has its sets to himself; zone->lock is taken inside.
@@ -157,9 +157,9 @@ static int block_type(const struct zone *zone, const struct page *page)
 	return likely(migratetype_is_mergeable(type)) ? type : MIGRATE_MOVABLE;
 }
 
-static void page_set_class(const struct zone *zone, struct page *page, int type)
+static void page_set_class(const struct zone *zone, struct page *page, unsigned int order, int type)
 {
-	WRITE_ONCE(page->pcp_class, zone->pcp_class ? zone->pcp_class + type : 0);
+	WRITE_ONCE(page->pcp_class, zone->pcp_class && !order ? zone->pcp_class + type : 0);
 }
 
 static void list_put_held(struct per_cpu_pages *pcp, struct list_head *list, struct page *page,
@@ -220,7 +220,7 @@ static struct page *stack_refill_held(struct zone *zone, struct percpu_stack *s,
 	first = page = buddy_alloc_locked(zone, order, type, alloc_flags);
 	while (page) {
 		page->alloc_order = order;
-		page_set_class(zone, page, block_type(zone, page));
+		page_set_class(zone, page, order, block_type(zone, page));
 		pcp->nr_refilled += 1UL << order;
 		if (page != first)
 			s->slot[most - nr++ - 1] = page;
@@ -378,7 +378,7 @@ void pcp_free_held(struct zone *zone, struct page *page, unsigned int order, boo
 	struct percpu_stack *s = stack_held(zone, i);
 
 	page->alloc_order = order;
-	page_set_class(zone, page, type);
+	page_set_class(zone, page, order, type);
 	if (cold) {
 		list_put_held(pcp, &pcp->lists[i], page, order);
 		list_rotate_left(&pcp->lists[i]);

@@ -14,10 +14,10 @@
  * Which bits count in which step is in mm/gfp_table.h.
  *
  * Locking    none held; sleeps with __GFP_DIRECT_RECLAIM only. A sleeper in 5 and who frees are Dekker's
- *            pair: the sleeper counts itself in page_waiters, runs arch_fence_cpus(), and then
- *            empties all CPUs' lists and tries; who frees puts the page on a list, and then reads page_waiters,
- *            without a barrier between, as the fence stands for it. So either the
- *            page is found, or the sleeper is seen and woken.
+ *            pair: the sleeper counts itself in page_put_watch, runs arch_restart_cpus(), and then
+ *            empties all CPUs' lists and tries; who frees reads page_put_watch in the section that puts the
+ *            page on a list, or else after it, without a barrier between, as the restart stands for it. So
+ *            either the page is found, or the sleeper is seen and woken.
  * Linux      as 6.1, except: no compaction and no OOM killer; a request that may not reclaim takes what
  *            its own CPU's lists hold before it fails; __GFP_NOFAIL sleeps between its tries.
  */
@@ -32,14 +32,14 @@
 #include "mm/gfp_table.h"
 #include "mm/page_alloc.h"
 #include "mm/page_migratetype.h"
+#include "mm/page_stack.h"
 #include "mm/page_watermark.h"
 #include "mm/reclaim.h"
 
 /* A sleeper looks by itself too, for what becomes reclaimable without anything being freed. */
 #define WAIT_FOR_FREE_MAX	HZ
 
-unsigned int page_waiters __read_mostly;
-static atomic_t pages_freed;		/* changes when somebody freed while page_waiters was not 0 */
+static atomic_t pages_freed;		/* changes when somebody freed while somebody waited */
 static DECLARE_WAIT_QUEUE_HEAD(page_waitq);
 
 /* ---- 1, 2: marks and reserves ---- */
@@ -172,7 +172,8 @@ static struct page *alloc_wait_for_free(const struct alloc_request *req, unsigne
 	struct page *page;
 	int seen;
 
-	__atomic_add_fetch(&page_waiters, 1, __ATOMIC_SEQ_CST);
+	__atomic_add_fetch(&page_put_watch, PAGE_PUT_WAITER, __ATOMIC_SEQ_CST);
+	arch_restart_cpus();
 	arch_fence_cpus();
 	seen = atomic_read(&pages_freed);
 	drain_all_pages(NULL);
@@ -182,7 +183,7 @@ static struct page *alloc_wait_for_free(const struct alloc_request *req, unsigne
 			break;
 		seen = atomic_read(&pages_freed);
 	}
-	__atomic_sub_fetch(&page_waiters, 1, __ATOMIC_SEQ_CST);
+	__atomic_sub_fetch(&page_put_watch, PAGE_PUT_WAITER, __ATOMIC_SEQ_CST);
 	return page;
 }
 

@@ -86,11 +86,12 @@ static __always_inline bool zone_watermark_fast(struct zone *zone, unsigned int 
 
 /*
  * zone->above_low is the answer for what nearly all requests are, worked out when a number that it
- * depends on changes: that is rarer, and it lies where nobody writes else. zone->lock held.
+ * depends on changes: that is rarer, and it lies where nobody writes else. With several nodes it
+ * is never said, for then each request is accounted. zone->lock held.
  */
 static inline void zone_above_low_update_locked(struct zone *zone)
 {
-	bool above = zone_watermark_fast(zone, 0, low_wmark_pages(zone), ZONE_NORMAL, ALLOC_WMARK_LOW);
+	bool above = nr_online_nodes == 1 && zone_watermark_fast(zone, 0, low_wmark_pages(zone), ZONE_NORMAL, ALLOC_WMARK_LOW);
 
 	if (above != zone->above_low)
 		WRITE_ONCE(zone->above_low, above);

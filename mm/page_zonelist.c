@@ -19,6 +19,8 @@
 #include <linux/topology.h>
 #include "mm/page_zonelist.h"
 
+struct zone *kernel_zones[MAX_NUMNODES] __read_mostly;
+
 /* How many lists have had a node as the first of its distance: breaks ties between nodes. */
 static unsigned int node_load[MAX_NUMNODES] __initdata;
 
@@ -75,6 +77,8 @@ static void __init node_build(struct pglist_data *pgdat)
 		before = n;
 	}
 	list_end(ref);
+	kernel_zones[nid] = first_zones_zonelist(&pgdat->node_zonelists[ZONELIST_FALLBACK], ZONE_NORMAL,
+						 NULL)->zone;
 }
 
 void __init zonelists_build(void)

@@ -86,7 +86,7 @@ static inline int page_ref_dec_and_test(struct page *page)
  * As long as nobody takes a use of a page that it has none of, the allocator may let the last use go by
  * plain stores (mm/page_stack.h). The first who does switches that off, for good.
  */
-extern unsigned int page_refs_shared, page_refs_ready;
+extern unsigned int page_refs_ready;
 void page_refs_share(void);
 
 static inline int page_ref_add_unless(struct page *page, int nr, int u)

@@ -5,7 +5,7 @@
  * For mm/page_stack.h only. The page is not mapped. In the section the page's count is 1, or 0 if the section has been there
  * before and was restarted after that store: nobody else can bring it to 0 while the caller's use
  * is among those counted, and nobody up from 0. Who takes uses from pages that it has none of
- * first sets page_refs_shared and has all sections restarted; after that they leave the count alone.
+ * first sets page_put_watch and has all sections restarted; after that they leave the count alone.
  */
 #ifndef _ASM_PAGE_STACK_H
 #define _ASM_PAGE_STACK_H
@@ -31,10 +31,8 @@ static __always_inline bool arch_page_stack_put(struct percpu_stack __percpu *st
 		RSEQ_SECTION_BEGIN(t)
 		RSEQ_CPU_CHECK(t)
 		"addq %[stack], %[p]\n\t"
-		"cmpl $0, %[shared]\n\t"
+		"cmpl $0, %[watch]\n\t"
 		"jne " RSEQ_LEAVE "\n\t"
-		"cmpl $1, %[refs]\n\t"
-		"ja " RSEQ_LEAVE "\n\t"
 		"movq (%[p]), %[t]\n\t"
 		"movzwl %w[t], %k[nr]\n\t"
 		"cmpl 8(%[p]), %k[nr]\n\t"
@@ -46,8 +44,7 @@ static __always_inline bool arch_page_stack_put(struct percpu_stack __percpu *st
 		RSEQ_SECTION_END(fail)
 		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr)
 		: RSEQ_INPUTS(ti), [stack] "r" (stack), [page] "r" (page),
-		  [refs] "m" (page->_refcount.counter), [counts] "m" (page->_mapcount),
-		  [shared] "m" (page_refs_shared)
+		  [counts] "m" (page->_mapcount), [watch] "m" (page_put_watch)
 		: "memory", "cc" : fail);
 	return true;
 fail:
