@@ -302,7 +302,7 @@ void cpu_token_unseize(unsigned int cpu)
 {
 	struct cpu_token *token = &cpu_tokens[cpu];
 
-	smp_store_release(&token->word, (u64)(u32)(token->word + CPU_TOKEN_RELEASE));
+	smp_store_release(&token->word, (u64)(u32)(READ_ONCE(token->word) + CPU_TOKEN_RELEASE));
 	barrier();	/* as in cpu_token_put() */
 	if (READ_ONCE(cpu_token_waiters))
 		cpu_token_wake();

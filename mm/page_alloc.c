@@ -65,9 +65,9 @@ static __always_inline void block_prepare(struct page *page, const struct alloc_
 	WRITE_ONCE(page->flags, 0);	/* block_is_free() looks at neighbours */
 	page->private = 0;
 	page->alloc_order = req->order;
-	set_page_count(page, 1);
 	if (req->order && gfp_asks(MAKE, req->gfp, __GFP_COMP))
 		compound_make(page, req->order);
+	set_page_count(page, 1);	/* last: from now on it is whole (mm/page_verify.c) */
 	if (gfp_asks(MAKE, req->gfp, __GFP_ZERO))
 		block_zero(page, req->order);
 }

@@ -242,10 +242,16 @@ static void pcp_lists_unmark(struct zone_census *c)
 	}
 }
 
-/* ---- frames ---- */
+/*
+ * ---- frames ----
+ *
+ * A task that holds no CPU may be giving its new block the last touches meanwhile, so the thread sanitizer
+ * is not to look: what is read halfway is a suspect, or belongs to its owner alone.
+ */
 
 /* What a block's inside must not have. Returns the block's frames. */
-static unsigned long inside_check(struct zone_census *c, struct page *page, unsigned int order)
+static __no_sanitize_thread unsigned long inside_check(struct zone_census *c, struct page *page,
+							unsigned int order)
 {
 	bool compound = PageHead(page);
 
@@ -263,7 +269,7 @@ static unsigned long inside_check(struct zone_census *c, struct page *page, unsi
 	return 1UL << order;
 }
 
-static unsigned long used_block_check(struct zone_census *c, struct page *page)
+static __no_sanitize_thread unsigned long used_block_check(struct zone_census *c, struct page *page)
 {
 	unsigned int order = page->alloc_order;
 
@@ -280,7 +286,7 @@ static unsigned long used_block_check(struct zone_census *c, struct page *page)
 	return inside_check(c, page, order);
 }
 
-static unsigned long free_block_check(struct zone_census *c, struct page *page)
+static __no_sanitize_thread unsigned long free_block_check(struct zone_census *c, struct page *page)
 {
 	unsigned long order = page->private;
 
@@ -292,7 +298,7 @@ static unsigned long free_block_check(struct zone_census *c, struct page *page)
 	return 1UL << order;
 }
 
-static unsigned long pcp_block_found(struct zone_census *c, struct page *page)
+static __no_sanitize_thread unsigned long pcp_block_found(struct zone_census *c, struct page *page)
 {
 	unsigned long nr_pages = page->alloc_order <= PAGE_ALLOC_COSTLY_ORDER ? 1UL << page->alloc_order : 1;
 
@@ -301,7 +307,7 @@ static unsigned long pcp_block_found(struct zone_census *c, struct page *page)
 }
 
 /* The frame at which something begins: how many frames it has. */
-static unsigned long frame_check(struct zone_census *c, struct page *page)
+static __no_sanitize_thread unsigned long frame_check(struct zone_census *c, struct page *page)
 {
 	if (page_ref_count(page) < 0)
 		page_violation(c, page, "use count is %d", page_ref_count(page));

@@ -519,14 +519,14 @@ unsigned long vmalloc_to_pfn(const void *addr)
 }
 EXPORT_SYMBOL(vmalloc_to_pfn);
 
-/* ---- invariants: who is stopped in pages_alloc() or pages_free() may be halfway ---- */
+/* ---- invariants: who is in pages_alloc() or pages_free() may be halfway, and need not be stopped ---- */
 
 struct vmalloc_sum {
 	struct verify_report *report;
 	unsigned long nr_pages;
 };
 
-static bool area_verify(struct vmap_area *area, void *arg)
+static __no_sanitize_thread bool area_verify(struct vmap_area *area, void *arg)
 {
 	struct vmalloc_sum *sum = arg;
 	struct vm_struct *vm = area->vm;
