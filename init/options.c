@@ -22,6 +22,7 @@
 
 #define MAX_CPUS	64	/* struct boot_options.nr_cpus; the host leaves 4 GB of addresses for each */
 #define MAX_MEM		(16ULL << 40)
+#define SWITCHES_ALL	"FZPU"	/* what slub_debug alone means */
 #define DEFAULT_MEM	(256ULL << 20)
 
 enum option_type {
@@ -34,6 +35,7 @@ enum option_type {
 	OPTION_FLAG,		/* bool: no value */
 	OPTION_NO_FLAG,		/* the same, sets it to false */
 	OPTION_TEXT,		/* char[BOOT_TEXT_MAX]: read by the part that it is for */
+	OPTION_SWITCHES,	/* the same; without a value, or with an empty one: SWITCHES_ALL */
 	OPTION_LIST,		/* the same; of several values all count, joined by commas */
 };
 
@@ -83,6 +85,12 @@ static const struct option options[] = {
 	{ "slab_nomerge", OPTION_NO_FLAG, &boot_options.slab_merge, "", 0, 0, "",
 	  "they don't; so it is without a word" },
 	{ "slub_nomerge", OPTION_NO_FLAG, &boot_options.slab_merge, "", 0, 0, "", "the same" },
+	{ "slub_debug", OPTION_SWITCHES, boot_options.slub_debug, "[FZPUTAO][,CACHE...][;...]|-", 0, 0, "",
+	  "check slab objects: F slabs, Z red zones, P poison, U owners, T trace; alone: FZPU" },
+	{ "slab_debug", OPTION_SWITCHES, boot_options.slub_debug, "[FZPUTAO][,CACHE...][;...]|-", 0, 0, "",
+	  "the same" },
+	{ "slab_freelist_random", OPTION_FLAG, &boot_options.slab_freelist_random, "", 0, 0, "",
+	  "a new slab's objects are handed out in random order" },
 	{ "min_free_kbytes", OPTION_ULONG, &boot_options.min_free_kbytes, "0..1073741824", 0, 1UL << 30,
 	  "0", "memory that only urgent requests may use; 0: as much as suits mem=" },
 	{ "loglevel", OPTION_INT, &boot_options.loglevel, "0..8", 0, 8, "7",
@@ -223,6 +231,8 @@ static bool option_set(const struct option *option, const char *text)
 		*(bool *)option->field = option->type == OPTION_FLAG;
 		return !text;
 	}
+	if (option->type == OPTION_SWITCHES)
+		return text_set(option, text && *text ? text : SWITCHES_ALL);
 	if (!text || !*text)
 		return false;
 	switch (option->type) {

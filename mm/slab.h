@@ -38,9 +38,16 @@ enum slab_misuse {
 	NR_SLAB_MISUSE
 };
 
-/* Any of these: each allocation and each free passes slab_debug_alloc() and slab_debug_free(). */
-#define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
+/* Set in each cache when a memory checker watches the machine (arch_memory_watched()). */
+#define SLAB_WATCHED		((slab_flags_t __force)0x40000000U)
+
+/* What slub_debug= switches on. */
+#define SLAB_SWITCH_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
 				 SLAB_STORE_USER | SLAB_TRACE)
+/* Any of these: each allocation and each free passes slab_debug_alloc() and slab_debug_free(). */
+#define SLAB_DEBUG_FLAGS	(SLAB_SWITCH_FLAGS | SLAB_WATCHED)
+/* Any of these: there is something behind the object, and the mark is there too. */
+#define SLAB_METADATA_FLAGS	(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_WATCHED)
 
 /* Set in each cache of a machine with more than one node: a freed object's node must be looked at. */
 #define SLAB_MANY_NODES		((slab_flags_t __force)0x20000000U)
@@ -70,9 +77,16 @@ struct kmem_cache {
 	/* slabs, laid out by the design's open() */
 	void (*ctor)(void *object);
 	gfp_t allocflags;
+	unsigned int start;		/* of the first object in a slab whose colour is the usual */
 	unsigned int order;
 	unsigned int objects;		/* a slab of that order has */
 	unsigned int align;
+
+	/* debugging (mm/slab_debug.h): offsets from the object */
+	unsigned int red_left;		/* bytes of the red zone before it */
+	unsigned int red_end;		/* of the one behind it, which begins at object_size */
+	unsigned int track;		/* of the notes on who allocated and who freed it; 0: none */
+	unsigned int used;		/* end of all that is known; padding up to size - red_left */
 
 	/* magazines */
 	struct percpu_stack __percpu *magazine_own;	/* what @magazine is when all is usual */
@@ -218,6 +232,12 @@ static __always_inline enum slab_misuse slab_object_check(const struct kmem_cach
 
 /** slab_layout - from size, align, flags, ctor: the stride and the mark's place; 0 or -E2BIG */
 int slab_layout(struct kmem_cache *s);
+/** slab_room - bytes for objects in a slab of @order */
+static inline unsigned long slab_room(const struct kmem_cache *s, unsigned int order)
+{
+	return (PAGE_SIZE << order) - s->start;
+}
+
 /** slab_set_order - slabs of @s are of @order and hold @objects: sets what follows from that */
 void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objects);
 /** slab_pages_alloc - a slab's pages, near @nid, marked as @s's, accounted; NULL if there are none */
@@ -228,6 +248,23 @@ gfp_t slab_fix_flags(gfp_t gfp);
 void slab_pages_free(struct kmem_cache *s, struct page *page);
 /** slab_object_init - an object of a new slab: hooks, constructor, mark */
 void slab_object_init(struct kmem_cache *s, struct page *page, void *object);
+
+/**
+ * struct slab_shuffle - an order of a new slab's objects that nobody can foresee
+ * @nr:		objects
+ * @half:	bits of half an index
+ * @key:	of each round; all 0: the plain order
+ */
+struct slab_shuffle {
+	unsigned int nr;
+	unsigned int half;
+	u32 key[4];
+};
+
+/** slab_shuffle_begin - for a slab of @nr objects: random with slab_freelist_random, else plain */
+void slab_shuffle_begin(struct slab_shuffle *order, unsigned int nr);
+/** slab_shuffle_at - which object is the @i-th; each comes once for i from 0 to nr - 1 */
+unsigned int slab_shuffle_at(const struct slab_shuffle *order, unsigned int i);
 
 /* ---- magazines (mm/slab_magazine.c) ---- */
 

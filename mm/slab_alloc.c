@@ -28,17 +28,17 @@ static void *slab_take(struct kmem_cache *s, gfp_t gfp, int nid, size_t size)
 }
 
 /* May it be given out? If not it stays lost: nobody knows what else is wrong with it. */
-static bool slab_object_out(struct kmem_cache *s, void *object, unsigned long caller)
+static bool slab_object_out(struct kmem_cache *s, void *object, size_t size, unsigned long caller)
 {
 	if (!slab_design->magazines)
 		return true;
+	if (slab_is_debugged(s))
+		return slab_debug_alloc(s, virt_to_head_page(object), object, size, caller);
 	if (unlikely(!object_is_free(s, object))) {
 		slab_misuse_report(SLAB_MISUSE_OVERWRITTEN, s, object);
 		object_unmark(s, object);
 		return false;
 	}
-	if (slab_is_debugged(s) && !slab_debug_alloc(s, virt_to_head_page(object), object, caller))
-		return false;
 	object_unmark(s, object);
 	return true;
 }
@@ -49,7 +49,7 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 	might_alloc(gfp);
 	gfp = current_gfp_context(gfp);
 	while (object || (object = slab_take(s, gfp, nid, size))) {
-		if (likely(slab_object_out(s, object, caller)))
+		if (likely(slab_object_out(s, object, size, caller)))
 			break;
 		object = NULL;
 	}
@@ -113,10 +113,12 @@ void slab_free_slow(struct kmem_cache *s, struct page *page, void *object, unsig
 		slab_misuse_report(kind, s, object);
 		return;
 	}
-	if (slab_is_debugged(s) && !slab_debug_free(s, page, object, caller))
-		return;
-	if (slab_design->magazines)
+	if (slab_is_debugged(s)) {
+		if (!slab_debug_free(s, page, object, caller))
+			return;
+	} else if (slab_design->magazines) {
 		object_mark(s, object);
+	}
 	if (s->magazine_own)
 		magazine_give(s, page, object);
 	else
@@ -170,7 +172,7 @@ static bool bulk_is_plain(const struct kmem_cache *s, gfp_t gfp)
 static size_t bulk_out(struct kmem_cache *s, gfp_t flags, size_t nr, void **p, unsigned long caller)
 {
 	for (size_t i = 0; i < nr; i++)
-		if (unlikely(!slab_object_out(s, p[i], caller))) {
+		if (unlikely(!slab_object_out(s, p[i], s->object_size, caller))) {
 			p[i] = slab_alloc_slow(s, flags, NUMA_NO_NODE, s->object_size, caller, NULL);
 			if (!p[i]) {
 				magazine_give_bulk(s, p + i + 1, nr - i - 1);

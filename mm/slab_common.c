@@ -13,13 +13,14 @@
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/stackdepot.h>
 #include <linux/boot_options.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/log2.h>
 #include <asm-generic/arch.h>
 #include "init/calls.h"
-#include "mm/slab.h"
+#include "mm/slab_debug.h"
 
 #define SLAB_FLAGS_PERMITTED	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
 				 SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 |	\
@@ -92,7 +93,7 @@ static void cache_describe(struct kmem_cache *s, const char *name, unsigned int 
 	s->name = name;
 	s->object_size = size;
 	s->align = cache_alignment(flags, align, size);
-	s->flags = flags;
+	s->flags = slab_debug_flags(flags, name);
 	s->ctor = ctor;
 	s->refcount = 1;
 }
@@ -105,6 +106,11 @@ static int cache_open(struct kmem_cache *s)
 		s->flags |= SLAB_MANY_NODES;
 	arch_random(&s->link_key, sizeof(s->link_key));
 	s->link_key |= 1UL << 63;
+	if (s->flags & SLAB_STORE_USER) {
+		err = stack_depot_init();
+		if (err)
+			return err;
+	}
 	err = slab_design->open(s);
 	if (err)
 		return err;
@@ -243,7 +249,6 @@ static bool cache_is_empty(struct kmem_cache *s)
 
 static noinline void cache_report_in_use(struct kmem_cache *s, unsigned long caller)
 {
-	pr_err("BUG %s: Objects remaining in %s on kmem_cache_destroy()\n", s->name, s->name);
 	slab_report_objects(s);
 	WARN(1, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
 	     s->name, (void *)caller);
@@ -396,6 +401,7 @@ static void __init cache_cache_make(void)
 void __init kmem_cache_init(void)
 {
 	slab_design = slab_designs[boot_options.slab];
+	slab_debug_options_init();
 	cache_cache_make();
 	kmalloc_init();
 	magazine_init();

@@ -256,8 +256,11 @@ size_t __ksize(const void *objp)
 		return 0;
 	}
 	kind = slab_design->check(page->slab_cache, page, objp);
-	if (!kind)
+	if (!kind) {
+		if (slab_is_debugged(page->slab_cache))
+			slab_debug_extend(page->slab_cache, objp);
 		return slab_usable_size(page->slab_cache);
+	}
 	slab_misuse_report(kind, page->slab_cache, objp);
 	return 0;
 }

@@ -488,7 +488,8 @@ void __init magazine_init(void)
 {
 	struct kmem_cache *s;
 
-	batch_cache = slab_cache_make_early("slab_batch", sizeof(struct slab_batch), 0, 0);
+	batch_cache = slab_cache_make_early("slab_batch", sizeof(struct slab_batch), 0,
+					    SLAB_NO_USER_FLAGS);
 	list_for_each_entry(s, &slab_caches, list)
 		if (s != batch_cache && s->magazine_own)
 			depots_open(s);

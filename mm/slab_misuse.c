@@ -9,7 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
-#include "mm/slab.h"
+#include "mm/slab_debug.h"
 
 static const char * const misuse_text[NR_SLAB_MISUSE] = {
 	[SLAB_MISUSE_NONE]	  = "nothing wrong",
@@ -19,7 +19,7 @@ static const char * const misuse_text[NR_SLAB_MISUSE] = {
 	[SLAB_MISUSE_INSIDE]	  = "address is not the start of an object",
 	[SLAB_MISUSE_FREE]	  = "Object already free",
 	[SLAB_MISUSE_OTHER_CACHE] = "object belongs to another cache",
-	[SLAB_MISUSE_OVERWRITTEN] = "free object was written to (use after free)",
+	[SLAB_MISUSE_OVERWRITTEN] = "Freepointer corrupt: free object was written to",
 };
 
 const char *slab_misuse_text(enum slab_misuse kind)
@@ -27,20 +27,37 @@ const char *slab_misuse_text(enum slab_misuse kind)
 	return misuse_text[kind];
 }
 
-void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *object)
+/* The object that @address lies in, or NULL: between objects, or not in a slab of an array of them. */
+static void *object_around(const struct kmem_cache *s, const struct page *page, const void *address)
 {
-	struct page *page = virt_addr_valid(object) ? virt_to_head_page(object) : NULL;
+	char *first = slab_first_object(page);
+	unsigned long offset = (unsigned long)address - (unsigned long)first;
 
-	pr_err("=============================================================================\n");
-	pr_err("BUG %s: %s\n", s ? s->name : "kmalloc", misuse_text[kind]);
-	pr_err("-----------------------------------------------------------------------------\n");
-	pr_err("Address 0x%px, task %s/%d\n", object, current->comm, current->pid);
-	if (page && PageSlab(page))
-		pr_err("Slab 0x%px of cache %s, objects=%u used=%u, object size %u, @offset=%lu\n", page,
-		       page->slab_cache->name, page->objects, page->inuse,
-		       page->slab_cache->object_size,
-		       (unsigned long)object - (unsigned long)page_address(page));
-	dump_stack();
+	if (!s->size_inverse || (char *)address < first || offset / s->size >= page->objects)
+		return NULL;
+	return first + offset / s->size * s->size;
+}
+
+/* In Linux's shape, so that what reads its logs reads ours. */
+void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *address)
+{
+	struct page *page = virt_addr_valid(address) ? virt_to_head_page(address) : NULL;
+	struct kmem_cache *owner = page && PageSlab(page) ? page->slab_cache : NULL;
+	void *object = owner ? object_around(owner, page, address) : NULL;
+
+	slab_bug(s ?: owner, "%s", misuse_text[kind]);
+	pr_err("Address 0x%px, task %s/%d\n", address, current->comm, current->pid);
+	if (kind == SLAB_MISUSE_OTHER_CACHE && s && owner)
+		pr_err("%s: Wrong slab cache. %s but object is from %s\n", __func__, s->name, owner->name);
+	if (object && object != address)
+		pr_err("It is %lu bytes into an object of cache %s\n",
+		       (unsigned long)address - (unsigned long)object, owner->name);
+	if (object)
+		slab_debug_report(owner, page, object);
+	else
+		dump_stack_lvl(KERN_ERR);
+	if (kind != SLAB_MISUSE_OVERWRITTEN)
+		slab_fix(s ?: owner, "Object at 0x%px not freed", address);
 }
 
 /* A few tell whose they are. */
@@ -54,6 +71,7 @@ static void report_object(void *arg, struct kmem_cache *s, struct page *page, vo
 		return;
 	pr_err("Object 0x%px @offset=%lu\n", object,
 	       (unsigned long)(object - page_address(page)));
+	slab_track_print(s, object);
 	(*left)--;
 }
 
@@ -61,6 +79,7 @@ void slab_report_objects(struct kmem_cache *s)
 {
 	unsigned int left = REPORT_MAX;
 
+	slab_bug(s, "Objects remaining in %s on __kmem_cache_shutdown()", s->name);
 	slab_design->walk(s, report_object, &left);
 }
 

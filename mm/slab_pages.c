@@ -5,21 +5,27 @@
  * Object     | object, its mark in the first half or behind it | padding to the alignment |
  *            The mark is inside, away from the start, where a small overflow of a neighbour does not
  *            reach, but in the first cache line, which the user touches anyhow; behind the object if
- *            a constructor or a reader under RCU needs its contents.
+ *            a constructor or a reader under RCU needs its contents, or debugging (mm/slab_debug.h).
  * Page       struct page of the first page: PG_slab, slab_cache, slab_nid, slab_colour, objects.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/boot_options.h>
+#include <linux/log2.h>
 #include <linux/rcupdate.h>
-#include "mm/slab.h"
+#include <asm-generic/arch.h>
+#include "mm/slab_debug.h"
 
 #define MARK_MAX_OFFSET		32
 
 int slab_layout(struct kmem_cache *s)
 {
 	unsigned long size = ALIGN((unsigned long)s->object_size, sizeof(void *));
+	unsigned long debugged = s->flags & SLAB_METADATA_FLAGS ? slab_debug_layout(s) : 0;
 
-	if (s->ctor || (s->flags & SLAB_TYPESAFE_BY_RCU)) {
+	if (debugged) {
+		size = debugged;
+	} else if (s->ctor || (s->flags & SLAB_TYPESAFE_BY_RCU)) {
 		s->link_offset = size;
 		size += sizeof(void *);
 	} else {
@@ -27,7 +33,7 @@ int slab_layout(struct kmem_cache *s)
 					    sizeof(void *));
 	}
 	size = ALIGN(size, s->align);
-	if (size > PAGE_SIZE << (MAX_ORDER - 1))
+	if (size + s->start > PAGE_SIZE << (MAX_ORDER - 1))
 		return -E2BIG;
 	s->size = size;
 	s->size_inverse = ~0ULL / size + 1;
@@ -86,9 +92,11 @@ struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned
 		return NULL;
 	page->slab_cache = s;
 	page->slab_nid = page_to_nid(page);
-	page->slab_colour = 0;
+	page->slab_colour = s->start >> SLAB_COLOUR_SHIFT;
 	slab_account(s, page, 1L << order);
 	set_bit(PG_slab, &page->flags);
+	if (slab_is_debugged(s))
+		slab_debug_new(s, page);
 	return page;
 }
 
@@ -96,6 +104,8 @@ static void slab_pages_free_now(struct page *page)
 {
 	unsigned int order = compound_order(page);
 
+	if (slab_is_debugged(page->slab_cache))
+		slab_debug_gone(page->slab_cache, page);
 	slab_account(page->slab_cache, page, -(1L << order));
 	clear_bit(PG_slab, &page->flags);
 	page->mapping = NULL;
@@ -119,7 +129,46 @@ void slab_pages_free(struct kmem_cache *s, struct page *page)
 
 void slab_object_init(struct kmem_cache *s, struct page *page, void *object)
 {
+	if (slab_is_debugged(s))
+		slab_debug_init(s, object);
 	if (s->ctor)
 		s->ctor(object);
 	object_mark(s, object);
+	if (slab_is_debugged(s))
+		slab_debug_ready(s, object);
+}
+
+/* ---- slab_freelist_random: a Feistel network, walked until it leads to an object ---- */
+
+void slab_shuffle_begin(struct slab_shuffle *order, unsigned int nr)
+{
+	*order = (struct slab_shuffle) { .nr = nr };
+	if (!boot_options.slab_freelist_random || nr < 2)
+		return;
+	order->half = (ilog2(nr - 1) + 2) / 2;
+	arch_random(order->key, sizeof(order->key));
+}
+
+static unsigned int shuffle_once(const struct slab_shuffle *order, unsigned int i)
+{
+	unsigned int mask = (1U << order->half) - 1, left = i >> order->half, right = i & mask;
+
+	for (unsigned int round = 0; round < ARRAY_SIZE(order->key); round++) {
+		u32 mixed = (right + order->key[round]) * 0x9e3779b1U;
+		unsigned int swap = left ^ ((mixed >> 16) & mask);
+
+		left = right;
+		right = swap;
+	}
+	return left << order->half | right;
+}
+
+unsigned int slab_shuffle_at(const struct slab_shuffle *order, unsigned int i)
+{
+	if (!order->half)
+		return i;
+	do {
+		i = shuffle_once(order, i);
+	} while (i >= order->nr);
+	return i;
 }

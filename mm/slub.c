@@ -81,24 +81,31 @@ static __always_inline void *link_next(const struct kmem_cache *s, const void *o
 static void slab_carve(struct kmem_cache *s, struct page *page)
 {
 	char *base = slab_first_object(page);
-	unsigned int nr = min_t(unsigned long, page_size(page) / s->size, SLUB_MAX_OBJECTS);
+	struct slab_shuffle order;
+	unsigned int nr = min_t(unsigned long, slab_room(s, compound_order(page)) / s->size,
+				SLUB_MAX_OBJECTS);
+
+	char *object;
 
 	page->inuse = 0;
 	page->objects = nr;
-	page->freelist = base;
-	for (unsigned int i = 0; i < nr; i++) {
-		char *object = base + (size_t)i * s->size;
+	for (unsigned int i = 0; i < nr; i++)
+		slab_object_init(s, page, base + (size_t)i * s->size);
+	slab_shuffle_begin(&order, nr);
+	object = base + (size_t)slab_shuffle_at(&order, 0) * s->size;
+	page->freelist = object;
+	for (unsigned int i = 1; i < nr; i++) {
+		char *next = base + (size_t)slab_shuffle_at(&order, i) * s->size;
 
-		slab_object_init(s, page, object);
-		if (i + 1 < nr)
-			link_set(s, object, object + s->size);
+		link_set(s, object, next);
+		object = next;
 	}
 }
 
 /* Preferably of s->order; of the smallest possible one when memory is in pieces. */
 static struct page *slab_new(struct kmem_cache *s, gfp_t gfp, int nid)
 {
-	unsigned int smallest = get_order(s->size);
+	unsigned int smallest = get_order(s->size + s->start);
 	struct page *page = NULL;
 
 	if (s->order > smallest) {
@@ -147,7 +154,29 @@ static void slabs_discard(struct kmem_cache *s, struct list_head *slabs)
 
 /* ---- objects out ---- */
 
-/* Up to @nr objects of @page, a partial slab; an overwritten one ends its slab's free list. */
+/*
+ * The head of @page's free list was written to: the rest of the list, found by the marks. NULL if
+ * there is none, or if marks don't tell: objects of the slab are in magazines, or on their way.
+ */
+static void *freelist_rescue_locked(struct kmem_cache *s, struct page *page)
+{
+	unsigned int nr = 0, wanted = page->objects - page->inuse - 1;
+	char *object = slab_first_object(page);
+	void *list = NULL;
+
+	for (unsigned int i = 0; i < page->objects; i++)
+		nr += object_is_free(s, object + (size_t)i * s->size);
+	if (nr != wanted)
+		return NULL;
+	for (unsigned int i = 0; i < page->objects; i++, object += s->size)
+		if (object_is_free(s, object)) {
+			link_set(s, object, list);
+			list = object;
+		}
+	return list;
+}
+
+/* Up to @nr objects of @page, a partial slab; the rest of a slab whose list was overwritten is out of use. */
 static unsigned int slab_take_locked(struct kmem_cache *s, struct slub_node *n, struct page *page,
 				     void **objects, unsigned int nr)
 {
@@ -163,8 +192,12 @@ static unsigned int slab_take_locked(struct kmem_cache *s, struct slub_node *n, 
 			object_mark(s, object);
 			page->inuse++;
 		} else {
-			n->nr_free -= page->objects - page->inuse - 1;
-			page->inuse = page->objects;
+			next = freelist_rescue_locked(s, page);
+			page->inuse++;
+			if (!next) {
+				n->nr_free -= page->objects - page->inuse;
+				page->inuse = page->objects;
+			}
 		}
 		objects[got++] = object;
 		object = next;
@@ -268,17 +301,18 @@ static size_t slub_cache_bytes(void)
 }
 
 /* The smallest order that holds enough objects and leaves at most 1/16, then 1/8, 1/4 unused. */
-static unsigned int slab_order(unsigned int size)
+static unsigned int slab_order(const struct kmem_cache *s)
 {
 	unsigned int wanted = 4 * (fls(nr_cpu_ids) + 1);
 
-	wanted = min_t(unsigned int, wanted, (PAGE_SIZE << SLUB_MAX_ORDER) / size);
+	wanted = min_t(unsigned int, wanted, (PAGE_SIZE << SLUB_MAX_ORDER) / s->size);
 	for (; wanted > 1; wanted--)
 		for (unsigned int fraction = 16; fraction >= 4; fraction /= 2)
-			for (unsigned int order = get_order(wanted * size); order <= SLUB_MAX_ORDER; order++)
-				if ((PAGE_SIZE << order) % size <= (PAGE_SIZE << order) / fraction)
+			for (unsigned int order = get_order(wanted * s->size + s->start);
+			     order <= SLUB_MAX_ORDER; order++)
+				if (slab_room(s, order) % s->size <= (PAGE_SIZE << order) / fraction)
 					return order;
-	return get_order(size);
+	return get_order(s->size + s->start);
 }
 
 static int slub_open(struct kmem_cache *s)
@@ -288,8 +322,9 @@ static int slub_open(struct kmem_cache *s)
 
 	if (err)
 		return err;
-	order = slab_order(s->size);
-	slab_set_order(s, order, min_t(unsigned long, (PAGE_SIZE << order) / s->size, SLUB_MAX_OBJECTS));
+	order = slab_order(s);
+	slab_set_order(s, order, min_t(unsigned long, slab_room(s, order) / s->size,
+					  SLUB_MAX_OBJECTS));
 	slub_of(s)->min_partial = clamp_t(unsigned int, ilog2(s->size) / 2, SLUB_MIN_PARTIAL,
 					  SLUB_MAX_PARTIAL);
 	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {

@@ -165,3 +165,30 @@ int arch_percpu_map(void *start, size_t size, unsigned int cpu)
 	}
 	return 0;
 }
+
+/* ---- memory checkers ---- */
+
+bool arch_memory_watched(void)
+{
+	return os_watched();
+}
+
+void arch_memory_open(void *addr, size_t size)
+{
+	os_watch_open(addr, size);
+}
+
+void arch_memory_close(void *addr, size_t size)
+{
+	os_watch_close(addr, size);
+}
+
+void arch_memory_alloc(void *object, size_t size, bool defined)
+{
+	os_watch_alloc(object, size, defined);
+}
+
+void arch_memory_free(void *object, size_t size, bool readable)
+{
+	os_watch_free(object, size, readable);
+}

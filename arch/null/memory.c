@@ -104,3 +104,26 @@ int arch_copy_nofault(void *to, const void *from, size_t n)
 	memcpy(to, from, n);
 	return 0;
 }
+
+/* ---- memory checkers: none knows this machine ---- */
+
+bool arch_memory_watched(void)
+{
+	return false;
+}
+
+void arch_memory_open(void *addr, size_t size)
+{
+}
+
+void arch_memory_close(void *addr, size_t size)
+{
+}
+
+void arch_memory_alloc(void *object, size_t size, bool defined)
+{
+}
+
+void arch_memory_free(void *object, size_t size, bool readable)
+{
+}

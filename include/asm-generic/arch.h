@@ -94,6 +94,30 @@ void arch_release_pages(unsigned long pfn, unsigned long nr_pages);
 /** arch_resident_pages - frames that take real memory just now; all of them, if the port can't know */
 unsigned long arch_resident_pages(void);
 
+/* ---- memory checkers ------------------------------------------------------ */
+
+/**
+ * arch_memory_watched - does a memory checker (AddressSanitizer, valgrind) watch the program?
+ *
+ * Where none does this is false, and the calls below are not made. Always the same answer.
+ */
+bool arch_memory_watched(void);
+
+/** arch_memory_open - [@addr, @addr + @size) may be touched */
+void arch_memory_open(void *addr, size_t size);
+
+/** arch_memory_close - it may not: a touch is reported where it happens */
+void arch_memory_close(void *addr, size_t size);
+
+/**
+ * arch_memory_alloc - @object of @size bytes, open, is the caller's from now on
+ * @defined:	its contents mean something
+ */
+void arch_memory_alloc(void *object, size_t size, bool defined);
+
+/** arch_memory_free - the opposite; @readable: what it holds may still be read */
+void arch_memory_free(void *object, size_t size, bool readable);
+
 /* ---- CPUs ------------------------------------------------------------- */
 
 /** arch_nr_cpus - CPUs that the hardware has, at least 1 */

@@ -35,6 +35,8 @@ enum slab_design {
  * @machine:		profile of zones
  * @slab:		design of the slab layer
  * @slab_merge:		caches that can't be told apart become one
+ * @slub_debug:		slub_debug=; mm/slab_debug_options.c reads it
+ * @slab_freelist_random: objects of a new slab are handed out in random order
  * @loglevel:		messages below this level go to the console (0 to 8)
  * @ignore_loglevel:	all messages go to the console
  * @quiet:		console level 4
@@ -61,6 +63,8 @@ struct boot_options {
 	enum machine_profile	machine;
 	enum slab_design	slab;
 	bool			slab_merge;
+	char			slub_debug[BOOT_TEXT_MAX];
+	bool			slab_freelist_random;
 	int			loglevel;
 	bool			ignore_loglevel;
 	bool			quiet;

@@ -107,7 +107,7 @@ static void misuse_wrong_cache(struct kunit *test)
 	kmem_cache_destroy(b);
 }
 
-/* A write to a freed object is noticed when the object would be given out again. */
+/* A write to a freed object's mark is noticed when the object would be given out again. */
 static void misuse_write_after_free(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("misuse-uaf", 64, 0, 0, NULL);
@@ -116,7 +116,7 @@ static void misuse_write_after_free(struct kunit *test)
 
 	kmem_cache_free(s, object);
 	preempt_disable();
-	memset(hidden(object), 0xff, 64);
+	*link_word(s, object) = ~0UL;
 	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_OVERWRITTEN),
 		      again = kmem_cache_alloc(s, GFP_ATOMIC));
 	preempt_enable();

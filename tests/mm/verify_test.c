@@ -329,13 +329,14 @@ static void verify_vmalloc_page_is_lost(struct kunit *test)
 static void verify_free_object_written_to(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("verify-uaf", 64, 0, 0, NULL);
-	char *object = kmem_cache_alloc(s, GFP_KERNEL), saved[64];
+	char *object = kmem_cache_alloc(s, GFP_KERNEL);
+	unsigned long saved;
 
 	kmem_cache_free(s, object);
-	memcpy(saved, object, 64);
-	memset(object, 0x5c, 64);
+	saved = *link_word(s, object);
+	*link_word(s, object) = 0x5c5c5c5c5c5c5c5cUL;
 	expect_lasting_damage(test, "was written to while it was free");
-	memcpy(object, saved, 64);
+	*link_word(s, object) = saved;
 	kmem_cache_destroy(s);
 	expect_consistent(test);
 }

@@ -51,6 +51,17 @@ int os_map_at(unsigned long start, unsigned long end);
 void *os_pages_alloc(unsigned long size);
 void os_pages_free(void *p, unsigned long size);
 
+/* ---- memory checkers: os/watch.c ---- */
+
+/** os_watched - is the program built with AddressSanitizer, or does it run on valgrind? */
+int os_watched(void);
+/* What may be touched, and what may not. */
+void os_watch_open(void *addr, unsigned long size);
+void os_watch_close(void *addr, unsigned long size);
+/* An object begins to live, and ends; see arch_memory_alloc(), arch_memory_free(). */
+void os_watch_alloc(void *object, unsigned long size, int defined);
+void os_watch_free(void *object, unsigned long size, int readable);
+
 /* ---- CPUs: os/cpu.c ---- */
 
 unsigned int os_nr_cpus(void);
