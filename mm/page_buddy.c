@@ -3,12 +3,12 @@
  * mm/page_buddy.c - free lists by order: split on allocation, merge on free
  *
  * Terms      block: 2^order frames; its buddy: the other half of the block of the next order.
- *            Untouched run: free memory at [untouched_pfn, untouched_end) whose struct pages are
- *            still all zero; whole blocks of the highest order, movable. One is put on its list
- *            when that is empty and a request needs it, so that boot need not walk memory.
+ *            Untouched run: free memory whose struct pages are still all zero; whole blocks of the
+ *            highest order, movable. One block is put on its list when that is empty and a
+ *            request needs it, so that boot need not walk memory. Holes cut a zone into several runs.
  * Invariants B1 a free block is aligned to its size; B2 no two free buddies of one order that may
  *            merge, below the highest; B3 nr_free equals the lists' lengths; B4 NR_FREE_PAGES equals
- *            the frames on the lists and in the run; B5 a block's first page has PG_buddy, its order
+ *            the frames on the lists and in the runs; B5 a block's first page has PG_buddy, its order
  *            in private, count 0; B6 no block leaves its zone; B7 nr_reported equals the frames of
  *            blocks with PG_reported (mm/page_reporting.c).
  *            Checked by buddy_check(); called in tests.
@@ -149,14 +149,28 @@ static void block_split(struct zone *zone, struct page *page, unsigned int have,
 	}
 }
 
+/* ---- untouched runs ---- */
+
+unsigned long buddy_untouched_end(const struct zone *zone, unsigned long pfn)
+{
+	for (unsigned int i = 0; i < NR_UNTOUCHED_RUNS; i++)
+		if (zone->untouched[i].pfn == pfn && zone->untouched[i].end > pfn)
+			return zone->untouched[i].end;
+	return pfn;
+}
+
+/* The first block of the lowest run goes to its list. */
 static void untouched_expose(struct zone *zone)
 {
-	unsigned long pfn = zone->untouched_pfn;
+	struct untouched_run *run = zone->untouched;
 
-	if (pfn == zone->untouched_end)
+	if (!zone->nr_untouched)
 		return;
-	WRITE_ONCE(zone->untouched_pfn, pfn + MAX_ORDER_NR_PAGES);
-	block_link(zone, pfn_to_page(pfn), TOP_ORDER, MIGRATE_MOVABLE, 1UL << PG_reported);
+	while (run->pfn == run->end)
+		run++;
+	block_link(zone, pfn_to_page(run->pfn), TOP_ORDER, MIGRATE_MOVABLE, 1UL << PG_reported);
+	run->pfn += MAX_ORDER_NR_PAGES;
+	WRITE_ONCE(zone->nr_untouched, zone->nr_untouched - MAX_ORDER_NR_PAGES);
 }
 
 struct page *buddy_first_locked(struct zone *zone, unsigned int order, int type)
@@ -231,20 +245,44 @@ static void add_blocks(struct zone *zone, unsigned long pfn, unsigned long end)
 	}
 }
 
+/* The shortest run of @zone; one that is empty, as long as there is one. */
+static struct untouched_run *untouched_shortest(struct zone *zone)
+{
+	struct untouched_run *shortest = zone->untouched;
+
+	for (struct untouched_run *run = shortest + 1; run < zone->untouched + NR_UNTOUCHED_RUNS; run++)
+		if (run->end - run->pfn < shortest->end - shortest->pfn)
+			shortest = run;
+	return shortest;
+}
+
+/* With more runs than there is room for the shortest one's blocks go to the lists. */
+static void untouched_add(struct zone *zone, struct untouched_run run)
+{
+	struct untouched_run *shortest = untouched_shortest(zone);
+	unsigned long nr_before = shortest->end - shortest->pfn, nr_pages = run.end - run.pfn;
+
+	if (nr_pages > nr_before) {
+		swap(*shortest, run);
+		zone_free_pages_add_locked(zone, nr_pages - nr_before);
+		WRITE_ONCE(zone->nr_untouched, zone->nr_untouched + nr_pages - nr_before);
+	}
+	add_blocks(zone, run.pfn, run.end);
+}
+
 void buddy_add_range(struct zone *zone, unsigned long start, unsigned long end)
 {
-	unsigned long run = ALIGN(start, MAX_ORDER_NR_PAGES);
-	unsigned long run_end = ALIGN_DOWN(end, MAX_ORDER_NR_PAGES);
+	struct untouched_run run = {
+		.pfn = ALIGN(start, MAX_ORDER_NR_PAGES), .end = ALIGN_DOWN(end, MAX_ORDER_NR_PAGES),
+	};
 	unsigned long flags;
 
 	spin_lock_irqsave(&zone->lock, flags);
 	atomic_long_add(end - start, &zone->managed_pages);
-	if (run < run_end && zone->untouched_pfn == zone->untouched_end) {
-		zone->untouched_pfn = run;
-		zone->untouched_end = run_end;
-		zone_free_pages_add_locked(zone, run_end - run);
-		add_blocks(zone, start, run);
-		add_blocks(zone, run_end, end);
+	if (run.pfn < run.end) {
+		untouched_add(zone, run);
+		add_blocks(zone, start, run.pfn);
+		add_blocks(zone, run.end, end);
 	} else {
 		add_blocks(zone, start, end);
 	}
@@ -294,7 +332,7 @@ static const char *block_fault(struct zone *zone, const struct page *page, unsig
 
 static const char *zone_fault_locked(struct zone *zone, unsigned long *pfn, unsigned int *at)
 {
-	unsigned long nr_pages = zone->untouched_end - zone->untouched_pfn;
+	unsigned long nr_pages = zone->nr_untouched;
 
 	for (unsigned int order = 0; order < MAX_ORDER; order++) {
 		unsigned long nr_blocks = 0;

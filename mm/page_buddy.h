@@ -43,17 +43,20 @@ unsigned long buddy_nr_blocks(struct zone *zone, unsigned int order, int migrate
  */
 bool buddy_check(struct zone *zone, char *why, size_t why_size);
 
-/* The untouched run counts as movable blocks of the highest order. */
+/** buddy_untouched_end - where the untouched run that begins at @pfn ends; @pfn if none begins there */
+unsigned long buddy_untouched_end(const struct zone *zone, unsigned long pfn);
+
+/* The untouched runs count as movable blocks of the highest order. */
 static inline unsigned long buddy_untouched_blocks(const struct zone *zone)
 {
-	return (zone->untouched_end - zone->untouched_pfn) >> (MAX_ORDER - 1);
+	return zone->nr_untouched >> TOP_ORDER;
 }
 
 /* Free frames that the host may have memory behind. Locked, or out of date at once. */
 static inline unsigned long buddy_touched_pages(const struct zone *zone)
 {
 	return atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) - zone->nr_reported -
-	       (zone->untouched_end - zone->untouched_pfn);
+	       zone->nr_untouched;
 }
 
 #endif /* MM_PAGE_BUDDY_H */

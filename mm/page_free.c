@@ -188,7 +188,7 @@ void free_pages(unsigned long addr, unsigned int order)
 {
 	if (!addr)
 		return;
-	if (unlikely(!virt_addr_valid(addr) || (addr & ~PAGE_MASK)))
+	if (unlikely(!virt_is_direct(addr) || (addr & ~PAGE_MASK)))
 		page_misuse_report_address(addr, order);
 	else
 		__free_pages(virt_to_page(addr), order);

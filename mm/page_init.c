@@ -202,6 +202,29 @@ bool pfn_valid_slow(unsigned long pfn)
 }
 EXPORT_SYMBOL(pfn_valid_slow);
 
+/**
+ * __virt_addr_valid - is there a frame of memory behind an address of the direct map?
+ * @addr:	any number
+ *
+ * Context: any.
+ * Return: as virt_addr_valid(); false in holes and outside of the direct map. Row A1.
+ */
+bool __virt_addr_valid(unsigned long addr)
+{
+	return virt_is_direct(addr) && pfn_valid(virt_to_pfn(addr));
+}
+EXPORT_SYMBOL(__virt_addr_valid);
+
+unsigned long next_memory_pfn(unsigned long pfn)
+{
+	if (pfn >= max_pfn || pfn_valid(pfn))
+		return pfn;
+	for (unsigned long i = 0; i < memblock.memory.cnt; i++)
+		if (memblock.memory.regions[i].base >> PAGE_SHIFT > pfn)
+			return memblock.memory.regions[i].base >> PAGE_SHIFT;
+	return max_pfn;
+}
+
 /* ---- the hand-over ---- */
 
 /* Frames that memblock keeps for ever: nobody may free them. */

@@ -16,4 +16,7 @@ struct memory_layout {
 
 extern struct memory_layout memory_layout;
 
+/** next_memory_pfn - @pfn, or where the memory behind the hole around it begins; past the end max_pfn or @pfn */
+unsigned long next_memory_pfn(unsigned long pfn);
+
 #endif /* MM_PAGE_INIT_H */

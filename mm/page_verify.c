@@ -21,6 +21,7 @@
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include "mm/page_buddy.h"
+#include "mm/page_init.h"
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 #include "mm/verify.h"
@@ -333,13 +334,10 @@ static void frames_check(struct zone_census *c)
 	struct zone *zone = c->zone;
 	unsigned long pfn = zone->zone_start_pfn, end = zone_end_pfn(zone);
 
-	while (pfn < end) {
-		if (pfn == zone->untouched_pfn && pfn != zone->untouched_end)
-			pfn = zone->untouched_end;
-		else if (!pfn_valid(pfn))
-			pfn++;
-		else
-			pfn += frame_check(c, pfn_to_page(pfn));
+	while ((pfn = next_memory_pfn(pfn)) < end) {
+		unsigned long run_end = buddy_untouched_end(zone, pfn);
+
+		pfn = run_end > pfn ? run_end : pfn + frame_check(c, pfn_to_page(pfn));
 	}
 }
 
@@ -348,7 +346,7 @@ static void frames_check(struct zone_census *c)
 static void sums_check(struct zone_census *c)
 {
 	struct zone *zone = c->zone;
-	unsigned long run = zone->untouched_end - zone->untouched_pfn, free = run, known;
+	unsigned long free = zone->nr_untouched, known;
 
 	for (unsigned int order = 0; order < MAX_ORDER; order++) {
 		free += c->listed[order] << order;

@@ -128,7 +128,7 @@ static bool zone_has_block(struct zone *zone, unsigned int order, unsigned int a
 			if (!list_empty(&area->free_list[type]))
 				return true;
 	}
-	return READ_ONCE(zone->untouched_pfn) != READ_ONCE(zone->untouched_end);
+	return READ_ONCE(zone->nr_untouched) != 0;
 }
 
 bool zone_watermark_ok_free(struct zone *zone, unsigned int order, unsigned long mark,

@@ -220,7 +220,7 @@ static unsigned int bulk_in(struct kmem_cache *s, size_t *i, size_t size, void *
 	unsigned int nr = 0;
 
 	for (; *i < size && nr < max; (*i)++) {
-		struct page *page = virt_addr_valid(p[*i]) ? virt_to_head_page(p[*i]) : NULL;
+		struct page *page = virt_is_direct(p[*i]) ? virt_to_head_page(p[*i]) : NULL;
 
 		if (likely(page && PageSlab(page) && page->slab_cache == s &&
 			   !slab_object_check(s, page, p[*i]) && page->slab_nid == numa_mem_id())) {

@@ -181,7 +181,7 @@ static noinline struct page *object_page_none(struct kmem_cache *s, const void *
 /* The slab or the block that @object is in; NULL, and a report, if there is none. */
 static __always_inline struct page *object_page(struct kmem_cache *s, const void *object)
 {
-	if (likely(virt_addr_valid(object)))
+	if (likely(virt_is_direct(object)))
 		return virt_to_head_page(object);
 	return object_page_none(s, object);
 }

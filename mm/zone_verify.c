@@ -20,13 +20,26 @@ static void bounds_check(struct verify_report *report, struct zone *zone)
 	if (zone->present_pages > zone->spanned_pages || zone_managed_pages(zone) > zone->present_pages)
 		zone_violation(report, zone, "spans %lu frames, has %lu, manages %lu", zone->spanned_pages,
 			       zone->present_pages, zone_managed_pages(zone));
-	if (zone->untouched_pfn == zone->untouched_end)
-		return;
-	if (zone->untouched_pfn > zone->untouched_end || zone->untouched_pfn < zone->zone_start_pfn ||
-	    zone->untouched_end > end ||
-	    !IS_ALIGNED(zone->untouched_pfn | zone->untouched_end, MAX_ORDER_NR_PAGES))
-		zone_violation(report, zone, "untouched run from pfn %#lx to %#lx is not one of whole blocks of the zone",
-			       zone->untouched_pfn, zone->untouched_end);
+}
+
+static void untouched_check(struct verify_report *report, struct zone *zone)
+{
+	unsigned long nr_pages = 0;
+
+	for (unsigned int i = 0; i < NR_UNTOUCHED_RUNS; i++) {
+		struct untouched_run run = zone->untouched[i];
+
+		nr_pages += run.end - run.pfn;
+		if (run.pfn == run.end)
+			continue;
+		if (run.pfn > run.end || run.pfn < zone->zone_start_pfn || run.end > zone_end_pfn(zone) ||
+		    !IS_ALIGNED(run.pfn | run.end, MAX_ORDER_NR_PAGES))
+			zone_violation(report, zone, "untouched run from pfn %#lx to %#lx is not one of whole blocks of the zone",
+				       run.pfn, run.end);
+	}
+	if (nr_pages != zone->nr_untouched)
+		zone_violation(report, zone, "untouched runs have %lu frames, and should have %lu",
+			       nr_pages, zone->nr_untouched);
 }
 
 static void marks_check(struct verify_report *report, struct zone *zone)
@@ -53,6 +66,7 @@ static void frames_zone_check(struct verify_report *report, struct zone *zone)
 static void zone_check(struct verify_report *report, struct zone *zone)
 {
 	bounds_check(report, zone);
+	untouched_check(report, zone);
 	marks_check(report, zone);
 	frames_zone_check(report, zone);
 	report->nr_zones++;

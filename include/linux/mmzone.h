@@ -196,6 +196,14 @@ struct per_cpu_pages {
 
 struct pglist_data;
 
+/* Free frames [pfn, end) that nobody has touched: mm/page_buddy.c. A zone has one more than it has holes. */
+#define NR_UNTOUCHED_RUNS	16
+
+struct untouched_run {
+	unsigned long pfn;
+	unsigned long end;
+};
+
 /**
  * struct zone - frames of one node that are alike in who can use them
  *
@@ -225,11 +233,11 @@ struct zone {
 	spinlock_t lock ____cacheline_aligned;
 	struct free_area free_area[MAX_ORDER];
 	/*
-	 * Free memory whose struct pages nobody has written yet: a run of whole blocks of
+	 * Free memory whose struct pages nobody has written yet: runs of whole blocks of
 	 * the highest order. free_area[] takes a block from here when it has none to split.
 	 */
-	unsigned long untouched_pfn;
-	unsigned long untouched_end;
+	unsigned long nr_untouched;		/* frames in the runs; read unlocked */
+	struct untouched_run untouched[NR_UNTOUCHED_RUNS];
 	/* mm/page_reporting.c */
 	unsigned long nr_reported;	/* free frames that the host has taken back */
 	unsigned long touched_least;	/* fewest free frames that it has not, since the last turn */

@@ -80,15 +80,17 @@ static void gfp_report_nowarn_is_silent(struct kunit *test)
 /* Who, what, from where, and the state of memory; the next one in ten seconds at the soonest. */
 static void gfp_report_has_all_parts(struct kunit *test)
 {
-	static const char * const parts[] = {
+	char largest[32];
+	const char * const parts[] = {
 		"page allocation failure: order:10, mode:0xb21(GFP_ATOMIC|GFP_DMA|__GFP_ZERO), nodemask=(null)",
 		"Call Trace:", "Mem-Info:", "active_anon:", " free:",
-		"Node 0 DMA free:", " min:", "lowmem_reserve[]: 0", "Node 0 DMA: ", "0*4096kB = ",
+		"Node 0 DMA free:", " min:", "lowmem_reserve[]: 0", "Node 0 DMA: ", largest,
 		"pages RAM", "pages HighMem/MovableOnly", "pages reserved",
 	};
 	struct drain d = drain_take(GFP_DMA, MAX_ORDER - 1);
 	struct printk_capture c;
 
+	snprintf(largest, sizeof(largest), "0*%lukB = ", PAGE_SIZE >> 10 << (MAX_ORDER - 1));
 	report_rate_reset();
 	printk_capture_begin(&c);
 	for (int i = 0; i < 3; i++)

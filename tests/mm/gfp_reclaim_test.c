@@ -9,10 +9,12 @@
 #include <linux/kthread.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/task.h>
+#include "mm/page_buddy.h"
 #include "mm/reclaim.h"
 #include "tests/mm/gfp_drain.h"
 
 #define TOP		(MAX_ORDER - 1)
+#define NR_GIFTS	64
 #define PASS		(DEF_PRIORITY + 1)	/* rounds of a pass without gain */
 #define IO_AND_FS	(__GFP_IO | __GFP_FS)
 
@@ -147,13 +149,13 @@ static void gfp_wake_kswapd_gives_up_in_the_end(struct kunit *test)
 }
 
 /* Every 16th page of a block of the highest order: free, they make no block larger than a page. */
-static struct drain make_gifts(struct page *block)
+static struct drain make_gifts(struct page *block, unsigned int order)
 {
 	struct drain rest = { };
 
-	split_page(block, TOP);
-	for (int i = 0; i < 1 << TOP; i++) {
-		struct page **chain = i % 16 ? &rest.chain : &spy.gift;
+	split_page(block, order);
+	for (int i = 0; i < 1 << order; i++) {
+		struct page **chain = i % ((1 << order) / NR_GIFTS) ? &rest.chain : &spy.gift;
 
 		set_page_private(block + i, (unsigned long)*chain);
 		*chain = block + i;
@@ -161,10 +163,21 @@ static struct drain make_gifts(struct page *block)
 	return rest;
 }
 
+/* The largest blocks of the zone: with large frames 16 MB have none of the highest order. */
+static unsigned int largest_order(struct zone *zone)
+{
+	unsigned int order = TOP;
+
+	while (order && !buddy_nr_blocks(zone, order, -1))
+		order--;
+	return order;
+}
+
 /* Looks of the shrinker for a request of @order in vain, when each look frees a page. */
 static unsigned int looks_with_gifts(struct kunit *test, gfp_t gfp, unsigned int order)
 {
-	struct drain top = drain_take(GFP_DMA | __GFP_MEMALLOC, TOP);
+	unsigned int largest = largest_order(dma_zone());
+	struct drain top = drain_take(GFP_DMA | __GFP_MEMALLOC, largest);
 	struct drain rest, small;
 	struct page *block = top.chain;
 	unsigned int before;
@@ -172,7 +185,7 @@ static unsigned int looks_with_gifts(struct kunit *test, gfp_t gfp, unsigned int
 	KUNIT_ASSERT_NOT_NULL(test, block);
 	top.chain = (struct page *)page_private(block);
 	small = drain_take(GFP_DMA | __GFP_MEMALLOC, 0);
-	rest = make_gifts(block);
+	rest = make_gifts(block, largest);
 	before = spy.nr_own;
 	KUNIT_EXPECT_NULL(test, alloc_pages(gfp | GFP_DMA | __GFP_NOWARN, order));
 	before = spy.nr_own - before;
@@ -188,7 +201,7 @@ static unsigned int looks_with_gifts(struct kunit *test, gfp_t gfp, unsigned int
 static void gfp_retry_noretry_reclaims_once(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, looks_with_gifts(test, GFP_KERNEL | __GFP_NORETRY, 3), PASS + 0U);
-	KUNIT_EXPECT_GE(test, looks_with_gifts(test, GFP_KERNEL, 3), (1U << TOP) / 16);
+	KUNIT_EXPECT_GE(test, looks_with_gifts(test, GFP_KERNEL, 3), NR_GIFTS + 0U);
 }
 
 /* A costly order is worth one pass; with the bit, sixteen more. */

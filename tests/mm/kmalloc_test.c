@@ -148,7 +148,7 @@ static void kmalloc_too_large_with_nowarn_is_silent(struct kunit *test)
 /* The pieces of a key do not survive, not even behind the bytes asked for. */
 static void kmalloc_free_sensitive_wipes(struct kunit *test)
 {
-	unsigned char *p = kmalloc(20000, GFP_KERNEL);
+	unsigned char *p = kmalloc(KMALLOC_MAX_CACHE_SIZE * 5 / 2, GFP_KERNEL);
 	struct page *page = virt_to_page(p);
 	size_t usable = ksize(p);
 

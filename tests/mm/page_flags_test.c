@@ -150,6 +150,28 @@ static void page_address_conversions_agree(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, phys_to_virt(virt_to_phys(addr)), addr);
 	KUNIT_EXPECT_TRUE(test, pfn_valid(page_to_pfn(page)));
 	KUNIT_EXPECT_FALSE(test, pfn_valid(max_pfn));
+	KUNIT_EXPECT_TRUE(test, virt_addr_valid(addr));
+	KUNIT_EXPECT_FALSE(test, virt_addr_valid(page_offset_base + direct_map_size));
+	KUNIT_EXPECT_FALSE(test, virt_addr_valid(page_offset_base - 1));
+}
+
+/* In holes of the memory map (memmap=) there is no frame, and no address of one. */
+static void page_holes_have_no_frames_and_addresses(struct kunit *test)
+{
+	struct zone *zone;
+
+	for_each_populated_zone(zone) {
+		unsigned long nr_present = 0;
+
+		for (unsigned long pfn = zone->zone_start_pfn; pfn < zone_end_pfn(zone); pfn++) {
+			nr_present += pfn_valid(pfn);
+			if (pfn >= max_low_pfn || pfn_valid(pfn) == virt_addr_valid(pfn_to_virt(pfn)))
+				continue;
+			KUNIT_FAIL(test, "pfn %#lx: pfn_valid() and virt_addr_valid() differ", pfn);
+			return;
+		}
+		KUNIT_EXPECT_EQ(test, nr_present, zone->present_pages);
+	}
 }
 
 /* A page of high memory has an address while it is mapped, and only then. */
@@ -179,6 +201,7 @@ static struct kunit_case page_flags_cases[] = {
 	KUNIT_CASE(page_count_follows_users),
 	KUNIT_CASE(page_members_are_the_owners),
 	KUNIT_CASE(page_address_conversions_agree),
+	KUNIT_CASE(page_holes_have_no_frames_and_addresses),
 	KUNIT_CASE(page_address_of_high_page_is_its_mapping),
 	{}
 };

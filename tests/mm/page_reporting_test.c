@@ -11,6 +11,9 @@
 #include "mm/page_buddy.h"
 #include "mm/page_reporting.h"
 
+/* What the host gives at the first touch, at least; a frame may be larger. */
+#define HOST_PAGE_SIZE	4096UL
+
 /* What the reporter may leave: what is not free, boot's memory too, a sixteenth of that, and 1 MB a zone. */
 static unsigned long resident_most(void)
 {
@@ -36,8 +39,8 @@ static struct page *touch_chain(unsigned long nr, unsigned int order)
 	struct page *chain = NULL, *page;
 
 	while (nr-- && (page = alloc_pages(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, order))) {
-		for (unsigned int i = 0; i < 1U << order; i++)
-			*(unsigned long *)page_address(page + i) = i;
+		for (unsigned long at = 0; at < PAGE_SIZE << order; at += HOST_PAGE_SIZE)
+			*(unsigned long *)(page_address(page) + at) = at;
 		page->private = (unsigned long)chain;
 		chain = page;
 	}

@@ -60,8 +60,11 @@ extern unsigned long max_low_pfn;
 #define pfn_to_virt(pfn)	__va((pfn) << PAGE_SHIFT)
 #define pfn_to_kaddr(pfn)	__va((pfn) << PAGE_SHIFT)
 #define virt_to_page(addr)	pfn_to_page(virt_to_pfn(addr))
-/* True for an address of the direct map: __pa() of it means something. */
-#define virt_addr_valid(addr)	(__pa(addr) < direct_map_size)
+/* True for an address of the direct map: __pa() and virt_to_page() of it mean something. */
+#define virt_is_direct(addr)	(__pa(addr) < direct_map_size)
+/* And is there memory, or a hole? */
+#define virt_addr_valid(addr)	__virt_addr_valid((unsigned long)(addr))
+_Bool __virt_addr_valid(unsigned long addr);
 
 #define clear_page(addr)	__builtin_memset((addr), 0, PAGE_SIZE)
 #define copy_page(to, from)	__builtin_memcpy((to), (from), PAGE_SIZE)
