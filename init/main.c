@@ -17,6 +17,7 @@
 #include <linux/utsname.h>
 
 #include "init/calls.h"
+#include "kernel/sched.h"
 
 #define COMMAND_LINE_SIZE	2048
 
@@ -57,6 +58,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	err = percpu_init(why, why_size);	/* each CPU's copy of the per-CPU variables */
 	if (err)
 		return err;
+	cpu_tokens_publish();		/* restartable sequences may use them */
 	page_owner_init();		/* call chains, if page_owner=on */
 	kmem_cache_init();		/* slab caches, kmalloc */
 	xarray_init();			/* nodes of xarrays and idrs */

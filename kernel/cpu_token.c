@@ -65,6 +65,14 @@ void cpu_tokens_init(void)
 	}
 }
 
+void cpu_tokens_publish(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
+		cpu_tokens[cpu].percpu_offset = __per_cpu_offset[cpu];
+		arch_cpu_publish(cpu, &cpu_tokens[cpu]);
+	}
+}
+
 /*
  * Take @token from anywhere: its word as held, or 0. If it is biased, a sequence at its home may have read it as
  * free before, and store its own held word over ours. After the restart none can any more, and

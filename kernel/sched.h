@@ -12,6 +12,8 @@ extern struct cpu_token cpu_tokens[NR_CPUS];
 /* cpu_token.c */
 /** cpu_tokens_init - all CPUs are free; none was taken yet */
 void cpu_tokens_init(void);
+/** cpu_tokens_publish - all CPUs' data exist: sections may use them by the processor they run on */
+void cpu_tokens_publish(void);
 /** cpu_token_assign - make @cpu the one whose token @ti takes next; it holds none now */
 void cpu_token_assign(struct thread_info *ti, unsigned int cpu);
 /** cpu_token_seize - keep everybody else from CPU @cpu, besides the one that the caller holds: false if it is taken */

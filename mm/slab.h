@@ -70,9 +70,10 @@ struct kmem_cache {
 	unsigned int object_size;	/* as it was asked for */
 	unsigned int link_offset;	/* of the word that marks a free object */
 	unsigned long link_key;		/* what the mark is combined with */
-	unsigned long slab_bytes;	/* of a slab of the usual order, a power of two */
-	unsigned long slab_span;	/* and what its objects take of it */
+	unsigned long slab_mask;	/* slab_bytes - 1 */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
+	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
+	unsigned long slab_bytes;	/* of a slab of the usual order, a power of two */
 
 	/* slabs, laid out by the design's open() */
 	void (*ctor)(void *object);
@@ -244,6 +245,13 @@ void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objec
 struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned int order);
 /** slab_fix_flags - @gfp less what objects can't have, and a report of it; for use when GFP_SLAB_BUG_MASK hits */
 gfp_t slab_fix_flags(gfp_t gfp);
+/**
+ * slab_pages_plain - slab @page is ready: if nothing about it is unusual, frees may take the short way
+ *
+ * Unusual are another order than s->order, a first object that is not at the start, debugging, and nodes. Marks each
+ * page of the slab, so that no head must be looked for.
+ */
+void slab_pages_plain(struct kmem_cache *s, struct page *page);
 /** slab_pages_free - give a slab's pages back, for SLAB_TYPESAFE_BY_RCU after a grace period */
 void slab_pages_free(struct kmem_cache *s, struct page *page);
 /** slab_object_init - an object of a new slab: hooks, constructor, mark */

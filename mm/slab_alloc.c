@@ -48,6 +48,8 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 {
 	might_alloc(gfp);
 	gfp = current_gfp_context(gfp);
+	if (!object && nid == NUMA_NO_NODE)
+		object = percpu_stack_pop(s->magazine);
 	while (object || (object = slab_take(s, gfp, nid, size))) {
 		if (likely(slab_object_out(s, object, size, caller)))
 			break;
@@ -66,7 +68,7 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
  * Context: any that @flags allows.
  * Return: the object, for kmem_cache_free(), or NULL. Row B2.
  */
-void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
+__slab_fast void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
 {
 	return slab_alloc(s, flags, s->object_size, _RET_IP_);
 }
@@ -104,9 +106,9 @@ EXPORT_SYMBOL(kmem_cache_alloc_node);
 
 /* ---- in ---- */
 
-void slab_free_slow(struct kmem_cache *s, struct page *page, void *object, unsigned long caller,
-		    bool marked)
+void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bool marked)
 {
+	struct page *page = virt_to_head_page(object);
 	enum slab_misuse kind = marked ? SLAB_MISUSE_NONE : slab_design->check(s, page, object);
 
 	if (unlikely(kind)) {
@@ -119,6 +121,8 @@ void slab_free_slow(struct kmem_cache *s, struct page *page, void *object, unsig
 	} else if (slab_design->magazines) {
 		object_mark(s, object);
 	}
+	if (page->slab_nid == numa_mem_id() && percpu_stack_push(s->magazine, object))
+		return;
 	if (s->magazine_own)
 		magazine_give(s, page, object);
 	else
@@ -137,6 +141,16 @@ static noinline void cache_free_wrong(struct kmem_cache *s, const void *object)
 	slab_misuse_report(kind, s, object);
 }
 
+static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsigned long caller)
+{
+	struct page *page = virt_is_direct(object) ? virt_to_head_page(object) : NULL;
+
+	if (page && PageSlab(page) && page->slab_cache == s)
+		slab_free_slow(s, object, caller, false);
+	else
+		cache_free_wrong(s, object);
+}
+
 /**
  * kmem_cache_free - give an object back
  * @s:		its cache
@@ -144,20 +158,16 @@ static noinline void cache_free_wrong(struct kmem_cache *s, const void *object)
  *
  * Context: any. Row B2.
  */
-void kmem_cache_free(struct kmem_cache *s, void *objp)
+__slab_fast void kmem_cache_free(struct kmem_cache *s, void *objp)
 {
-	unsigned long pa = __pa(objp);
-	struct page *page;
+	unsigned long pa = (unsigned long)objp - core_page_offset;
+	struct page *page = core_vmemmap + PHYS_PFN(pa);
 
-	if (unlikely(pa >= direct_map_size)) {
-		cache_free_wrong(s, objp);
-		return;
-	}
-	page = compound_head(pfn_to_page(PHYS_PFN(pa)));
-	if (likely(page->slab_cache == s && PageSlab(page)))
-		slab_free(s, page, objp, pa, _RET_IP_);
+	if (likely(pa < core_direct_map_size && page->slab_cache == s &&
+		   (page->flags & (1UL << PG_slab_plain))))
+		slab_free(s, objp, pa, _RET_IP_);
 	else
-		cache_free_wrong(s, objp);
+		cache_free_unusual(s, objp, _RET_IP_);
 }
 EXPORT_SYMBOL(kmem_cache_free);
 

@@ -22,24 +22,33 @@
 void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller,
 		      void *object);
 /** slab_free_slow - a wrong one, a full magazine, another node's; @marked: found right, and marked, already */
-void slab_free_slow(struct kmem_cache *s, struct page *page, void *object, unsigned long caller,
-		    bool marked);
+void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bool marked);
 
-/* An object for a caller; @size is what __GFP_ZERO zeroes. Any context that @gfp allows. */
-static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, size_t size,
-					unsigned long caller)
+/* Zeros, or a context that forbids what @gfp allows. A thread without a task forbids nothing. */
+static __always_inline bool alloc_is_special(gfp_t gfp)
 {
 	struct task_struct *task = current_or_null();
-	void *object;
 
-	if (unlikely(!task || alloc_is_suspect(task, gfp)))
-		return slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, NULL);
-	object = percpu_stack_pop(s->magazine);
-	if (unlikely(!object || (gfp & __GFP_ZERO) || !object_is_free(s, object)))
-		return slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, object);
-	object_unmark(s, object);
-	return object;
+	return (gfp & __GFP_ZERO) || (task && alloc_is_suspect(task, gfp));
 }
+
+/* For the functions that are little more than a fast path: their slow paths are called in their place. */
+#define __slab_fast	__attribute__((optimize("omit-frame-pointer")))
+
+/*
+ * An object for a caller; @size is what __GFP_ZERO zeroes. Any context that @gfp allows. A macro, so that @caller is
+ * worked out on the slow way only.
+ */
+#define slab_alloc(s, gfp, size, caller)						\
+({											\
+	void *__object = alloc_is_special(gfp) ? NULL : percpu_stack_pop_here((s)->magazine);	\
+											\
+	if (likely(__object && *link_word(s, __object) == (s)->link_key))			\
+		object_unmark(s, __object);						\
+	else										\
+		__object = slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, __object);	\
+	__object;									\
+})
 
 /* The same of node @nid; NUMA_NO_NODE: the CPU's. */
 static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size,
@@ -50,40 +59,25 @@ static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, in
 	return slab_alloc_slow(s, gfp, nid, size, caller, NULL);
 }
 
-/*
- * Is @object, @pa bytes into the direct map, a live object of @page, a slab of s->order, and is there nothing
- * else to be done about it? Slabs are aligned to their size. False also for what only slab_design->check() can tell.
- */
-static __always_inline bool object_is_plain(const struct kmem_cache *s, const struct page *page,
-					    const void *object, unsigned long pa)
-{
-	unsigned long offset = (pa & (s->slab_bytes - 1)) -
-			       ((unsigned long)page->slab_colour << SLAB_COLOUR_SHIFT);
+/* The hidden names let the code address them directly. */
+extern unsigned long core_page_offset __attribute__((visibility("hidden")));
+extern unsigned long core_direct_map_size __attribute__((visibility("hidden")));
+extern struct page *core_vmemmap __attribute__((visibility("hidden")));
 
-	return likely(page->objects == s->objects && offset < s->slab_span &&
-		      (u64)offset * s->size_inverse < s->size_inverse &&
-		      !object_is_free(s, object) && !(s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES)));
-}
-
-/* Only its flags say that it is not plain: it is of this CPU's node. */
-static __always_inline bool object_is_local(const struct kmem_cache *s, const struct page *page,
-					    const void *object)
+/* @object, @pa bytes into the direct map, is in a plain slab of @s (slab_pages_plain()). Any context. */
+static __always_inline void slab_free(struct kmem_cache *s, void *object, unsigned long pa,
+				      unsigned long caller)
 {
-	return (s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES)) == SLAB_MANY_NODES &&
-	       page->slab_nid == numa_mem_id() && !slab_object_check(s, page, object);
-}
+	unsigned long *link = link_word(s, object);
 
-/* @page is the slab, verified to be one of @s; @object, @pa bytes into the direct map, is not yet. Any context. */
-static __always_inline void slab_free(struct kmem_cache *s, struct page *page, void *object,
-				      unsigned long pa, unsigned long caller)
-{
-	if (unlikely(!current_or_null() || !(object_is_plain(s, page, object, pa) || object_is_local(s, page, object)))) {
-		slab_free_slow(s, page, object, caller, false);
+	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit ||
+		     (*link ^ s->link_key) <= s->slab_mask)) {
+		slab_free_slow(s, object, caller, false);
 		return;
 	}
-	object_mark(s, object);
-	if (unlikely(!percpu_stack_push(s->magazine, object)))
-		slab_free_slow(s, page, object, caller, true);
+	WRITE_ONCE(*link, s->link_key);
+	if (unlikely(!percpu_stack_push_here(s->magazine, object)))
+		slab_free_slow(s, object, caller, true);
 }
 
 #endif /* MM_SLAB_FAST_H */

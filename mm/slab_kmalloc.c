@@ -107,7 +107,7 @@ static __always_inline void *kmalloc_any(size_t size, gfp_t flags, int node, uns
 	return slab_alloc_node(s, flags, node, size, caller);
 }
 
-void *__kmalloc(size_t size, gfp_t flags)
+__slab_fast void *__kmalloc(size_t size, gfp_t flags)
 {
 	return kmalloc_any(size, flags, NUMA_NO_NODE, _RET_IP_);
 }
@@ -144,7 +144,7 @@ EXPORT_SYMBOL(__kmalloc_node_track_caller);
  * Context: any that @flags allows.
  * Return: the memory, for kfree(), or NULL. Row B1.
  */
-void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
+__slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
 	if (unlikely(!s))
 		return kmalloc_slow(size, flags, NUMA_NO_NODE, _RET_IP_);
@@ -202,35 +202,33 @@ static bool page_is_kmalloc(const struct page *page)
 	return page->flags & (1UL << PG_kmalloc);
 }
 
-static noinline void kfree_other(struct page *page, const void *objp)
+static noinline void kfree_unusual(void *object, unsigned long caller)
 {
-	if (page_is_kmalloc(page))
-		kfree_large(page, objp);
-	else
-		slab_misuse_report(!page_count(page) ?
-				   SLAB_MISUSE_FREE : SLAB_MISUSE_NOT_SLAB, NULL, objp);
-}
-
-static noinline void kfree_none(const void *objp)
-{
-	if (!ZERO_OR_NULL_PTR(objp))
-		object_page_none(NULL, objp);
-}
-
-void kfree(const void *objp)
-{
-	unsigned long pa = __pa(objp);
 	struct page *page;
 
-	if (unlikely(pa >= direct_map_size)) {
-		kfree_none(objp);
+	if (ZERO_OR_NULL_PTR(object))
 		return;
-	}
-	page = compound_head(pfn_to_page(PHYS_PFN(pa)));
-	if (likely(PageSlab(page)))
-		slab_free(page->slab_cache, page, (void *)objp, pa, _RET_IP_);
+	page = object_page(NULL, object);
+	if (!page)
+		return;
+	if (PageSlab(page))
+		slab_free_slow(page->slab_cache, object, caller, false);
+	else if (page_is_kmalloc(page))
+		kfree_large(page, object);
 	else
-		kfree_other(page, objp);
+		slab_misuse_report(!page_count(page) ?
+				   SLAB_MISUSE_FREE : SLAB_MISUSE_NOT_SLAB, NULL, object);
+}
+
+__slab_fast void kfree(const void *objp)
+{
+	unsigned long pa = (unsigned long)objp - core_page_offset;
+	struct page *page = core_vmemmap + PHYS_PFN(pa);
+
+	if (likely(pa < core_direct_map_size && (page->flags & (1UL << PG_slab_plain))))
+		slab_free(page->slab_cache, (void *)objp, pa, _RET_IP_);
+	else
+		kfree_unusual((void *)objp, _RET_IP_);
 }
 EXPORT_SYMBOL(kfree);
 

@@ -36,7 +36,7 @@ int slab_layout(struct kmem_cache *s)
 	if (size + s->start > PAGE_SIZE << (MAX_ORDER - 1))
 		return -E2BIG;
 	s->size = size;
-	s->size_inverse = ~0ULL / size + 1;
+	s->size_inverse = size > 1 ? ~0ULL / size + 1 + is_power_of_2(size) : 0;
 	s->allocflags = 0;
 	if (s->flags & SLAB_CACHE_DMA)
 		s->allocflags |= GFP_DMA;
@@ -52,7 +52,8 @@ void slab_set_order(struct kmem_cache *s, unsigned int order, unsigned int objec
 	s->order = order;
 	s->slab_bytes = PAGE_SIZE << order;
 	s->objects = objects;
-	s->slab_span = (unsigned long)objects * s->size;
+	s->slab_mask = s->slab_bytes - 1;
+	s->offset_limit = objects * (s->size * s->size_inverse);
 }
 
 static void slab_account(struct kmem_cache *s, struct page *page, long nr_pages)
@@ -100,6 +101,17 @@ struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned
 	return page;
 }
 
+void slab_pages_plain(struct kmem_cache *s, struct page *page)
+{
+	if (compound_order(page) != s->order || page->objects != s->objects || page->slab_colour ||
+	    (s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES)))
+		return;
+	for (unsigned int i = 0; i < 1U << s->order; i++) {
+		page[i].slab_cache = s;
+		set_bit(PG_slab_plain, &page[i].flags);
+	}
+}
+
 static void slab_pages_free_now(struct page *page)
 {
 	unsigned int order = compound_order(page);
@@ -109,8 +121,11 @@ static void slab_pages_free_now(struct page *page)
 	slab_account(page->slab_cache, page, -(1L << order));
 	clear_bit(PG_slab, &page->flags);
 	page->mapping = NULL;
-	page->index = 0;
 	page->kmap_slot = 0;
+	for (unsigned int i = 0; i < 1U << order; i++) {
+		clear_bit(PG_slab_plain, &page[i].flags);
+		page[i].slab_cache = NULL;
+	}
 	__free_pages(page, order);
 }
 

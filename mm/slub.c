@@ -100,6 +100,7 @@ static void slab_carve(struct kmem_cache *s, struct page *page)
 		link_set(s, object, next);
 		object = next;
 	}
+	slab_pages_plain(s, page);
 }
 
 /* Preferably of s->order; of the smallest possible one when memory is in pieces. */

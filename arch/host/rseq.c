@@ -14,7 +14,11 @@
 #include "arch/host/boot.h"
 #include "arch/host/os/os.h"
 
+#ifdef ARCH_HAS_RSEQ
+#define HOST_CPUS	RSEQ_HOST_CPUS
+#else
 #define HOST_CPUS	1024	/* those beyond are nobody's home */
+#endif
 
 static u8 cpu_at[HOST_CPUS];	/* 1 + the CPU whose home it is, or 0 */
 static int home_of[NR_CPUS];
@@ -22,6 +26,24 @@ static unsigned int nr_homes;
 
 long arch_rseq_offset;
 EXPORT_SYMBOL(arch_rseq_offset);
+
+#ifdef ARCH_HAS_RSEQ
+extern long arch_core_rseq_offset __attribute__((alias("arch_rseq_offset")));
+
+static struct cpu_token never_free = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
+static struct cpu_token *token_at[2 + HOST_CPUS];
+extern struct cpu_token *const arch_core_token_at[2 + HOST_CPUS] __attribute__((alias("token_at")));
+
+static void tokens_hide(void)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(token_at); i++)
+		token_at[i] = &never_free;
+}
+#else
+static void tokens_hide(void)
+{
+}
+#endif
 
 /* Stands in for struct rseq where the host has none; nobody but its thread reads @section. */
 static __thread struct {
@@ -42,7 +64,8 @@ void host_rseq_init(void)
 		cpu_at[home_of[i]] = i + 1;
 	}
 	nr_homes = i;
-	rseq_works = os_rseq_init(&arch_rseq_offset) == 0;
+	tokens_hide();
+	rseq_works = os_rseq_init(&arch_rseq_offset, HOST_CPUS) == 0;
 	if (!rseq_works)
 		arch_rseq_offset = (long)&no_rseq - (long)os_thread_pointer();
 }
@@ -59,6 +82,12 @@ unsigned int arch_cpu_hint(void)
 int arch_cpu_home(unsigned int cpu)
 {
 	return rseq_works && cpu < nr_homes ? home_of[cpu] : CPU_HOME_NONE;
+}
+
+void arch_cpu_publish(unsigned int cpu, struct cpu_token *token)
+{
+	if (arch_cpu_home(cpu) != CPU_HOME_NONE)
+		token_at[2 + home_of[cpu]] = token;
 }
 
 void arch_cpu_restart(int home)

@@ -47,12 +47,14 @@
  * @home:	number of the port's processor whose contexts may take it without a locked instruction;
  *		constant. Those tokens without one are always shared.
  * @shared_left: takes at home until the bias comes back; the holder's
+ * @percpu_offset: of that CPU's data; constant
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
 	u64		word;
 	int		home;
 	unsigned int	shared_left;
+	long		percpu_offset;
 	u32		softirq_pending;
 } ____cacheline_aligned;
 

@@ -79,7 +79,7 @@ void os_fence_cpus(void);
  *
  * Return: 0 or -ENOSYS.
  */
-int os_rseq_init(long *offset);
+int os_rseq_init(long *offset, unsigned int max_cpus);
 /** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
 void os_rseq_restart(int cpu);
 /** os_thread_pointer - what the caller's thread-local variables are addressed by */

@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <linux/membarrier.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
@@ -32,14 +33,22 @@ static int restart(int cpu)
 		       cpu < 0 ? 0 : MEMBARRIER_CMD_FLAG_CPU, cpu);
 }
 
-int os_rseq_init(long *offset)
+/* The kernel answers with as many bits as its CPUs' numbers need, or refuses if these are too few. */
+static bool cpus_are_below(unsigned int max)
+{
+	unsigned long mask[max / (8 * sizeof(long))];
+
+	return syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask) > 0;
+}
+
+int os_rseq_init(long *offset, unsigned int max_cpus)
 {
 	const volatile int32_t *cpu_id;
 
 	if (!&__rseq_offset || !&__rseq_size || !__rseq_size)
 		return -ENOSYS;
 	cpu_id = (const void *)((const char *)os_thread_pointer() + __rseq_offset + CPU_ID_OFFSET);
-	if (*cpu_id < 0)
+	if (*cpu_id < 0 || !cpus_are_below(max_cpus))
 		return -ENOSYS;
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ, 0, 0) || restart(*cpu_id))
 		return -ENOSYS;

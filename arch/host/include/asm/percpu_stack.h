@@ -65,6 +65,54 @@ fail:
 	return false;
 }
 
+/* The stack of the CPU whose home the thread runs on. Once past the asm there is an object. */
+static __always_inline void *arch_percpu_stack_pop_here(struct percpu_stack __percpu *stack)
+{
+	unsigned long s, state, nr;
+	void *object;
+
+	asm volatile goto(
+		RSEQ_HERE_BEGIN(t)
+		"movq (%[p]), %[t]\n\t"
+		"movzwl %w[t], %k[nr]\n\t"
+		"testl %k[nr], %k[nr]\n\t"
+		"je %l[fail]\n\t"
+		"movq 8(%[p], %[nr], 8), %[object]\n\t"
+		"addq $0xffff, %[t]\n\t"
+		"movq %[t], (%[p])\n"
+		RSEQ_HERE_END
+		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr), [object] "=&r" (object)
+		: RSEQ_HERE_INPUTS, [stack] "rm" (stack)
+		: "memory", "cc" : fail);
+	if (!object)
+		__builtin_unreachable();
+	return object;
+fail:
+	return NULL;
+}
+
+static __always_inline bool arch_percpu_stack_push_here(struct percpu_stack __percpu *stack, void *object)
+{
+	unsigned long s, state, nr;
+
+	asm volatile goto(
+		RSEQ_HERE_BEGIN(t)
+		"movq (%[p]), %[t]\n\t"
+		"movzwl %w[t], %k[nr]\n\t"
+		"cmpl 8(%[p]), %k[nr]\n\t"
+		"jae %l[fail]\n\t"
+		"movq %[object], 16(%[p], %[nr], 8)\n\t"
+		"incq %[t]\n\t"
+		"movq %[t], (%[p])\n"
+		RSEQ_HERE_END
+		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr)
+		: RSEQ_HERE_INPUTS, [stack] "rm" (stack), [object] "r" (object)
+		: "memory", "cc" : fail);
+	return true;
+fail:
+	return false;
+}
+
 #include <linux/percpu_stack.h>
 
 #else

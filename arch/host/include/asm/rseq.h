@@ -42,6 +42,14 @@
 /* From the thread pointer to the thread's struct rseq; the same in all threads. */
 extern long arch_rseq_offset;
 
+/*
+ * The core's own names of the above and of a table: host CPU's number -> token of the CPU that it is home to, or one
+ * that is never free. Two entries before its first are for threads without an area (numbers -1 and -2).
+ */
+extern long arch_core_rseq_offset __attribute__((visibility("hidden")));
+extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("hidden")));
+#define RSEQ_HOST_CPUS	1024	/* hosts with more do without */
+
 /* Of struct rseq; from <linux/rseq.h>, by hand as asm needs plain numbers. */
 #define RSEQ_CPU_ID	"4"
 #define RSEQ_CS		"8"
@@ -100,6 +108,35 @@ extern long arch_rseq_offset;
 	"movl %%fs:" RSEQ_CPU_ID "(%[rseq]), %k[" #t "]\n\t"		\
 	"cmpl %k[" #t "], %c[home](%[" #token "])\n\t"			\
 	"jne " RSEQ_LEAVE "\n\t"
+
+/*
+ * p := per-CPU pointer "stack" + offset of the CPU whose home the thread runs on, if its token is free and biased. Does not look at the task:
+ * while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another one's data.
+ * Core only: the pointer to the descriptor is left for the host to clear (the core is never unloaded).
+ */
+#define RSEQ_HERE_BEGIN(t)						\
+	RSEQ_SECTION_BEGIN(t)						\
+	"movslq %%fs:" RSEQ_CPU_ID "(%[rseq]), %[" #t "]\n\t"		\
+	"movq 16(%[table], %[" #t "], 8), %[" #t "]\n\t"		\
+	"testb %[taken], %c[word](%[" #t "])\n\t"			\
+	"jne %l[fail]\n\t"						\
+	"movq %[stack], %[p]\n\t"					\
+	"addq %c[offset](%[" #t "]), %[p]\n\t"
+
+#define RSEQ_HERE_END							\
+	"883:\n\t"							\
+	".pushsection __rseq_failure, \"ax\"\n\t"			\
+	".byte 0x0f, 0xb9, 0x3d\n\t"					\
+	".long " RSEQ_SIGNATURE "\n"					\
+	"884:\n\t"							\
+	"jmp 885b\n\t"							\
+	".popsection\n\t"
+
+#define RSEQ_HERE_INPUTS						\
+	[table] "r" (arch_core_token_at), [rseq] "r" (arch_core_rseq_offset),	\
+	[word] "i" (offsetof(struct cpu_token, word)),			\
+	[offset] "i" (offsetof(struct cpu_token, percpu_offset)),	\
+	[taken] "i" (CPU_TOKEN_HELD | CPU_TOKEN_SHARED)
 
 /* p := offset of the CPU that the task holds; if it holds none, of its last one if that is to be had. */
 #define RSEQ_CPU_CHECK(t)						\
