@@ -7,6 +7,7 @@
 #include <kunit/test.h>
 #include <linux/mm.h>
 #include <linux/boot_options.h>
+#include <linux/delay.h>
 #include <asm-generic/arch.h>
 #include "mm/page_buddy.h"
 #include "mm/page_reporting.h"
@@ -82,6 +83,23 @@ static void reporting_resident_follows_use(struct kunit *test)
 	KUNIT_EXPECT_LE(test, arch_resident_pages(), used);
 }
 
+/* And without anybody asking: the reporter wakes up by itself, within some seconds. */
+static void reporting_happens_by_itself(struct kunit *test)
+{
+	unsigned int waited = 0;
+
+	if (!host_takes_memory_back(test))
+		return;
+	free_chain(touch_chain(totalram_pages() / 4, 0), 0);
+	drain_all_pages(NULL);
+	while (arch_resident_pages() > resident_most() && waited < 10000) {
+		msleep(100);
+		waited += 100;
+	}
+	KUNIT_EXPECT_LE(test, arch_resident_pages(), resident_most());
+	kunit_info(test, "%u ms\n", waited);
+}
+
 /* Every other page is free: single pages go back too. */
 static void reporting_fragments_go_back(struct kunit *test)
 {
@@ -144,6 +162,7 @@ static void reporting_parts_stay_reported(struct kunit *test)
 
 static struct kunit_case reporting_cases[] = {
 	KUNIT_CASE(reporting_resident_follows_use),
+	KUNIT_CASE(reporting_happens_by_itself),
 	KUNIT_CASE(reporting_fragments_go_back),
 	KUNIT_CASE(reporting_spares_what_is_used_again),
 	KUNIT_CASE(reporting_parts_stay_reported),
