@@ -191,6 +191,12 @@ void hrtimers_serve(unsigned int cpu)
 
 void __init hrtimers_init(void)
 {
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		raw_spin_lock_init(&hrtimer_bases[0][cpu].lock);
+		raw_spin_lock_init(&hrtimer_bases[1][cpu].lock);
+	}
 	open_softirq(HRTIMER_SOFTIRQ, hrtimers_action);
 }
 

@@ -54,7 +54,7 @@ const char *lock_class_name(unsigned int class, char *buf, size_t size)
 	const struct lock_class *c = &lock_classes[class];
 
 	if (!c->name)
-		snprintf(buf, size, "%ps", c->key);
+		snprintf(buf, size, "@%ps", c->key);
 	else if (c->subclass)
 		snprintf(buf, size, "%s/%u", c->name, c->subclass);
 	else

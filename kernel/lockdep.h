@@ -50,7 +50,7 @@ struct lock_edge {
 extern struct lock_class lock_classes[LOCKDEP_CLASSES];
 extern raw_spinlock_t lockdep_graph_lock;
 
-/** lock_class_name - for reports: "name", "name/1", or the function that took it first */
+/** lock_class_name - for reports: "name", "name/1", or "@" and who took it first */
 const char *lock_class_name(unsigned int class, char *buf, size_t size);
 
 /* lockdep_graph.c; but for the first, graph lock held. */
