@@ -11,7 +11,7 @@ KTEST=${KTEST:-$top/build/ktest}
 for options in page_owner=on page_poison=1 init_on_alloc=1 init_on_free=1 \
 	'page_owner=on page_poison=1 machine=x86_32 mem=1G'; do
 	status=0
-	out=$("$KTEST" --boot "$options" page_debug page_misuse page_buddy verify 2>&1) || status=$?
+	out=$("$KTEST" --boot "$options" page_debug page_buddy verify 2>&1) || status=$?
 	is "$status" 0 "$options: the suites pass" || note "$(echo "$out" | grep -v '^ok')"
 	like "$out" '^ok .*page_debug' "$options: they ran"
 done
