@@ -20,6 +20,7 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
+#include <linux/vmstat.h>
 #include <linux/wait.h>
 #include <linux/init.h>
 #include "init/calls.h"
@@ -81,6 +82,7 @@ static void node_balance(struct pglist_data *pgdat, unsigned int order, enum zon
 	};
 	unsigned long gain = 0;
 
+	count_vm_event(PAGEOUTRUN);
 	drain_all_pages(NULL);
 	while (rc.priority >= 1 && !node_is_balanced(pgdat, order, highest)) {
 		unsigned long round = reclaim_node(pgdat, &rc);

@@ -26,6 +26,7 @@
 #include <linux/ratelimit.h>
 #include <linux/export.h>
 #include "mm/gfp_table.h"
+#include "mm/memory_map.h"
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
 #include "mm/page_debug.h"
@@ -85,6 +86,9 @@ static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_reque
 	if (page) {
 		page->pcp_class = 0;	/* from an earlier life, maybe */
 		zone_count_locked(&zone->nr_alloc_buddy, req->order);
+		zone_count_locked(&zone->nr_requests_buddy, 0);
+		if (unlikely(zone->node != numa_node_id()))
+			zone_count_locked(&zone->nr_requests_far, 0);
 	}
 	spin_unlock_irqrestore(&zone->lock, flags);
 	if (page)
@@ -146,6 +150,34 @@ static __always_inline bool zone_is_above(struct zone *zone, const struct alloc_
 				   req->highest, alloc_flags);
 }
 
+/* The zone that the request would rather have. */
+static struct zone *first_zone(const struct alloc_request *req)
+{
+	return first_zones_zonelist(req->zonelist, req->highest, req->nodemask)->zone;
+}
+
+static void numa_check(const struct alloc_request *req, struct zone *zone, long nr)
+{
+	struct zone *preferred = first_zone(req);
+
+	if (preferred->node != zone->node)
+		numa_account_miss(preferred, zone, nr);
+}
+
+/*
+ * The first attempt leaves pageblocks of other types whole, if DMA32 lies below Normal to go to
+ * instead: the rule of 6.1.
+ */
+static unsigned int first_attempt_flags(const struct alloc_request *req)
+{
+	struct zone *zone = first_zone(req);
+
+	if (!zone || zone_idx(zone) != ZONE_NORMAL || !(zone_types & (1U << ZONE_DMA32)) ||
+	    (nr_online_nodes > 1 && !populated_zone(zone - 1)))
+		return ALLOC_WMARK_LOW;
+	return ALLOC_WMARK_LOW | ALLOC_NOFRAGMENT;
+}
+
 static __always_inline struct page *zonelist_alloc(const struct alloc_request *req,
 						   unsigned int alloc_flags)
 {
@@ -155,6 +187,8 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 	for_each_zone_zonelist_nodemask(zone, ref, req->zonelist, req->highest, req->nodemask) {
 		struct page *page;
 
+		if (unlikely(alloc_flags & ALLOC_NOFRAGMENT) && zone->node != first_zone(req)->node)
+			break;		/* rather mix types than go far */
 		if (unlikely(!zone_is_above(zone, req, alloc_flags)))
 			continue;
 		page = zone_alloc(zone, req, alloc_flags);
@@ -164,8 +198,7 @@ static __always_inline struct page *zonelist_alloc(const struct alloc_request *r
 			highatomic_reserve(zone, page);
 		if (likely(page_is_clean(page))) {
 			if (unlikely(nr_online_nodes > 1))
-				numa_account(first_zones_zonelist(req->zonelist, req->highest, req->nodemask)->zone,
-					     zone);
+				numa_check(req, zone, 1);
 			block_prepare(page, req);
 			return page;
 		}
@@ -203,12 +236,15 @@ static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int pr
 					   nodemask_t *nodemask)
 {
 	struct alloc_request req = request_of(gfp, order, preferred_nid, nodemask);
+	unsigned int alloc_flags = first_attempt_flags(&req);
 	struct page *page;
 
 	might_alloc(gfp);
 	if (unlikely(order >= MAX_ORDER))
 		return order_too_large(gfp);
-	page = zonelist_alloc(&req, ALLOC_WMARK_LOW);
+	page = zonelist_alloc(&req, alloc_flags);
+	if (unlikely(!page) && (alloc_flags & ALLOC_NOFRAGMENT))
+		page = alloc_from_zones(&req, ALLOC_WMARK_LOW);
 	return likely(page) ? page : alloc_slow(&req);
 }
 
@@ -277,6 +313,8 @@ unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, str
 			}
 			page_isolate_bad(PAGE_MISUSE_CORRUPT, pages[i], 0);
 		}
+		if (good && unlikely(nr_online_nodes > 1))
+			numa_check(&req, zone, good);
 		if (good)
 			return good;
 	}

@@ -473,3 +473,19 @@ void pcp_traffic(struct zone *zone, unsigned long *nr_alloc, unsigned long *nr_f
 	for_each_possible_cpu(cpu)
 		traffic_add_cpu(zone, cpu, nr_alloc, nr_free);
 }
+
+void pcp_requests(struct zone *zone, unsigned long *all, unsigned long *far)
+{
+	unsigned int cpu;
+
+	*all = *far = 0;
+	for_each_possible_cpu(cpu) {
+		unsigned long nr = 0;
+
+		for (unsigned int i = 0; i < NR_PCP_LISTS; i++)
+			nr += percpu_stack_pops(per_cpu_ptr(zone->pcp_stacks[i], cpu));
+		*all += nr;
+		if (cpu_to_node(cpu) != zone->node)
+			*far += nr;
+	}
+}

@@ -54,6 +54,8 @@ unsigned long pcp_nr_local(struct zone *zone);
 unsigned long pcp_nr_pages(struct zone *zone);
 /** pcp_traffic - frames given out and taken back by the CPUs' lists of @zone, ever */
 void pcp_traffic(struct zone *zone, unsigned long *nr_alloc, unsigned long *nr_free);
+/** pcp_requests - blocks that CPUs' sets ever gave: all of them, and those for CPUs of other nodes */
+void pcp_requests(struct zone *zone, unsigned long *all, unsigned long *far);
 
 static __always_inline unsigned int pcp_list_index(unsigned int order, int migratetype)
 {

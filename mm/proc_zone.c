@@ -5,6 +5,8 @@
  * Line by line the layout of Linux 6.1, for the tools that read it (vmstat, numastat, monitors). A
  * zone that the machine's profile does not know (HighMem under x86_64) is not shown, nor is its
  * column of "protection", as on a Linux that was built without it.
+ * "vm stats threshold" is what a CPU may count for itself before others see it: nothing, for each count
+ * of a zone or node is exact all the time.
  * Locking	counts are read one after the other; free lists under zone->lock, a list at a time.
  */
 #include <linux/mm.h>
@@ -18,6 +20,7 @@
 #include "mm/page_buddy.h"
 #include "mm/page_pcp.h"
 #include "mm/proc.h"
+#include "mm/reclaim.h"
 
 /* ---- names, in the order of the enums in <linux/mmzone.h> and <linux/vm_event_item.h> ---- */
 
@@ -202,8 +205,8 @@ static void zoneinfo_zone_show(struct seq_file *m, struct zone *zone, bool first
 	for (int i = 0; i < NR_VM_NUMA_EVENT_ITEMS; i++)
 		zoneinfo_stat_show(m, numa_stat_names[i], zone_numa_event_state(zone, i));
 	zoneinfo_pagesets_show(m, zone);
-	seq_printf(m, "\n  node_unreclaimable:  %u\n  start_pfn:           %lu\n", 0,
-		   zone->zone_start_pfn);
+	seq_printf(m, "\n  node_unreclaimable:  %u\n  start_pfn:           %lu\n",
+		   READ_ONCE(zone->zone_pgdat->kswapd_failures) >= MAX_RECLAIM_RETRIES, zone->zone_start_pfn);
 }
 
 static int zoneinfo_show(struct seq_file *m, void *v)

@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/shrinker.h>
+#include <linux/vmstat.h>
 #include "mm/gfp_table.h"
 #include "mm/page_pcp.h"
 #include "mm/reclaim.h"
@@ -69,6 +70,7 @@ unsigned long try_to_free_pages(struct zonelist *zonelist, unsigned int order, g
 	unsigned int noreclaim = memalloc_noreclaim_save();
 	unsigned long gain = 0;
 
+	count_zid_vm_events(ALLOCSTALL, rc.highest, 1);
 	for (rc.priority = DEF_PRIORITY; rc.priority >= 0; rc.priority--) {
 		gain += reclaim_round(zonelist, nodemask, &rc);
 		if (gain >= max(SWAP_CLUSTER_MAX, 1UL << order))

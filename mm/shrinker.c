@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/export.h>
 #include <linux/stdarg.h>
+#include <linux/vmstat.h>
 
 #define SHRINK_BATCH	128
 
@@ -81,6 +82,7 @@ static unsigned long shrinker_scan(struct shrinker *shrinker, struct shrink_cont
 		if (got == SHRINK_STOP)
 			break;
 		freed += got;
+		count_vm_events(SLABS_SCANNED, sc->nr_scanned);
 		todo -= sc->nr_scanned;
 		if (todo <= 0 || !sc->nr_scanned)
 			break;

@@ -114,20 +114,13 @@ unsigned long totalhigh_pages(void)
 /* ---- which node requests got ---- */
 
 /*
- * Counted only where there are several nodes, so that one node's fast path has nothing to do; there
- * every request is a hit, and the zones' traffic tells how many there were.
+ * A request that its own node serves is a hit, and that is not counted: the zones know how many
+ * requests they served, by CPUs near and far, and only those that came from elsewhere are noted.
  */
-void numa_account(struct zone *preferred, struct zone *zone)
+void numa_account_miss(struct zone *preferred, struct zone *zone, long nr)
 {
-	bool local = zone->node == numa_node_id();
-
-	if (zone->node == preferred->node) {
-		atomic_long_inc(&zone->vm_numa_event[NUMA_HIT]);
-	} else {
-		atomic_long_inc(&zone->vm_numa_event[NUMA_MISS]);
-		atomic_long_inc(&preferred->vm_numa_event[NUMA_FOREIGN]);
-	}
-	atomic_long_inc(&zone->vm_numa_event[local ? NUMA_LOCAL : NUMA_OTHER]);
+	atomic_long_add(nr, &zone->nr_numa_miss);
+	atomic_long_add(nr, &preferred->nr_numa_foreign);
 }
 
 /* Frames given out of @zone, from the CPUs' lists and past them. */
@@ -149,9 +142,25 @@ static unsigned long zone_nr_free(struct zone *zone)
 
 unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item)
 {
-	if (nr_online_nodes == 1 && (item == NUMA_HIT || item == NUMA_LOCAL))
-		return zone_nr_alloc(zone);
-	return atomic_long_read(&zone->vm_numa_event[item]);
+	unsigned long all, far;
+
+	pcp_requests(zone, &all, &far);
+	all += atomic_long_read(&zone->nr_requests_buddy);
+	far += atomic_long_read(&zone->nr_requests_far);
+	switch (item) {
+	case NUMA_HIT:
+		return all - atomic_long_read(&zone->nr_numa_miss);
+	case NUMA_MISS:
+		return atomic_long_read(&zone->nr_numa_miss);
+	case NUMA_FOREIGN:
+		return atomic_long_read(&zone->nr_numa_foreign);
+	case NUMA_LOCAL:
+		return all - far;
+	case NUMA_OTHER:
+		return far;
+	default:
+		return 0;
+	}
 }
 
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item)

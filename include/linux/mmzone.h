@@ -248,9 +248,12 @@ struct zone {
 	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS] ____cacheline_aligned;
 	atomic_long_t nr_alloc_buddy;		/* frames taken and given past the per-CPU lists */
 	atomic_long_t nr_free_buddy;
+	atomic_long_t nr_requests_buddy;	/* blocks, where nr_alloc_buddy has frames */
+	atomic_long_t nr_requests_far;		/* of them, by CPUs of other nodes */
 	atomic_long_t nr_alloc_fail;
 	unsigned long pages_scanned;
-	atomic_long_t vm_numa_event[NR_VM_NUMA_EVENT_ITEMS];	/* of machines with nodes; vmstat.c */
+	atomic_long_t nr_numa_miss;		/* served for another node that had none */
+	atomic_long_t nr_numa_foreign;		/* wanted here, served by another node */
 };
 
 struct zoneref {

@@ -24,12 +24,11 @@ unsigned long global_numa_event_state(enum numa_stat_item item);
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item);
 
 /**
- * numa_account - count a request that @zone served
- * @preferred:	first zone of its list
+ * numa_account_miss - @nr requests for @preferred's node were served by @zone's, another one
  *
- * Context: any. Call it when nr_online_nodes > 1; with one node all requests are hits.
+ * Context: any. All else about nodes follows from the zones' own counts of requests.
  */
-void numa_account(struct zone *preferred, struct zone *zone);
+void numa_account_miss(struct zone *preferred, struct zone *zone, long nr);
 
 static inline void mod_zone_page_state(struct zone *zone, enum zone_stat_item item, long delta)
 {

@@ -4,6 +4,7 @@
  *
  * Each case takes single pages until there is none, and compares what is left with the zone's marks.
  */
+#include <linux/oom.h>
 #include <linux/sched/mm.h>
 #include "tests/mm/gfp_drain.h"
 
@@ -72,6 +73,20 @@ static void gfp_depth_nomemalloc_stops_at_min(struct kunit *test)
 	memalloc_noreclaim_restore(scope);
 }
 
+/* A task that is to die digs half below its mark, so that it can end; others' requests stay what they were. */
+static void gfp_depth_oom_victim_stops_at_half(struct kunit *test)
+{
+	unsigned long min = min_wmark_pages(dma_zone()), high = min - min / 2;
+	struct thread_info *ti = &current->thread_info;
+
+	ti->flags |= 1UL << TIF_MEMDIE;
+	expect_left(test, GFP_DMA | GFP_NOWAIT, high);
+	expect_left(test, GFP_DMA | GFP_ATOMIC, high - high / 2);
+	expect_left(test, GFP_DMA | GFP_NOWAIT | __GFP_NOMEMALLOC, min);
+	ti->flags &= ~(1UL << TIF_MEMDIE);
+	expect_left(test, GFP_DMA | GFP_NOWAIT, min);
+}
+
 /*
  * Requests that could use a higher zone leave lowmem_reserve of the lower ones on top of min, and
  * come to DMA last of all.
@@ -104,6 +119,7 @@ static struct kunit_case gfp_depth_cases[] = {
 	KUNIT_CASE(gfp_depth_atomic_stops_at_its_mark),
 	KUNIT_CASE(gfp_depth_memalloc_takes_all),
 	KUNIT_CASE(gfp_depth_nomemalloc_stops_at_min),
+	KUNIT_CASE(gfp_depth_oom_victim_stops_at_half),
 	KUNIT_CASE(gfp_depth_normal_spares_dma),
 	{}
 };
