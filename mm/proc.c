@@ -2,7 +2,7 @@
 /*
  * mm/proc.c - the memory system's files in /proc, in Linux's formats
  *
- * meminfo buddyinfo pagetypeinfo zoneinfo vmstat vmallocinfo
+ * meminfo buddyinfo pagetypeinfo zoneinfo vmstat vmallocinfo, and quarry/memory
  * Row B7. Values of things that don't exist yet (page cache, swap) are 0, as they are on a
  * Linux machine that does not use them.
  * Linux      vmallocinfo is readable by all, for nothing here needs root.
@@ -16,12 +16,16 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <linux/init.h>
+#include <asm-generic/arch.h>
 #include "init/calls.h"
 #include "mm/memory_map.h"
+#include "mm/page_pcp.h"
 #include "mm/proc.h"
 #include "mm/slab.h"
 #include "mm/sysctl.h"
 #include "mm/vmap_area.h"
+
+struct proc_dir_entry *proc_quarry;
 
 #define K(nr_pages)	((nr_pages) << (PAGE_SHIFT - 10))
 
@@ -110,6 +114,25 @@ static int meminfo_show(struct seq_file *m, void *v)
 	return 0;
 }
 
+/* ---- /proc/quarry/memory ---- */
+
+/* What the machine costs its host, and what describing each frame adds. Row A1. */
+static int memory_show(struct seq_file *m, void *v)
+{
+	unsigned long free = nr_free_pages(), all = totalram_pages(), part = sizeof(struct page) * 10000 / PAGE_SIZE;
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		free += pcp_nr_pages(zone);
+	show_kb(m, "Present:", K(all));
+	show_kb(m, "Used:", K(all - free));
+	show_kb(m, "Resident:", K(arch_resident_pages()));
+	seq_printf(m, "Frame:          %8lu bytes\n", PAGE_SIZE);
+	seq_printf(m, "StructPage:     %8lu bytes, %lu.%02lu %% of a frame\n", (unsigned long)sizeof(struct page),
+		   part / 100, part % 100);
+	return 0;
+}
+
 /* ---- /proc/vmallocinfo ---- */
 
 struct area_list {
@@ -178,6 +201,8 @@ static int vmallocinfo_show(struct seq_file *m, void *v)
 
 void __init mm_proc_init(void)
 {
+	proc_quarry = proc_mkdir("quarry", NULL);
+	proc_create_single("memory", 0444, proc_quarry, memory_show);
 	mm_sysctl_init();
 	proc_create_single("meminfo", 0444, NULL, meminfo_show);
 	mm_proc_zone_init();

@@ -12,4 +12,7 @@ void mm_proc_zone_init(void);
 /** node_vmstat_print - the content of node @nid's file vmstat */
 void node_vmstat_print(char *buf, size_t size, int nid);
 
+/* The folder /proc/quarry, for what Linux does not have. */
+extern struct proc_dir_entry *proc_quarry;
+
 #endif /* MM_PROC_H */

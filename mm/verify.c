@@ -24,6 +24,7 @@
 #include <linux/string.h>
 #include "init/calls.h"
 #include "mm/slab.h"
+#include "mm/proc.h"
 #include "mm/verify.h"
 
 #define MAX_PASSES	20
@@ -193,5 +194,5 @@ static int verify_show(struct seq_file *m, void *v)
 
 void __init verify_init(void)
 {
-	proc_create_single("verify", 0444, proc_mkdir("quarry", NULL), verify_show);
+	proc_create_single("verify", 0444, proc_quarry, verify_show);
 }

@@ -14,6 +14,7 @@
 #   helper NAME			compiles tests/cmd/helpers/NAME.c, sets $NAME to the program's path
 #   module NAME			builds tests/cmd/modules/NAME, sets $NAME to the .ko's path
 #   each_line TEXT		every line "ok - name" or "not ok - name" of a helper's output is a test
+#   frame_kb			prints the size of this build's frames (make PAGE_SHIFT=)
 #   done_testing		prints the plan; the script's status says whether all passed
 #
 # Set: $QUARRY, $MODULES, $CC (from make check, or those of build/), $TMP (removed at the exit), $HELPERS.
@@ -89,6 +90,8 @@ module() {
 	}
 	eval "$1=\$TMP/$1.build/$1.ko"
 }
+
+frame_kb() { "$QUARRY" run -- awk '/^Frame/{print $2 / 1024}' /proc/quarry/memory; }
 
 each_line() {
 	while IFS= read -r line; do

@@ -131,6 +131,51 @@ static void gfp_place_cold_takes_the_cold_end(struct kunit *test)
 	preempt_enable();
 }
 
+/* Every other page of @zone is given back, so that it has free memory, and no pageblock that is free. */
+static struct drain punch_holes(struct zone *zone)
+{
+	struct drain all = drain_take(GFP_HIGHUSER_MOVABLE | __GFP_NORETRY, 0), kept = { };
+
+	while (all.chain) {
+		struct page *page = all.chain;
+
+		all.chain = (struct page *)page_private(page);
+		set_page_private(page, 0);
+		if (page_zone(page) != zone || (page_to_pfn(page) & 1)) {
+			__free_page(page);
+			continue;
+		}
+		set_page_private(page, (unsigned long)kept.chain);
+		kept.chain = page;
+	}
+	drain_all_pages(NULL);
+	return kept;
+}
+
+/* The first attempt goes to DMA32 rather than to take from pageblocks of Normal that hold movable pages. */
+static void gfp_place_unmovable_spares_movable_pageblocks(struct kunit *test)
+{
+	struct zone *zone = &NODE_DATA(first_memory_node)->node_zones[ZONE_NORMAL];
+	struct drain kept, unmovable = { };
+	unsigned long nr_movable;
+	struct page *page;
+
+	if (!managed_zone(zone) || !managed_zone(zone - 1) || nr_online_nodes > 1)
+		kunit_skip(test, "needs DMA32 and Normal");
+	kept = punch_holes(zone);
+	nr_movable = buddy_nr_pageblocks(zone, MIGRATE_MOVABLE);
+	while ((page = alloc_page(GFP_KERNEL))) {
+		set_page_private(page, (unsigned long)unmovable.chain);
+		unmovable.chain = page;
+		if (page_zone(page) != zone)
+			break;
+	}
+	KUNIT_EXPECT_EQ(test, buddy_nr_pageblocks(zone, MIGRATE_MOVABLE), nr_movable);
+	KUNIT_EXPECT_GT(test, zone_free(zone), 2 * high_wmark_pages(zone));
+	drain_give_back(&unmovable);
+	drain_give_back(&kept);
+}
+
 static struct kunit_case gfp_place_cases[] = {
 	KUNIT_CASE(gfp_place_dma_takes_dma_only),
 	KUNIT_CASE(gfp_place_dma32_stays_below_4g),
@@ -139,6 +184,7 @@ static struct kunit_case gfp_place_cases[] = {
 	KUNIT_CASE(gfp_place_thisnode_does_not_fall_back),
 	KUNIT_CASE(gfp_place_migrate_types_have_page_blocks),
 	KUNIT_CASE(gfp_place_cold_takes_the_cold_end),
+	KUNIT_CASE(gfp_place_unmovable_spares_movable_pageblocks),
 	{}
 };
 

@@ -270,6 +270,36 @@ static void gfp_retry_nofail_needs_direct_reclaim(struct kunit *test)
 	drain_give_back(&d);
 }
 
+static unsigned long event(enum vm_event_item item)
+{
+	unsigned long all[NR_VM_EVENT_ITEMS];
+
+	all_vm_events(all);
+	return all[item];
+}
+
+/* /proc/vmstat: frames in and out of DMA, which nobody else uses; who had to reclaim, and who could not. */
+static void gfp_events_are_counted(struct kunit *test)
+{
+	unsigned long before = event(PGALLOC_DMA), freed = event(PGFREE), stalls;
+	struct page *page = alloc_pages(GFP_DMA, 2), *large = alloc_pages(GFP_DMA, 5);
+	struct drain d;
+
+	KUNIT_EXPECT_EQ(test, event(PGALLOC_DMA), before + 4 + 32);
+	__free_pages(page, 2);
+	__free_pages(large, 5);
+	KUNIT_EXPECT_EQ(test, event(PGALLOC_DMA), before + 4 + 32);
+	KUNIT_EXPECT_GE(test, event(PGFREE), freed + 4 + 32);
+
+	d = drain_take(GFP_DMA, TOP);
+	stalls = event(ALLOCSTALL_DMA);
+	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_DMA | GFP_NOWAIT | __GFP_NOWARN, TOP));
+	KUNIT_EXPECT_EQ(test, event(ALLOCSTALL_DMA), stalls);
+	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_DMA | GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, TOP));
+	KUNIT_EXPECT_EQ(test, event(ALLOCSTALL_DMA), stalls + 1);
+	drain_give_back(&d);
+}
+
 static struct kunit_case gfp_reclaim_cases[] = {
 	KUNIT_CASE(gfp_reclaim_noio_is_told_to_shrinkers),
 	KUNIT_CASE(gfp_reclaim_nofs_is_told_to_shrinkers),
@@ -280,6 +310,7 @@ static struct kunit_case gfp_reclaim_cases[] = {
 	KUNIT_CASE(gfp_retry_mayfail_goes_on_for_costly_orders),
 	KUNIT_CASE(gfp_retry_nofail_waits_for_a_free),
 	KUNIT_CASE(gfp_retry_nofail_needs_direct_reclaim),
+	KUNIT_CASE(gfp_events_are_counted),
 	{}
 };
 

@@ -83,11 +83,62 @@ static void numa_statistics_tell_local_from_other(struct kunit *test)
 	__free_page(page);
 }
 
+/* A node that is used up: the next one serves, which is a miss there and foreign here. */
+static void numa_statistics_tell_miss_from_hit(struct kunit *test)
+{
+	int nid = num_online_nodes() - 1;
+	unsigned long foreign, miss = 0;
+	struct page *chain = NULL, *page;
+
+	if (nid == 0)
+		kunit_skip(test, "one node only");
+	while ((page = alloc_pages_node(nid, GFP_KERNEL | __GFP_THISNODE | __GFP_NORETRY | __GFP_NOWARN, 0))) {
+		set_page_private(page, (unsigned long)chain);
+		chain = page;
+	}
+	foreign = sum_zone_numa_event_state(nid, NUMA_FOREIGN);
+	miss = global_numa_event_state(NUMA_MISS);
+	page = alloc_pages_node(nid, GFP_KERNEL, 0);
+	KUNIT_EXPECT_NOT_NULL(test, page);
+	if (page && page_to_nid(page) != nid) {
+		KUNIT_EXPECT_GE(test, sum_zone_numa_event_state(nid, NUMA_FOREIGN), foreign + 1);
+		KUNIT_EXPECT_GE(test, global_numa_event_state(NUMA_MISS), miss + 1);
+	} else {
+		KUNIT_FAIL(test, "an empty node gave a page");
+	}
+	if (page)
+		__free_page(page);
+	while ((page = chain)) {
+		chain = (struct page *)page_private(page);
+		set_page_private(page, 0);
+		__free_page(page);
+	}
+}
+
+/* Each request counts once, whatever its order, from a CPU's set or past it. */
+static void numa_statistics_count_requests(struct kunit *test)
+{
+	struct zone *zone = &NODE_DATA(first_memory_node)->node_zones[ZONE_DMA];
+	unsigned long before = zone_numa_event_state(zone, NUMA_HIT);
+	static const unsigned int orders[] = { 0, 0, 3, 4, 1, 5 };
+	struct page *pages[ARRAY_SIZE(orders)];
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(orders); i++)
+		pages[i] = alloc_pages(GFP_DMA, orders[i]);
+	KUNIT_EXPECT_EQ(test, zone_numa_event_state(zone, NUMA_HIT), before + ARRAY_SIZE(orders));
+	for (unsigned int i = 0; i < ARRAY_SIZE(orders); i++)
+		if (pages[i])
+			__free_pages(pages[i], orders[i]);
+	KUNIT_EXPECT_EQ(test, zone_numa_event_state(zone, NUMA_HIT), before + ARRAY_SIZE(orders));
+}
+
 static struct kunit_case numa_cases[] = {
 	KUNIT_CASE(numa_alloc_pages_node_comes_from_node),
 	KUNIT_CASE(numa_zonelist_goes_by_distance),
 	KUNIT_CASE(numa_nodemask_limits_request),
 	KUNIT_CASE(numa_statistics_tell_local_from_other),
+	KUNIT_CASE(numa_statistics_tell_miss_from_hit),
+	KUNIT_CASE(numa_statistics_count_requests),
 	{}
 };
 
