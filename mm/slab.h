@@ -4,7 +4,7 @@
  *
  *	front		names, flags, merging, kmalloc's sizes, checks of what is freed	mm/slab_*.c
  *	magazines	free objects per CPU, depots per node				mm/slab_magazine.c
- *	design		slabs: memory cut into objects					mm/slub.c, ...
+ *	design		slabs: memory cut into objects					mm/{slub,slab,slob}.c
  *
  * A design is one struct slab_ops. It never sees a CPU's objects: take() hands objects up,
  * give() brings them back, several at a time, and in between they are in use for it.
@@ -146,13 +146,18 @@ typedef void (*slab_visit_t)(void *arg, struct kmem_cache *s, struct page *page,
  *		Return: how many.
  * @give:	@nr marked objects, of slabs of any nodes, back to their slabs. Any context.
  * @shrink:	empty slabs back to the page allocator. May sleep. Return: slabs that remain.
- * @info:	add node @nid's numbers to @info. Any context.
+ * @reap:	called every few seconds while @reapable says so: empty slabs that were of no use in the
+ *		meantime back to the page allocator. May sleep. Or NULL, and @reapable too.
+ * @reapable:	empty slabs. Any context. Who makes one calls slab_trim_kick().
+ * @info:	add node @nid's numbers to @info; what the design itself holds counts as free. Any context.
  * @check:	is @object, in slab @page of @s, the address of a live object? Any context.
  * @walk:	call @visit for each object. Any context.
  * @verify:	say what is wrong with its structures; the machine is stopped (mm/verify.h)
+ * @find:	for a design whose pages caches share: the object in use at @address in slab @page, whose it is,
+ *		and its usable bytes. Any context. Return: its beginning, or NULL. Else the field is NULL.
  * @kmalloc:	for a design that can do better than size classes: an object of @size bytes on its own,
  *		or NULL. Else the field is NULL.
- * @ksize:	with @kmalloc: usable bytes of such an object
+ * @usable:	with @kmalloc: usable bytes that a request for @size bytes gets
  */
 struct slab_ops {
 	const char *name;
@@ -164,18 +169,23 @@ struct slab_ops {
 			     unsigned int nr);
 	void (*give)(struct kmem_cache *s, void **objects, unsigned int nr);
 	unsigned long (*shrink)(struct kmem_cache *s);
+	void (*reap)(struct kmem_cache *s);
+	unsigned long (*reapable)(struct kmem_cache *s);
 	void (*info)(struct kmem_cache *s, int nid, struct slabinfo *info);
 	enum slab_misuse (*check)(struct kmem_cache *s, const struct page *page, const void *object);
 	void (*walk)(struct kmem_cache *s, slab_visit_t visit, void *arg);
 	void (*verify)(struct kmem_cache *s, struct verify_report *report);
+	void *(*find)(const struct page *page, const void *address, struct kmem_cache **s, size_t *size);
 	void *(*kmalloc)(struct kmem_cache *s, size_t size, gfp_t gfp, int nid);
-	size_t (*ksize)(const struct page *page, const void *object);
+	size_t (*usable)(size_t size);
 };
 
 /* The one chosen at boot. */
 extern const struct slab_ops *slab_design;
 
+extern const struct slab_ops slab_classic_ops;
 extern const struct slab_ops slub_ops;
+extern const struct slab_ops slob_ops;
 
 /* ---- marks ---- */
 
@@ -302,7 +312,7 @@ void slab_magazine_on(struct kmem_cache *s);
 void magazine_trim(struct kmem_cache *s);
 /** magazine_depot_batches - how many batches @s's depots have. Any context. */
 unsigned long magazine_depot_batches(const struct kmem_cache *s);
-/** slab_trim_kick - a depot has got a batch. Any context. */
+/** slab_trim_kick - a depot has got a batch, or a slab is empty. Any context. */
 void slab_trim_kick(void);
 /** magazine_verify - say what is wrong with magazines and depots; the machine is stopped */
 void magazine_verify(struct kmem_cache *s, struct verify_report *report);
@@ -314,6 +324,10 @@ void magazine_init(void);
 /** slab_get_info - counts of all nodes, magazines and depots counted as free. Any context. */
 void slab_get_info(struct kmem_cache *s, struct slabinfo *info);
 
+/** slab_object_find - the object in use that @address, in slab @page, lies in; or NULL. Any context. */
+void *slab_object_find(const struct page *page, const void *address, struct kmem_cache **s, size_t *size);
+/** slab_object_cache - whose object @object, in slab @page, is; the page's cache if nobody's. Any context. */
+struct kmem_cache *slab_object_cache(const struct page *page, const void *object);
 const char *slab_misuse_text(enum slab_misuse kind);
 /** slab_object_verify - @object is in CPU @cpu's magazine: is it a free object of @s? The machine is stopped. */
 void slab_object_verify(struct kmem_cache *s, const void *object, unsigned int cpu,

@@ -115,6 +115,7 @@ void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bo
 		slab_misuse_report(kind, s, object);
 		return;
 	}
+	s = slab_object_cache(page, object);
 	if (slab_is_debugged(s)) {
 		if (!slab_debug_free(s, page, object, caller))
 			return;
@@ -129,26 +130,21 @@ void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bo
 		slab_design->give(s, &object, 1);
 }
 
-static noinline void cache_free_wrong(struct kmem_cache *s, const void *object)
-{
-	enum slab_misuse kind = SLAB_MISUSE_WILD;
-
-	if (virt_addr_valid(object))
-		kind = PageSlab(virt_to_head_page(object)) ? SLAB_MISUSE_OTHER_CACHE :
-							     SLAB_MISUSE_NOT_SLAB;
-	else if (is_vmalloc_addr(object))
-		kind = SLAB_MISUSE_VMALLOC;
-	slab_misuse_report(kind, s, object);
-}
-
+/* A slab that is not plain, none of @s, or an object of @s where caches share pages. */
 static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsigned long caller)
 {
 	struct page *page = virt_is_direct(object) ? virt_to_head_page(object) : NULL;
+	enum slab_misuse kind = SLAB_MISUSE_WILD;
 
-	if (page && PageSlab(page) && page->slab_cache == s)
+	if (page && PageSlab(page) && (page->slab_cache == s || slab_design->find)) {
 		slab_free_slow(s, object, caller, false);
-	else
-		cache_free_wrong(s, object);
+		return;
+	}
+	if (page)
+		kind = PageSlab(page) ? SLAB_MISUSE_OTHER_CACHE : SLAB_MISUSE_NOT_SLAB;
+	else if (is_vmalloc_addr(object))
+		kind = SLAB_MISUSE_VMALLOC;
+	slab_misuse_report(kind, s, object);
 }
 
 /**

@@ -33,7 +33,9 @@ LIST_HEAD(slab_caches);
 DEFINE_MUTEX(slab_mutex);
 
 static const struct slab_ops * const slab_designs[] = {
+	[SLAB_DESIGN_SLAB] = &slab_classic_ops,
 	[SLAB_DESIGN_SLUB] = &slub_ops,
+	[SLAB_DESIGN_SLOB] = &slob_ops,
 };
 
 const struct slab_ops *slab_design = &slub_ops;

@@ -237,10 +237,34 @@ size_t slab_usable_size(const struct kmem_cache *s)
 	return s->link_offset >= s->object_size ? s->object_size : s->size;
 }
 
+void *slab_object_find(const struct page *page, const void *address, struct kmem_cache **s, size_t *size)
+{
+	unsigned long offset = (unsigned long)address - (unsigned long)slab_first_object(page);
+	void *object;
+
+	if (slab_design->find)
+		return slab_design->find(page, address, s, size);
+	*s = page->slab_cache;
+	*size = slab_usable_size(*s);
+	object = slab_first_object(page) + offset / (*s)->size * (*s)->size;
+	return slab_design->check(*s, page, object) ? NULL : object;
+}
+
+struct kmem_cache *slab_object_cache(const struct page *page, const void *object)
+{
+	struct kmem_cache *s = page->slab_cache;
+	size_t size;
+
+	if (slab_design->find)
+		slab_design->find(page, object, &s, &size);
+	return s;
+}
+
 size_t __ksize(const void *objp)
 {
-	enum slab_misuse kind;
+	struct kmem_cache *s;
 	struct page *page;
+	size_t size;
 
 	if (ZERO_OR_NULL_PTR(objp))
 		return 0;
@@ -253,13 +277,12 @@ size_t __ksize(const void *objp)
 		slab_misuse_report(SLAB_MISUSE_NOT_SLAB, NULL, objp);
 		return 0;
 	}
-	kind = slab_design->check(page->slab_cache, page, objp);
-	if (!kind) {
-		if (slab_is_debugged(page->slab_cache))
-			slab_debug_extend(page->slab_cache, objp);
-		return slab_usable_size(page->slab_cache);
+	if (slab_object_find(page, objp, &s, &size) == objp) {
+		if (slab_is_debugged(s))
+			slab_debug_extend(s, objp);
+		return size;
 	}
-	slab_misuse_report(kind, page->slab_cache, objp);
+	slab_misuse_report(slab_design->check(s, page, objp), s, objp);
 	return 0;
 }
 EXPORT_SYMBOL(__ksize);
@@ -276,6 +299,8 @@ size_t kmalloc_size_roundup(size_t size)
 		return 0;
 	if (size > KMALLOC_MAX_SIZE)
 		return size;
+	if (slab_design->usable)
+		return slab_design->usable(size);
 	if (size > KMALLOC_MAX_CACHE_SIZE)
 		return PAGE_SIZE << get_order(size);
 	return kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)]->object_size;

@@ -489,7 +489,7 @@ void __init magazine_init(void)
 	struct kmem_cache *s;
 
 	batch_cache = slab_cache_make_early("slab_batch", sizeof(struct slab_batch), 0,
-					    SLAB_NO_USER_FLAGS);
+					    SLAB_NO_USER_FLAGS | SLAB_NOLEAKTRACE);
 	list_for_each_entry(s, &slab_caches, list)
 		if (s != batch_cache && s->magazine_own)
 			depots_open(s);

@@ -6,7 +6,7 @@
  * strictly aligned and of the same kind of memory, unless either of them does something with its
  * objects that the other would notice: SLAB_NEVER_MERGE, a constructor, a part for users.
  *
- * Off unless slab_merge is given at boot, as in a Linux built without
+ * Off where the design has caches share pages anyhow, and unless slab_merge is given at boot, as in a Linux built without
  * CONFIG_SLAB_MERGE_DEFAULT: what is merged can't be named when it is left behind, nor noticed when
  * it is freed to the wrong one of two caches.
  *
@@ -42,7 +42,7 @@ struct kmem_cache *slab_merge(const struct kmem_cache *with)
 	unsigned int size = ALIGN(ALIGN(with->object_size, sizeof(void *)), with->align);
 	struct kmem_cache *s;
 
-	if (!boot_options.slab_merge || !cache_is_mergeable(with))
+	if (!boot_options.slab_merge || slab_design->find || !cache_is_mergeable(with))
 		return NULL;
 	list_for_each_entry_reverse(s, &slab_caches, list) {
 		if (!s->refcount || !cache_is_mergeable(s) ||

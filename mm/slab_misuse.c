@@ -42,7 +42,7 @@ static void *object_around(const struct kmem_cache *s, const struct page *page, 
 void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *address)
 {
 	struct page *page = virt_addr_valid(address) ? virt_to_head_page(address) : NULL;
-	struct kmem_cache *owner = page && PageSlab(page) ? page->slab_cache : NULL;
+	struct kmem_cache *owner = page && PageSlab(page) ? slab_object_cache(page, address) : NULL;
 	void *object = owner ? object_around(owner, page, address) : NULL;
 
 	slab_bug(s ?: owner, "%s", misuse_text[kind]);
@@ -105,18 +105,20 @@ EXPORT_SYMBOL_GPL(kmem_valid_obj);
  */
 bool kmem_dump_obj(void *object)
 {
-	struct page *page;
 	struct kmem_cache *s;
-	unsigned long offset;
+	struct page *page;
+	void *start;
+	size_t size;
 
 	if (!kmem_valid_obj(object))
 		return false;
 	page = virt_to_head_page(object);
-	s = page->slab_cache;
-	offset = (unsigned long)object - (unsigned long)slab_first_object(page);
-	pr_cont(" slab %s start %px pointer offset %lu size %u\n", s->name,
-		slab_first_object(page) + offset / s->size * s->size, offset % s->size,
-		s->object_size);
+	start = slab_object_find(page, object, &s, &size);
+	if (start)
+		pr_cont(" slab %s start %px pointer offset %lu size %u\n", s->name, start,
+			(unsigned long)(object - start), s->object_size);
+	else
+		pr_cont(" slab %s, free\n", s->name);
 	return true;
 }
 EXPORT_SYMBOL_GPL(kmem_dump_obj);

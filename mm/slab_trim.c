@@ -5,7 +5,7 @@
  * It sleeps until a depot gets something, and then looks every TRIM_INTERVAL until all are empty. A depot
  * notes the lowest number of batches that it had since the last look: so many were not needed. So a
  * workload that keeps freeing and allocating keeps its batches, and what a burst has left behind
- * is slab memory again after two looks.
+ * is slab memory again after two looks. Then the design looks at its empty slabs (slab_ops.reap).
  *
  * Sleep and wake  who puts a batch stores it, and reads trim_idle after the depot's lock; the thread
  *            sets trim_idle, full barrier, and looks at the depots once more before it sleeps. Whoever
@@ -32,7 +32,14 @@ void slab_trim_kick(void)
 	wake_up_process(trimmer);
 }
 
-/* Trim every depot. Return: is anything left in one? */
+static void cache_trim(struct kmem_cache *s)
+{
+	magazine_trim(s);
+	if (slab_design->reap)
+		slab_design->reap(s);
+}
+
+/* Trim every depot, have empty slabs reaped. Return: is anything left in one? */
 static bool depots_trim(bool look_only)
 {
 	struct kmem_cache *s;
@@ -41,8 +48,8 @@ static bool depots_trim(bool look_only)
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list) {
 		if (!look_only)
-			magazine_trim(s);
-		left |= magazine_depot_batches(s) != 0;
+			cache_trim(s);
+		left |= magazine_depot_batches(s) || (slab_design->reapable && slab_design->reapable(s));
 	}
 	mutex_unlock(&slab_mutex);
 	return left;

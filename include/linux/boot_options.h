@@ -19,7 +19,9 @@ enum machine_profile {
 
 /* How the slab layer is built under its front. */
 enum slab_design {
-	SLAB_DESIGN_SLUB,
+	SLAB_DESIGN_SLAB,	/* full, partial and empty slabs, free objects by number */
+	SLAB_DESIGN_SLUB,	/* free lists inside of the objects */
+	SLAB_DESIGN_SLOB,	/* pages shared by all caches, for machines of a few megabytes */
 };
 
 #define BOOT_TEXT_MAX	256	/* of an option that is kept as text */

@@ -84,8 +84,8 @@ static void options_error_names_option_value_and_range(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, parse("nr_cpus=65"), -EINVAL);
 	KUNIT_EXPECT_STREQ(test, why, "boot option nr_cpus=65 is not possible; allowed: 1..64");
-	KUNIT_EXPECT_EQ(test, parse("slab=slab"), -EINVAL);
-	KUNIT_EXPECT_STREQ(test, why, "boot option slab=slab is not possible; allowed: slub");
+	KUNIT_EXPECT_EQ(test, parse("slab=slib"), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, why, "boot option slab=slib is not possible; allowed: slab|slub|slob");
 	KUNIT_EXPECT_EQ(test, parse("machine=x86"), -EINVAL);
 	KUNIT_EXPECT_STREQ(test, why, "boot option machine=x86 is not possible; allowed: x86_64|x86_32");
 	KUNIT_EXPECT_EQ(test, parse("quiet=1"), -EINVAL);

@@ -24,18 +24,19 @@ static void kmalloc_sizes_are_aligned_and_usable(struct kunit *test)
 	}
 }
 
-/* The constant and the computed class are one. */
+/* The constant and the computed class are one; a design without classes rounds up to 16 bytes. */
 static void kmalloc_constant_size_same_class(struct kunit *test)
 {
+	bool classes = !slab_design->kmalloc;
 	volatile size_t size = 100;
 	void *a = kmalloc(100, GFP_KERNEL), *b = kmalloc(size, GFP_KERNEL);
 
 	KUNIT_EXPECT_EQ(test, ksize(a), ksize(b));
-	KUNIT_EXPECT_EQ(test, ksize(a), (size_t)128);
+	KUNIT_EXPECT_EQ(test, ksize(a), classes ? (size_t)128 : 112);
 	kfree(a);
 	kfree(b);
-	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(65), (size_t)96);
-	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(129), (size_t)192);
+	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(65), classes ? (size_t)96 : 80);
+	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(129), classes ? (size_t)192 : 144);
 	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(KMALLOC_MAX_CACHE_SIZE + 1),
 			(size_t)KMALLOC_MAX_CACHE_SIZE * 2);
 }
@@ -104,16 +105,22 @@ static void kmalloc_dma_is_below_16mb(struct kunit *test)
 	kfree(large);
 }
 
+/* Which cache an object of at most a page is of. */
+static struct kmem_cache *cache_of(const void *p)
+{
+	return slab_object_cache(virt_to_head_page(p), p);
+}
+
 /* What is allowed to be in a kmalloc() cache by its flags is in that cache. */
 static void kmalloc_reclaimable_has_its_own_caches(struct kunit *test)
 {
 	void *p = kmalloc(64, GFP_KERNEL | __GFP_RECLAIMABLE), *q = kmalloc(64, GFP_KERNEL);
 
-	KUNIT_EXPECT_STREQ(test, virt_to_head_page(p)->slab_cache->name, "kmalloc-rcl-64");
-	KUNIT_EXPECT_STREQ(test, virt_to_head_page(q)->slab_cache->name, "kmalloc-64");
+	KUNIT_EXPECT_STREQ(test, cache_of(p)->name, "kmalloc-rcl-64");
+	KUNIT_EXPECT_STREQ(test, cache_of(q)->name, "kmalloc-64");
 	kfree(p);
 	p = kmalloc(64, GFP_DMA | __GFP_RECLAIMABLE);
-	KUNIT_EXPECT_STREQ(test, virt_to_head_page(p)->slab_cache->name, "dma-kmalloc-64");
+	KUNIT_EXPECT_STREQ(test, cache_of(p)->name, "dma-kmalloc-64");
 	kfree(p);
 	kfree(q);
 }
@@ -175,11 +182,13 @@ static void krealloc_array_overflow_keeps_array(struct kunit *test)
 /* Every size finds the class that the constant would find. */
 static void kmalloc_table_agrees_with_index(struct kunit *test)
 {
-	for (volatile size_t size = 1; size <= KMALLOC_MAX_CACHE_SIZE; size += size < 2000 ? 1 : 97) {
+	size_t max = slab_design->kmalloc ? PAGE_SIZE / 2 : KMALLOC_MAX_CACHE_SIZE;
+
+	for (volatile size_t size = 1; size <= max; size += size < 2000 ? 1 : 97) {
 		void *p = kmalloc(size, GFP_KERNEL);
 
-		if (virt_to_head_page(p)->slab_cache != kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)])
-			KUNIT_FAIL(test, "size %zu is from %s", size, virt_to_head_page(p)->slab_cache->name);
+		if (cache_of(p) != kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)])
+			KUNIT_FAIL(test, "size %zu is from %s", size, cache_of(p)->name);
 		kfree(p);
 	}
 }

@@ -80,7 +80,10 @@ static struct kmem_cache *merged(const char *name, unsigned int size, unsigned i
 	return s;
 }
 
-/* As large but for less than a word, as aligned, the same memory: one cache, until the last name goes. */
+/*
+ * As large but for less than a word, as aligned, the same memory: one cache, until the last name goes.
+ * Where caches share pages there is nothing to be won.
+ */
 static void slab_merge_same_kind_is_one_cache(struct kunit *test)
 {
 	struct kmem_cache *a = merged("merge-a", 1800, 0, 0, NULL), *b = merged("merge-b", 1796, 0, 0, NULL);
@@ -92,7 +95,11 @@ static void slab_merge_same_kind_is_one_cache(struct kunit *test)
 		kunit_skip(test, "caches that are debugged stay apart");
 	}
 	object = kmem_cache_alloc(a, GFP_KERNEL);
-	KUNIT_EXPECT_PTR_EQ(test, a, b);
+	KUNIT_EXPECT_EQ(test, a == b, !slab_design->find);
+	if (a != b) {
+		kmem_cache_free(a, object);
+		object = kmem_cache_alloc(b, GFP_KERNEL);
+	}
 	kmem_cache_destroy(a);
 	kmem_cache_free(b, object);
 	kmem_cache_destroy(b);
