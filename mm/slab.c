@@ -139,6 +139,7 @@ static unsigned int colour_choose(struct kmem_cache *s, struct classic_node *n)
 static struct page *slab_new(struct kmem_cache *s, gfp_t gfp, int nid)
 {
 	struct page *page = slab_pages_alloc(s, gfp, nid, s->order);
+	struct slab_shuffle order;
 
 	if (!page)
 		return NULL;
@@ -150,9 +151,10 @@ static struct page *slab_new(struct kmem_cache *s, gfp_t gfp, int nid)
 	page->slab_colour += colour_choose(s, classic_node(s, page->slab_nid)) >> SLAB_COLOUR_SHIFT;
 	page->inuse = 0;
 	page->objects = s->objects;
+	slab_shuffle_begin(&order, s->objects);
 	for (unsigned int i = 0; i < s->objects; i++) {
 		slab_object_init(s, page, object_of(s, page, i));
-		slab_bufctl(page)[i] = i;
+		slab_bufctl(page)[i] = slab_shuffle_at(&order, i);
 	}
 	return page;
 }
