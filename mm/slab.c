@@ -156,6 +156,7 @@ static struct page *slab_new(struct kmem_cache *s, gfp_t gfp, int nid)
 		slab_object_init(s, page, object_of(s, page, i));
 		slab_bufctl(page)[i] = slab_shuffle_at(&order, i);
 	}
+	slab_pages_plain(s, page);
 	return page;
 }
 
