@@ -19,6 +19,9 @@
 
 struct percpu_stack;
 
+/* mm/page_stack.h */
+extern unsigned int page_put_watch;
+
 static __always_inline bool arch_page_stack_put(struct percpu_stack __percpu *stack, struct page *page)
 {
 	struct thread_info *ti = (struct thread_info *)current_or_null();
