@@ -161,7 +161,7 @@ __slab_fast void kmem_cache_free(struct kmem_cache *s, void *objp)
 
 	if (likely(pa < core_direct_map_size && page->slab_cache == s &&
 		   (page->flags & (1UL << PG_slab_plain))))
-		slab_free(s, objp, pa, _RET_IP_);
+		slab_free(s, objp, pa, true);
 	else
 		cache_free_unusual(s, objp, _RET_IP_);
 }

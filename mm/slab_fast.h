@@ -24,12 +24,13 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 /** slab_free_slow - a wrong one, a full magazine, another node's; @marked: found right, and marked, already */
 void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bool marked);
 
-/* Zeros, or a context that forbids what @gfp allows. A thread without a task forbids nothing. */
+/* Zeros, or a context that may forbid what @gfp allows. A thread without a task forbids nothing. */
 static __always_inline bool alloc_is_special(gfp_t gfp)
 {
 	struct task_struct *task = current_or_null();
 
-	return (gfp & __GFP_ZERO) || (task && alloc_is_suspect(task, gfp));
+	return (gfp & __GFP_ZERO) ||
+	       (task && (task->thread_info.count | task->non_block_count | READ_ONCE(task->__state)));
 }
 
 /* For the functions that are little more than a fast path: their slow paths are called in their place. */
@@ -43,10 +44,12 @@ static __always_inline bool alloc_is_special(gfp_t gfp)
 ({											\
 	void *__object = alloc_is_special(gfp) ? NULL : percpu_stack_pop_here((s)->magazine);	\
 											\
-	if (likely(__object && *link_word(s, __object) == (s)->link_key))			\
-		object_unmark(s, __object);						\
-	else										\
+	if (unlikely(!__object))							\
+		__object = slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, NULL);	\
+	else if (unlikely(*link_word(s, __object) != (s)->link_key))			\
 		__object = slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, __object);	\
+	else										\
+		object_unmark(s, __object);						\
 	__object;									\
 })
 
@@ -64,20 +67,24 @@ extern unsigned long core_page_offset __attribute__((visibility("hidden")));
 extern unsigned long core_direct_map_size __attribute__((visibility("hidden")));
 extern struct page *core_vmemmap __attribute__((visibility("hidden")));
 
-/* @object, @pa bytes into the direct map, is in a plain slab of @s (slab_pages_plain()). Any context. */
+/*
+ * @object, @pa bytes into the direct map, is in a plain slab of @s (slab_pages_plain()); @known: the caller named @s. Any context.
+ * _RET_IP_ is that of the function that this is inlined into.
+ */
 static __always_inline void slab_free(struct kmem_cache *s, void *object, unsigned long pa,
-				      unsigned long caller)
+				      bool known)
 {
 	unsigned long *link = link_word(s, object);
 
 	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit ||
 		     (*link ^ s->link_key) <= s->slab_mask)) {
-		slab_free_slow(s, object, caller, false);
+		slab_free_slow(s, object, _RET_IP_, false);
 		return;
 	}
 	WRITE_ONCE(*link, s->link_key);
-	if (unlikely(!percpu_stack_push_here(s->magazine, object)))
-		slab_free_slow(s, object, caller, true);
+	if (unlikely(!(known ? percpu_stack_push_here(s->magazine, object) :
+			       percpu_stack_push_likely(&s->magazine, object))))
+		slab_free_slow(s, object, _RET_IP_, true);
 }
 
 #endif /* MM_SLAB_FAST_H */

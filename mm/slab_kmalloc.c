@@ -226,7 +226,7 @@ __slab_fast void kfree(const void *objp)
 	struct page *page = core_vmemmap + PHYS_PFN(pa);
 
 	if (likely(pa < core_direct_map_size && (page->flags & (1UL << PG_slab_plain))))
-		slab_free(page->slab_cache, (void *)objp, pa, _RET_IP_);
+		slab_free(page->slab_cache, (void *)objp, pa, false);
 	else
 		kfree_unusual((void *)objp, _RET_IP_);
 }

@@ -29,8 +29,8 @@
 #include "mm/slab.h"
 #include "mm/verify.h"
 
-/* A container is 512 bytes. */
-#define BATCH_MAX	62
+/* A container is 2 KB. */
+#define BATCH_MAX	254
 #define STASH_MAX	16
 
 /* Objects asked of the design at once when there is no batch: they pass over the stack. */
@@ -420,10 +420,12 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 
 static unsigned int magazine_cap(const struct kmem_cache *s)
 {
-	if (s->size <= 512)
+	if (s->size <= 128)
 		return 2 * BATCH_MAX;
-	if (s->size <= 1024)
+	if (s->size <= 512)
 		return BATCH_MAX;
+	if (s->size <= 1024)
+		return 62;
 	return s->size <= PAGE_SIZE ? 32 : 8;
 }
 

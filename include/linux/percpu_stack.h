@@ -162,4 +162,18 @@ static __always_inline bool percpu_stack_push_here(struct percpu_stack __percpu 
 	return arch_percpu_stack_push_here(stack, object);
 }
 
+/**
+ * percpu_stack_push_likely - percpu_stack_push_here() to *@from, which is worked out from the object
+ * @from:	where the per-CPU pointer is; likely the same place as the last time on this CPU
+ * @object:	not NULL
+ *
+ * Context: any, interrupt handlers too; before the first task, too. Never waits.
+ * Return: false if the stack is full, or the CPU not to be had at once. Row B1.
+ */
+static __always_inline bool percpu_stack_push_likely(struct percpu_stack __percpu *const *from,
+						     void *object)
+{
+	return arch_percpu_stack_push_likely(from, object);
+}
+
 #endif /* _LINUX_PERCPU_STACK_H */

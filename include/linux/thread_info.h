@@ -48,6 +48,7 @@
  *		constant. Those tokens without one are always shared.
  * @shared_left: takes at home until the bias comes back; the holder's
  * @percpu_offset: of that CPU's data; constant
+ * @last_push: what a percpu_stack_push_likely() on this CPU went to, a guess for the next one
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
@@ -55,6 +56,7 @@ struct cpu_token {
 	int		home;
 	unsigned int	shared_left;
 	long		percpu_offset;
+	void		*last_push;
 	u32		softirq_pending;
 } ____cacheline_aligned;
 

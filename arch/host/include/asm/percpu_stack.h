@@ -72,7 +72,7 @@ static __always_inline void *arch_percpu_stack_pop_here(struct percpu_stack __pe
 	void *object;
 
 	asm volatile goto(
-		RSEQ_HERE_BEGIN(t)
+		RSEQ_HERE_BEGIN(t, "movq %[stack], %[p]\n\t")
 		"movq (%[p]), %[t]\n\t"
 		"movzwl %w[t], %k[nr]\n\t"
 		"testl %k[nr], %k[nr]\n\t"
@@ -96,7 +96,7 @@ static __always_inline bool arch_percpu_stack_push_here(struct percpu_stack __pe
 	unsigned long s, state, nr;
 
 	asm volatile goto(
-		RSEQ_HERE_BEGIN(t)
+		RSEQ_HERE_BEGIN(t, "movq %[stack], %[p]\n\t")
 		"movq (%[p]), %[t]\n\t"
 		"movzwl %w[t], %k[nr]\n\t"
 		"cmpl 8(%[p]), %k[nr]\n\t"
@@ -107,6 +107,41 @@ static __always_inline bool arch_percpu_stack_push_here(struct percpu_stack __pe
 		RSEQ_HERE_END
 		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr)
 		: RSEQ_HERE_INPUTS, [stack] "rm" (stack), [object] "r" (object)
+		: "memory", "cc" : fail);
+	return true;
+fail:
+	return false;
+}
+
+/*
+ * The pointer to the stack is found by a branch where @from is that of the last time: the processor goes on with the
+ * guess while it still waits for @from.
+ */
+static __always_inline bool arch_percpu_stack_push_likely(struct percpu_stack __percpu *const *from,
+							  void *object)
+{
+	unsigned long s, state, nr;
+
+	asm volatile goto(
+		RSEQ_HERE_BEGIN(t,
+			"movq %c[last](%[t]), %[p]\n\t"
+			"cmpq %[from], %[p]\n\t"
+			"je 889f\n\t"
+			"movq %[from], %[p]\n\t"
+			"movq %[p], %c[last](%[t])\n\t"
+			"889:\n\t"
+			"movq (%[p]), %[p]\n\t")
+		"movq (%[p]), %[t]\n\t"
+		"movzwl %w[t], %k[nr]\n\t"
+		"cmpl 8(%[p]), %k[nr]\n\t"
+		"jae %l[fail]\n\t"
+		"movq %[object], 16(%[p], %[nr], 8)\n\t"
+		"incq %[t]\n\t"
+		"movq %[t], (%[p])\n"
+		RSEQ_HERE_END
+		: [p] "=&r" (s), [t] "=&r" (state), [nr] "=&r" (nr)
+		: RSEQ_HERE_INPUTS, [from] "r" (from), [object] "r" (object),
+		  [last] "i" (offsetof(struct cpu_token, last_push))
 		: "memory", "cc" : fail);
 	return true;
 fail:

@@ -114,13 +114,13 @@ extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("h
  * while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another one's data.
  * Core only: the pointer to the descriptor is left for the host to clear (the core is never unloaded).
  */
-#define RSEQ_HERE_BEGIN(t)						\
+#define RSEQ_HERE_BEGIN(t, RSEQ_STACK)				\
 	RSEQ_SECTION_BEGIN(t)						\
 	"movslq %%fs:" RSEQ_CPU_ID "(%[rseq]), %[" #t "]\n\t"		\
 	"movq 16(%[table], %[" #t "], 8), %[" #t "]\n\t"		\
 	"testb %[taken], %c[word](%[" #t "])\n\t"			\
 	"jne %l[fail]\n\t"						\
-	"movq %[stack], %[p]\n\t"					\
+	RSEQ_STACK							\
 	"addq %c[offset](%[" #t "]), %[p]\n\t"
 
 #define RSEQ_HERE_END							\
