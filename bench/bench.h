@@ -36,6 +36,8 @@
  * @arg:	for @run_arg, so that one function makes many rows
  * @threads:	how many threads call @run at once; the time is that of the whole for n times each
  * @cpu_time:	with threads: the time is processor time for each of the n times of each thread
+ * @count:	in place of @run: returns a number that is no time, once, in a process that runs nothing else; such
+ *		a row is run only where its script asks for it (-l)
  * @setup:	called before each round outside the clock, or NULL
  */
 struct bench_case {
@@ -46,6 +48,7 @@ struct bench_case {
 	const void *arg;
 	int threads;
 	int cpu_time;
+	double (*count)(const void *arg);
 	void (*setup)(void);
 };
 
@@ -58,6 +61,7 @@ void bench_add(const struct bench_case *c);
 
 /**
  * bench_goal - print at the end: time of contender @who at @work / that of @other_who at @other_work
+ * @other_who:	NULL for the best of the other allocators (bench/peers.h)
  * @most:	what the ratio may be; it is said when it is more
  */
 void bench_goal(const char *what, const char *work, const char *who, const char *other_work,

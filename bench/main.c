@@ -24,7 +24,7 @@
 #define ROUND_NS	20000000.0
 #define MAX_ROUNDS	101
 #define MAX_RESULTS	1024
-#define MAX_GOALS	64
+#define MAX_GOALS	128
 
 extern const struct bench_case *const __start_bench_cases[] __attribute__((weak));
 extern const struct bench_case *const __stop_bench_cases[] __attribute__((weak));
@@ -215,6 +215,12 @@ static void run_workload(struct result *first, struct result *end)
 	struct result *r;
 	int i;
 
+	if (first->run->count) {
+		for (r = first; r < end; r++)
+			if (r->run && !strcmp(r->workload, first->workload))
+				result_add(r, r->run->count(r->run->arg));
+		return;
+	}
 	for (i = 0; i < rounds; i++) {
 		for (r = first; r < end; r++) {
 			if (!r->run || strcmp(r->workload, first->workload))
@@ -238,7 +244,7 @@ static bool wanted(const char *workload, char **words, int nr_words)
 	return nr_words == 0;
 }
 
-static void run_cases(char **words, int nr_words)
+static void run_cases(char **words, int nr_words, bool counts)
 {
 	const struct bench_case *const *c;
 	void (*const *table)(void);
@@ -248,7 +254,7 @@ static void run_cases(char **words, int nr_words)
 	for (table = __start_bench_tables; table < __stop_bench_tables; table++)
 		(*table)();
 	for (i = 0; i < nr_added; i++)
-		if (wanted(added[i].workload, words, nr_words))
+		if ((!added[i].count || counts) && wanted(added[i].workload, words, nr_words))
 			result_find(added[i].workload, added[i].contender)->run = &added[i];
 	for (c = __start_bench_cases; c < __stop_bench_cases; c++)
 		if (wanted((*c)->workload, words, nr_words))
@@ -334,13 +340,28 @@ static void print_table(void)
 	}
 }
 
+/* The one of the other allocators that is best at @work. */
+static struct result *result_best_peer(const char *work)
+{
+	struct result *best = NULL, *r;
+	const struct peer *p;
+
+	for (p = peers; p->name; p++) {
+		r = result_seek(work, p->name);
+		if (r && (!best || r->ns[r->nr_rounds / 2] < best->ns[best->nr_rounds / 2]))
+			best = r;
+	}
+	return best;
+}
+
 static void print_goals(void)
 {
 	struct goal *g;
 
 	for (g = goals; g < goals + nr_goals; g++) {
 		struct result *r = result_seek(g->work, g->who);
-		struct result *other = result_seek(g->other_work, g->other_who);
+		struct result *other = g->other_who ? result_seek(g->other_work, g->other_who) :
+						      result_best_peer(g->other_work);
 		double ratio;
 
 		if (!r || !other)
@@ -394,7 +415,7 @@ int main(int argc, char **argv)
 	if (rounds < 1 || rounds > MAX_ROUNDS)
 		fail("-r takes 1 to %d", MAX_ROUNDS);
 	peers_load(argv);
-	run_cases(words, nr_words);
+	run_cases(words, nr_words, lines);
 	for (i = 0; i < nr_scripts; i++)
 		run_script(scripts[i], words, nr_words);
 	if (!nr_results)

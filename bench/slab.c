@@ -4,6 +4,8 @@
  */
 #include <sched.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "bench/peers.h"
 #include "bench/slab.h"
@@ -15,6 +17,18 @@ void slab_yield(void)
 	sched_yield();
 }
 
+unsigned long slab_resident(void)
+{
+	unsigned long size, resident = 0;
+	FILE *f = fopen("/proc/self/statm", "r");
+
+	if (f && fscanf(f, "%lu %lu", &size, &resident) != 2)
+		resident = 0;
+	if (f)
+		fclose(f);
+	return resident * sysconf(_SC_PAGESIZE);
+}
+
 struct work {
 	const struct peer *peer;
 	unsigned int size;
@@ -23,7 +37,7 @@ struct work {
 
 static struct work works[256];
 static int nr_works;
-static void *held[SLAB_BATCH];
+static void *held[SLAB_MEMORY_OBJECTS];
 static struct slab_ring ring;
 
 static const struct work *work_new(const struct peer *peer, unsigned int size, int order)
@@ -66,6 +80,11 @@ static void cross(unsigned long n, const void *arg)
 	slab_cross(n, &ring, arg, peer_get, peer_put);
 }
 
+static double memory(const void *arg)
+{
+	return slab_memory(((const struct work *)arg)->size, held, arg, peer_get, peer_put);
+}
+
 static void shuffle(void)
 {
 	unsigned int random = 2463534242u, i, j;
@@ -85,6 +104,9 @@ static void shuffle(void)
 static const unsigned int sizes[] = SLAB_SIZES;
 static const char *const orders[] = { "in order", "in reverse", "at random" };
 
+static const unsigned int memory_sizes[] = SLAB_MEMORY_SIZES;
+static const char *const memory_names[] = SLAB_MEMORY_NAMES;
+
 static void peer_rows(const struct peer *p)
 {
 	size_t i;
@@ -102,6 +124,32 @@ static void peer_rows(const struct peer *p)
 	slab_row(SLAB_CROSS, p->name, cross, work_new(p, 64, 0), 2);
 	for (threads = 2; threads <= 16; threads *= 8)
 		slab_row(bench_text(SLAB_THREADS, threads), p->name, pair, work_new(p, 64, 0), threads);
+	for (i = 0; i < sizeof(memory_sizes) / sizeof(memory_sizes[0]); i++)
+		slab_memory_row(memory_names[i], p->name, memory, work_new(p, memory_sizes[i], 0));
+}
+
+static void goal(const char *work, const char *who, double most)
+{
+	bench_goal(bench_text("%s, %s / best peer", work, who), work, who, work, NULL, most);
+}
+
+static void goals(void)
+{
+	size_t i;
+	int order;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		goal(bench_text(SLAB_PAIR, sizes[i]), "quarry", 0.6);
+		goal(bench_text(SLAB_PAIR, sizes[i]), "kmalloc(const)", 0.6);
+		goal(bench_text(SLAB_PAIR, sizes[i]), "kmalloc(var)", 0.8);
+	}
+	for (order = 0; order < NR_SLAB_ORDERS; order++) {
+		goal(bench_text(SLAB_HELD, 64, orders[order]), "quarry", 0.9);
+		goal(bench_text(SLAB_HELD, 512, orders[order]), "quarry", 0.9);
+	}
+	goal(SLAB_CROSS, "quarry", 0.9);
+	for (i = 0; i < sizeof(memory_sizes) / sizeof(memory_sizes[0]); i++)
+		goal(bench_text(SLAB_MEMORY, memory_names[i]), "quarry", 1.0);
 }
 
 static void slab_rows(void)
@@ -111,5 +159,6 @@ static void slab_rows(void)
 	shuffle();
 	for (p = peers; p->name; p++)
 		peer_rows(p);
+	goals();
 }
 BENCH_TABLE(slab_rows);

@@ -21,6 +21,9 @@
 #define SLAB_CROSS		"slab: 64 bytes, freed by another thread"
 #define SLAB_THREADS		"slab: 64 bytes, pair, %d threads"
 
+#define SLAB_MEMORY		"slab: memory of %s, bytes for 1000 live"
+#define SLAB_MEMORY_OBJECTS	100000
+
 enum slab_order { SLAB_FIFO, SLAB_LIFO, SLAB_RANDOM, NR_SLAB_ORDERS };
 
 #define SLAB_SIZES		{ 8, 32, 64, 128, 256, 512, 1024, 4096, 8192 }
@@ -84,6 +87,45 @@ static inline __attribute__((always_inline)) void slab_churn(unsigned long n, vo
 		put(arg, held[i]);
 }
 
+/* Bytes of memory that the process has now. */
+unsigned long slab_resident(void);
+
+/* What the process grows by for 1000 bytes of live objects; @size 0: of 8 to 4096 bytes, most of them replaced once. */
+static inline __attribute__((always_inline)) double slab_memory(unsigned long size, void **held,
+								const void *arg, slab_get_fn get,
+								slab_put_fn put)
+{
+	unsigned long nr = SLAB_MEMORY_OBJECTS / (size ? 1 : 8), live = 0, random = 88172645463325252, i, before;
+
+	for (i = 0; i < nr; i++)
+		held[i] = (void *)1;
+	put(arg, get(arg, 64));
+	before = slab_resident();
+	for (i = 0; i < 2 * nr; i++) {
+		unsigned long at = i < nr ? i : (random >> 20) % nr, bytes = size;
+
+		random ^= random << 13;
+		random ^= random >> 7;
+		random ^= random << 17;
+		if (i >= nr && size)
+			break;
+		if (!size)
+			bytes = (8UL << (random & 7)) + (random >> 3 & 255);
+		if (i >= nr) {
+			live -= *(unsigned long *)held[at];
+			put(arg, held[at]);
+		}
+		held[at] = get(arg, bytes);
+		__builtin_memset(held[at], 1, bytes);
+		*(unsigned long *)held[at] = bytes;
+		live += bytes;
+	}
+	before = slab_resident() - before;
+	for (i = 0; i < nr; i++)
+		put(arg, held[i]);
+	return before * 1000.0 / live;
+}
+
 /* One thread's objects on their way to another. */
 struct slab_ring {
 	unsigned long role;
@@ -129,5 +171,17 @@ static inline void slab_row(const char *work, const char *who, void (*run)(unsig
 		.cpu_time = threads > 2,
 	});
 }
+
+/* One row of memory. */
+static inline void slab_memory_row(const char *what, const char *who, double (*count)(const void *),
+				   const void *arg)
+{
+	bench_add(&(struct bench_case) {
+		.workload = bench_text(SLAB_MEMORY, what), .contender = who, .count = count, .arg = arg,
+	});
+}
+
+#define SLAB_MEMORY_SIZES	{ 64, 512, 0 }
+#define SLAB_MEMORY_NAMES	{ "64 bytes", "512 bytes", "8 to 4096 bytes" }
 
 #endif /* BENCH_SLAB_H */

@@ -10,7 +10,7 @@
 
 #include "bench/slab.h"
 
-static void *held[SLAB_BATCH];
+static void *held[SLAB_MEMORY_OBJECTS];
 static struct slab_ring ring;
 
 /* A row's cache, made by its first round. */
@@ -121,6 +121,16 @@ static void cache_cross(unsigned long n, const void *arg)
 	slab_cross(n, &ring, work_cache(arg), cache_get, cache_put);
 }
 
+static double cache_memory(const void *arg)
+{
+	return slab_memory(((const struct work *)arg)->size, held, work_cache(arg), cache_get, cache_put);
+}
+
+static double kmalloc_memory(const void *arg)
+{
+	return slab_memory(0, held, NULL, kmalloc_get, kmalloc_put);
+}
+
 static const unsigned int sizes[] = SLAB_SIZES;
 static const char *const orders[] = { "in order", "in reverse", "at random" };
 
@@ -134,6 +144,9 @@ static void pair_rows(void)
 		slab_row(work, "kmalloc(var)", kmalloc_variable_pair, work_new(sizes[i], 0), 1);
 	}
 }
+
+static const unsigned int memory_sizes[] = SLAB_MEMORY_SIZES;
+static const char *const memory_names[] = SLAB_MEMORY_NAMES;
 
 static void slab_rows(void)
 {
@@ -149,5 +162,9 @@ static void slab_rows(void)
 	for (int threads = 2; threads <= 16; threads *= 8)
 		slab_row(bench_text(SLAB_THREADS, threads), "quarry", cache_pair, work_new(64, 0),
 			 threads);
+	for (unsigned int i = 0; i < ARRAY_SIZE(memory_sizes); i++)
+		slab_memory_row(memory_names[i], "quarry",
+				memory_sizes[i] ? cache_memory : kmalloc_memory,
+				work_new(memory_sizes[i], 0));
 }
 BENCH_TABLE(slab_rows);
