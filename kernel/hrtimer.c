@@ -146,7 +146,7 @@ static void hrtimer_call(struct hrtimer_base *base, struct hrtimer *timer, unsig
 	unsigned int count;
 
 	hrtimer_dequeue(base, timer);
-	base->runner.running = timer;
+	WRITE_ONCE(base->runner.running, timer);
 	raw_spin_unlock_irqrestore(&base->lock, *flags);
 	count = current_thread_info()->count;
 	again = func(timer);

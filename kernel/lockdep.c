@@ -189,13 +189,13 @@ static bool class_mark(unsigned int class, unsigned int usage, unsigned long ip)
 	unsigned int other;
 	bool fits = true;
 
-	usage &= ~lock_classes[class].usage;
+	usage &= ~READ_ONCE(lock_classes[class].usage);	/* again under the lock */
 	for (unsigned int bit = 1; fits && bit < 256; bit <<= 1) {
 		if (!(usage & bit))
 			continue;
 		graph_lock();
 		fits = usage_fits(class, bit, &other);
-		lock_classes[class].usage |= bit;
+		WRITE_ONCE(lock_classes[class].usage, lock_classes[class].usage | bit);
 		graph_unlock();
 		if (fits)
 			continue;

@@ -105,7 +105,7 @@ static void timer_call(struct timer_base *base, struct timer_list *timer)
 	unsigned int count;
 
 	timer_dequeue(base, timer);
-	base->runner.running = timer;
+	WRITE_ONCE(base->runner.running, timer);
 	raw_spin_unlock(&base->lock);
 	if (!irqs_off)
 		local_irq_enable();

@@ -39,8 +39,8 @@ struct timer_runner {
 /* The base's lock is held. */
 static inline void timer_runner_finished(struct timer_runner *r)
 {
-	r->running = NULL;
-	if (!r->waiters)
+	WRITE_ONCE(r->running, NULL);	/* timer_runner_wait() looks without the lock first */
+	if (!READ_ONCE(r->waiters))
 		return;
 	__atomic_fetch_add(&r->finished, 1, __ATOMIC_RELEASE);
 	arch_wake(&r->finished, INT_MAX);
