@@ -35,6 +35,7 @@ void vmalloc_init(void);
 void page_reporting_init(void);
 void kswapd_init(void);
 void slab_trim_init(void);
+void slab_sysfs_init(void);
 void mm_proc_init(void);
 void node_sysfs_init(void);
 void leak_baseline(void);

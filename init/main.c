@@ -83,6 +83,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	page_owner_file_init();		/* /sys/kernel/debug/page_owner */
 	verify_init();			/* /proc/quarry/verify */
 	node_sysfs_init();		/* /sys/devices/system/node */
+	slab_sysfs_init();		/* /sys/kernel/slab */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */
 	initcalls_run();		/* built-in drivers of this program */
 	leak_baseline();		/* what is in use now is no leak */

@@ -56,6 +56,7 @@ struct percpu_stack;
 struct verify_report;
 struct slab_cpu;
 struct slab_depot;
+struct slab_dir;
 
 /**
  * struct kmem_cache - a cache
@@ -82,6 +83,7 @@ struct kmem_cache {
 	unsigned int order;
 	unsigned int objects;		/* a slab of that order has */
 	unsigned int align;
+	unsigned int min_partial;	/* empty slabs kept, if the design keeps any */
 
 	/* debugging (mm/slab_debug.h): offsets from the object */
 	unsigned int red_left;		/* bytes of the red zone before it */
@@ -101,6 +103,7 @@ struct kmem_cache {
 	int refcount;
 	unsigned int useroffset;
 	unsigned int usersize;
+	struct slab_dir *dir;		/* its folder in /sys/kernel/slab; or NULL */
 
 	unsigned long design[] __aligned(64);
 };
@@ -353,6 +356,10 @@ struct kmem_cache *slab_cache_make_early(const char *name, unsigned int size, un
 
 /** kmalloc_init - make kmalloc's caches */
 void kmalloc_init(void);
+/** slab_sysfs_add - @s gets its folder, once /sys is up. May sleep. */
+void slab_sysfs_add(struct kmem_cache *s);
+/** slab_sysfs_remove - it goes. May sleep. */
+void slab_sysfs_remove(struct kmem_cache *s);
 /** slab_proc_init - /proc/slabinfo */
 void slab_proc_init(void);
 /** slab_usable_size - how much of an object of @s its owner may use, as ksize() says */

@@ -181,6 +181,8 @@ static struct kmem_cache *cache_make(const struct kmem_cache *model)
 	mutex_lock(&slab_mutex);
 	s = cache_make_locked(s);
 	mutex_unlock(&slab_mutex);
+	if (!IS_ERR(s) && s->refcount == 1)
+		slab_sysfs_add(s);
 	return s;
 }
 
@@ -275,6 +277,7 @@ int slab_cache_destroy(struct kmem_cache *s, unsigned long caller)
 		cache_report_in_use(s, caller);
 		return -EBUSY;
 	}
+	slab_sysfs_remove(s);
 	cache_close(s);
 	cache_free(s);
 	return 0;

@@ -43,20 +43,10 @@ struct slub_node {
 	unsigned long nr_free;		/* on free lists */
 };
 
-/* A cache's own part, at s->design. */
-struct slub_cache {
-	unsigned int min_partial;	/* empty slabs kept */
-	struct slub_node node[];
-};
-
-static struct slub_cache *slub_of(struct kmem_cache *s)
-{
-	return (struct slub_cache *)s->design;
-}
-
+/* A cache's own part, at s->design, is one for each node. */
 static struct slub_node *slub_node(struct kmem_cache *s, int nid)
 {
-	return &slub_of(s)->node[nid];
+	return (struct slub_node *)s->design + nid;
 }
 
 /* ---- the link word ---- */
@@ -259,7 +249,7 @@ static void object_give_locked(struct kmem_cache *s, struct slub_node *n, struct
 	page->freelist = object;
 	page->inuse--;
 	n->nr_free++;
-	if (!page->inuse && n->nr_partial > slub_of(s)->min_partial)
+	if (!page->inuse && n->nr_partial > s->min_partial)
 		node_drop_slab_locked(n, page, empty);
 }
 
@@ -298,7 +288,7 @@ static void slub_give(struct kmem_cache *s, void **objects, unsigned int nr)
 
 static size_t slub_cache_bytes(void)
 {
-	return struct_size((struct slub_cache *)NULL, node, nr_node_ids);
+	return array_size(nr_node_ids, sizeof(struct slub_node));
 }
 
 /* The smallest order that holds enough objects and leaves at most 1/16, then 1/8, 1/4 unused. */
@@ -326,7 +316,7 @@ static int slub_open(struct kmem_cache *s)
 	order = slab_order(s);
 	slab_set_order(s, order, min_t(unsigned long, slab_room(s, order) / s->size,
 					  SLUB_MAX_OBJECTS));
-	slub_of(s)->min_partial = clamp_t(unsigned int, ilog2(s->size) / 2, SLUB_MIN_PARTIAL,
+	s->min_partial = clamp_t(unsigned int, ilog2(s->size) / 2, SLUB_MIN_PARTIAL,
 					  SLUB_MAX_PARTIAL);
 	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
 		struct slub_node *n = slub_node(s, nid);
