@@ -138,15 +138,15 @@ static noinline void put_slow(struct page *page)
 	free_done();
 }
 
-/* pcp_put() did not do it, but may have let the last use go all the same: true if that is dealt with. */
-static bool put_was_last(struct page *page)
+/* page_stack_put() did not do it, but may have let the last use go all the same: true if that is dealt with. */
+static bool put_was_last(struct page *page, unsigned int order)
 {
 	unsigned long flags;
 
 	if (page_ref_count(page))
 		return false;
 	local_irq_save(flags);
-	block_free_held(page, 0, false);
+	block_free_held(page, order, false);
 	local_irq_restore(flags);
 	free_done();
 	return true;
@@ -154,7 +154,7 @@ static bool put_was_last(struct page *page)
 
 static noinline void free_single_slow(struct page *page)
 {
-	if (!put_was_last(page))
+	if (!put_was_last(page, 0))
 		free_slow(page, 0, false);
 }
 
@@ -169,10 +169,20 @@ static __always_inline bool page_is_last_use(const struct page *page)
 			(page_counts(page) ^ PAGE_COUNTS_ONE_USE)));
 }
 
+/* A larger block, not compound: the same step, but the stack is looked up. */
+static noinline void free_block(struct page *page, unsigned int order)
+{
+	if (order > PAGE_ALLOC_COSTLY_ORDER || !page_is_last_use(page) || page->alloc_order != order ||
+	    (!pcp_put_block(page, order) && !put_was_last(page, order)))
+		free_slow(page, order, false);
+}
+
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (unlikely(order) || unlikely(!page_is_last_use(page)))
-		free_slow(page, order, false);
+	if (unlikely(order))
+		free_block(page, order);
+	else if (unlikely(!page_is_last_use(page)))
+		free_slow(page, 0, false);
 	else if (unlikely(!pcp_put(page)))
 		free_single_slow(page);
 }
@@ -207,7 +217,7 @@ static noinline void put_page_slow(struct page *page)
 
 static noinline void put_single_slow(struct page *page)
 {
-	if (!put_was_last(page))
+	if (!put_was_last(page, 0))
 		put_slow(page);
 }
 

@@ -10,8 +10,8 @@
  *            high: the most that a CPU keeps. Class: zone and migrate type in one byte of struct page,
  *            which leads to the stack that a freed page goes to.
  * Invariants P1 count equals the frames on the lists, without the stacks. P2 a block here has count 0, no
- *            flags, alloc_order of its order, and is not in NR_FREE_PAGES. P3 when the slow path is done
- *            lists and stacks together hold at most high frames, and what it has just put there.
+ *            flags, alloc_order of its order, and is not in NR_FREE_PAGES. P3 when a stack has just
+ *            spilled, lists and stacks together hold at most high frames, or a batch less than before.
  *            P4 a page in use whose class is not 0 is a single one, of that class's zone, in a
  *            pageblock of that type.
  * Locking    a stack's own steps: <linux/percpu_stack.h>. Lists, and stacks as plain memory: who
@@ -34,10 +34,10 @@
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
 
-/* Slots of a stack: two batches of single pages, half a batch of each larger order. */
+/* Slots of a stack: two batches. */
 static unsigned int stack_cap(struct zone *zone, unsigned int order)
 {
-	return max(order ? zone->pageset_batch >> (order + 1) : 2 * zone->pageset_batch, 1);
+	return max(2 * zone->pageset_batch >> order, 1);
 }
 
 /* Until a zone has its own, and for class 0: never a page in it, never room for one. */
@@ -149,14 +149,6 @@ static __always_inline struct percpu_stack *stack_held(struct zone *zone, unsign
 	return this_cpu_ptr(zone->pcp_stacks[i]);
 }
 
-/* What was set aside, and is free, anybody may have who could move. */
-static int block_type(const struct zone *zone, const struct page *page)
-{
-	int type = buddy_pageblock_type(zone, page_to_pfn(page));
-
-	return likely(migratetype_is_mergeable(type)) ? type : MIGRATE_MOVABLE;
-}
-
 static void page_set_class(const struct zone *zone, struct page *page, unsigned int order, int type)
 {
 	WRITE_ONCE(page->pcp_class, zone->pcp_class && !order ? zone->pcp_class + type : 0);
@@ -220,7 +212,7 @@ static struct page *stack_refill_held(struct zone *zone, struct percpu_stack *s,
 	first = page = buddy_alloc_locked(zone, order, type, alloc_flags);
 	while (page) {
 		page->alloc_order = order;
-		page_set_class(zone, page, order, block_type(zone, page));
+		page_set_class(zone, page, order, pcp_block_type(zone, page));
 		pcp->nr_refilled += 1UL << order;
 		if (page != first)
 			s->slot[most - nr++ - 1] = page;
@@ -373,7 +365,7 @@ unsigned int pcp_alloc_bulk(struct zone *zone, int migratetype, struct page **pa
 void pcp_free_held(struct zone *zone, struct page *page, unsigned int order, bool cold)
 {
 	struct per_cpu_pages *pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	int type = block_type(zone, page);
+	int type = pcp_block_type(zone, page);
 	unsigned int i = pcp_list_index(order, type);
 	struct percpu_stack *s = stack_held(zone, i);
 
@@ -382,13 +374,15 @@ void pcp_free_held(struct zone *zone, struct page *page, unsigned int order, boo
 	if (cold) {
 		list_put_held(pcp, &pcp->lists[i], page, order);
 		list_rotate_left(&pcp->lists[i]);
-	} else {
-		if (percpu_stack_nr(s) == s->cap)
-			stack_spill_held(pcp, s, &pcp->lists[i], order);
-		s->slot[percpu_stack_nr(s)] = page;
-		WRITE_ONCE(s->state, s->state + PERCPU_STACK_PUSH);
+		trim_if_high_held(zone, pcp);
+		return;
 	}
-	trim_if_high_held(zone, pcp);
+	if (percpu_stack_nr(s) == s->cap) {
+		stack_spill_held(pcp, s, &pcp->lists[i], order);
+		trim_if_high_held(zone, pcp);
+	}
+	s->slot[percpu_stack_nr(s)] = page;
+	WRITE_ONCE(s->state, s->state + PERCPU_STACK_PUSH);
 }
 
 /* ---- draining ---- */

@@ -68,6 +68,22 @@ static __always_inline struct page *pcp_alloc(struct zone *zone, unsigned int or
 	return percpu_stack_pop(zone->pcp_stacks[pcp_list_index(order, migratetype)]);
 }
 
+/* What was set aside, and is free, anybody may have who could move. */
+static __always_inline int pcp_block_type(const struct zone *zone, const struct page *page)
+{
+	int type = buddy_pageblock_type(zone, page_to_pfn(page));
+
+	return likely(migratetype_is_mergeable(type)) ? type : MIGRATE_MOVABLE;
+}
+
+/* Drop the caller's use of a block of order 0 to 3, likely the last: page_stack_put(). */
+static __always_inline bool pcp_put_block(struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+
+	return page_stack_put(zone->pcp_stacks[pcp_list_index(order, pcp_block_type(zone, page))], page);
+}
+
 /*
  * The stack that a page of order 0 goes back to, by its pcp_class: that is 0, whose stack is always
  * full, until the slow path has looked the zone and the pageblock's type up.

@@ -35,7 +35,8 @@ static __always_inline bool page_stack_put_by_token(struct percpu_stack __percpu
 	s = SHIFT_PERCPU_PTR(stack, ti->percpu_offset);
 	nr = percpu_stack_nr(s);
 	fits = nr < s->cap;
-	if (likely(fits && put_page_testzero(page))) {
+	fits = fits && atomic_cmpxchg(&page->_refcount, 1, 0) == 1;
+	if (likely(fits)) {
 		s->slot[nr] = page;
 		WRITE_ONCE(s->state, s->state + PERCPU_STACK_PUSH);
 	}
