@@ -105,7 +105,7 @@ static void *bufctl_alloc(struct kmem_cache *s, struct page *page, gfp_t gfp)
 	void *bufctl;
 
 	if (!from)
-		return (char *)lowmem_page_address(page) + s->slab_bytes - bufctl_bytes(s->objects);
+		return (char *)lowmem_page_address(page) + (PAGE_SIZE << s->order) - s->tail;
 	bufctl = kmem_cache_alloc_node(from, gfp & ~(__GFP_ZERO | GFP_SLAB_BUG_MASK), page->slab_nid);
 	if (bufctl)
 		atomic_long_inc(&classic_of(from)->nr_bufctls);
@@ -390,6 +390,7 @@ static int classic_layout(struct kmem_cache *s)
 	if (shape.order >= MAX_ORDER)
 		return -E2BIG;
 	slab_set_order(s, shape.order, shape.objects);
+	s->tail = c->bufctl_cache ? 0 : bufctl_bytes(shape.objects);
 	colours_set(s, shape.left);
 	return 0;
 }

@@ -82,6 +82,7 @@ struct kmem_cache {
 	unsigned int start;		/* of the first object in a slab whose colour is the usual */
 	unsigned int order;
 	unsigned int objects;		/* a slab of that order has */
+	unsigned int tail;		/* bytes at a slab's end that are the design's */
 	unsigned int align;
 	unsigned int min_partial;	/* empty slabs kept, if the design keeps any */
 

@@ -211,7 +211,7 @@ static bool object_check(struct kmem_cache *s, struct page *page, void *object, 
 
 static bool slab_end_check(struct kmem_cache *s, struct page *page)
 {
-	char *base = lowmem_page_address(page), *end = base + page_size(page);
+	char *base = lowmem_page_address(page), *end = base + page_size(page) - s->tail;
 	char *from = slab_first_object(page) + (size_t)page->objects * s->size - s->red_left;
 	u8 *fault = memchr_inv(from, POISON_INUSE, end - from);
 
