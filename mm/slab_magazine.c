@@ -169,12 +169,12 @@ static bool magazine_load_held(struct kmem_cache *s, struct percpu_stack *m)
 	return true;
 }
 
-/* Make room: the oldest objects go to the depot, or to their slabs. */
+/* Make room: the oldest objects go to the depot, or to their slabs. The magazine has a batch of them, or more. */
 static void magazine_unload_held(struct kmem_cache *s, struct percpu_stack *m)
 {
 	struct slab_depot *depot = depot_here_held(s);
 	struct slab_batch *batch = NULL;
-	unsigned int has = percpu_stack_nr(m), nr = min(has, s->batch);
+	unsigned int has = percpu_stack_nr(m), nr = s->batch;
 
 	if (depot)
 		batch = kmem_cache_alloc(batch_cache, GFP_NOWAIT | __GFP_NOWARN | __GFP_NOMEMALLOC);
@@ -305,9 +305,11 @@ void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr)
 
 	local_irq_save(flags);
 	m = this_cpu_ptr(s->magazine_own);
-	if (percpu_stack_nr(m) + nr > m->cap)
-		magazine_unload_held(s, m);
 	has = percpu_stack_nr(m);
+	if (has >= s->batch && has + nr > m->cap) {
+		magazine_unload_held(s, m);
+		has = percpu_stack_nr(m);
+	}
 	if (likely(has + nr <= m->cap)) {
 		memcpy(m->slot + has, objects, nr * sizeof(void *));
 		percpu_stack_set_nr(m, has + nr);

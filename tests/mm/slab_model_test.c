@@ -283,9 +283,12 @@ static void one_operation(struct actor *a, bool may_sleep)
 static void cache_comes_and_goes(struct actor *a)
 {
 	unsigned int size = 1 + next_random(a) % 3000, nr = 1 + next_random(a) % MAX_BULK;
-	struct kmem_cache *s = kmem_cache_create("model-passing", size, 0, SLAB_NOLEAKTRACE, NULL);
 	unsigned char *objects[MAX_BULK];
+	struct kmem_cache *s;
+	char name[24];
 
+	snprintf(name, sizeof(name), "model-passing-%d", a->task->pid);
+	s = kmem_cache_create(name, size, 0, SLAB_NOLEAKTRACE, NULL);
 	if (!s)
 		return;
 	for (unsigned int i = 0; i < nr; i++) {
