@@ -161,6 +161,7 @@ DEBUGFS_VARIABLE(u64, u64, "%llu\n");
 DEBUGFS_VARIABLE(ulong, unsigned long, "%llu\n");
 DEBUGFS_VARIABLE(size_t, size_t, "%llu\n");
 DEBUGFS_VARIABLE(x32, u32, "0x%08llx\n");
+DEBUGFS_VARIABLE(xul, unsigned long, "0x%08llx\n");
 DEBUGFS_VARIABLE(x64, u64, "0x%016llx\n");
 
 static int atomic_get(void *data, u64 *val)

@@ -42,6 +42,7 @@ void leak_baseline(void);
 void verify_init(void);
 void page_owner_init(void);
 void page_owner_file_init(void);
+void fault_inject_init(void);
 
 /* lib/ */
 void xarray_init(void);
@@ -50,6 +51,7 @@ void xarray_init(void);
 void vfs_init(void);
 void chrdev_init(void);
 void proc_init(void);
+void proc_fault_init(void);
 /** system_kobject - /sys/devices/system; NULL without memory. Call it once. */
 struct kobject *system_kobject(void);
 

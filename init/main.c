@@ -85,6 +85,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	node_sysfs_init();		/* /sys/devices/system/node */
 	slab_sysfs_init();		/* /sys/kernel/slab */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */
+	fault_inject_init();		/* failures on purpose: files and boot options */
 	initcalls_run();		/* built-in drivers of this program */
 	leak_baseline();		/* what is in use now is no leak */
 

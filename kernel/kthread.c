@@ -12,6 +12,7 @@
 #include <linux/bitops.h>
 #include <linux/completion.h>
 #include <linux/export.h>
+#include <linux/fault-inject.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/sched/task.h>
@@ -54,6 +55,8 @@ static void kthread_end(struct task_struct *self, int result)
 	WARN(self->thread_info.count, "kthread %s ended with preempt_count 0x%x\n", self->comm,
 	     preempt_count());
 	task_stack_check(self, "at the end of a thread");
+	if (unlikely(self->fault_counted))
+		fault_task_leave(self);
 	task_stack_leaving(self);
 	preempt_disable();
 	WRITE_ONCE(self->flags, self->flags | PF_EXITING);

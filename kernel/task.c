@@ -16,6 +16,7 @@
 #include <linux/boot_options.h>
 #include <linux/cred.h>
 #include <linux/export.h>
+#include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/printk.h>
@@ -127,6 +128,20 @@ struct task_struct *task_alloc(const char *comm)
 	return task;
 }
 
+/* make-it-fail goes on to children, as all that a fork copies. */
+static bool parent_is_to_fail(pid_t ppid)
+{
+	struct task_struct *task;
+	bool fails = false;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(task, &init_task.tasks, tasks)
+		if (task->pid == ppid)
+			fails = task->make_it_fail;
+	rcu_read_unlock();
+	return fails;
+}
+
 struct task_struct *task_alloc_user(pid_t pid, pid_t tgid, pid_t ppid, const char *comm)
 {
 	struct task_struct *task = task_make();
@@ -136,6 +151,7 @@ struct task_struct *task_alloc_user(pid_t pid, pid_t tgid, pid_t ppid, const cha
 	task->pid = pid;
 	task->tgid = tgid;
 	task->ppid = ppid;
+	task->make_it_fail = parent_is_to_fail(ppid);
 	task->has_user = true;
 	strscpy(task->comm, comm, sizeof(task->comm));
 	task_link(task);
@@ -194,6 +210,8 @@ void task_leave(void)
  */
 void task_free_user(struct task_struct *task)
 {
+	if (unlikely(task->fault_counted))
+		fault_task_leave(task);
 	if (task == current)
 		task_stack_leaving(task);
 	preempt_disable();

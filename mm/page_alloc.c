@@ -24,6 +24,7 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/ratelimit.h>
+#include <linux/fault-inject.h>
 #include <linux/export.h>
 #include "mm/gfp_table.h"
 #include "mm/memory_map.h"
@@ -242,6 +243,8 @@ static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int pr
 	might_alloc(gfp);
 	if (unlikely(order >= MAX_ORDER))
 		return order_too_large(gfp);
+	if (unlikely(READ_ONCE(fault_diverted)) && should_fail_alloc_page(gfp, order))
+		return NULL;
 	page = zonelist_alloc(&req, alloc_flags);
 	if (unlikely(!page) && (alloc_flags & ALLOC_NOFRAGMENT))
 		page = alloc_from_zones(&req, ALLOC_WMARK_LOW);

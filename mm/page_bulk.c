@@ -4,6 +4,7 @@
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/fault-inject.h>
 #include <linux/export.h>
 #include "mm/page_debug.h"
 #include "mm/gfp_table.h"
@@ -140,6 +141,8 @@ unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodem
 	unsigned int got, missing;
 
 	bulk_skip_filled(&b);
+	if (unlikely(READ_ONCE(fault_diverted)) && should_fail_alloc_page(gfp, 0))
+		return b.nr_done;
 	while ((missing = bulk_missing(&b))) {
 		got = alloc_bulk_from_zones(gfp, preferred_nid, nodemask, pages, missing);
 		for (unsigned int i = 0; i < got; i++)

@@ -85,12 +85,17 @@ void pcp_zone_setup(struct zone *zone)
 
 /* ---- boot ---- */
 
+static void singles_clear(struct zone *zone)
+{
+	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)
+		WRITE_ONCE(zone->pcp_singles[i], &no_stack);
+}
+
 void pcp_zone_early(struct zone *zone)
 {
 	for (int i = 0; i < NR_PCP_LISTS; i++)
 		zone->pcp_stacks[i] = &no_stack;
-	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)
-		zone->pcp_singles[i] = &no_stack;
+	singles_clear(zone);
 }
 
 static struct percpu_stack __percpu *stack_new(unsigned int cap)
@@ -103,6 +108,25 @@ static struct percpu_stack __percpu *stack_new(unsigned int cap)
 	for_each_possible_cpu(cpu)
 		per_cpu_ptr(stack, cpu)->cap = cap;
 	return stack;
+}
+
+/* What the fast path pops from; with both bits set: as reclaimable. */
+static void singles_set(struct zone *zone)
+{
+	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)
+		WRITE_ONCE(zone->pcp_singles[i],
+			   zone->pcp_stacks[pcp_list_index(0, min(i, MIGRATE_PCPTYPES - 1))]);
+}
+
+void pcp_divert(bool on)
+{
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		if (on)
+			singles_clear(zone);
+		else
+			singles_set(zone);
 }
 
 static void __init zone_init(struct zone *zone, unsigned int first_class)
@@ -120,8 +144,7 @@ static void __init zone_init(struct zone *zone, unsigned int first_class)
 	for (unsigned int order = 0; order < NR_PCP_ORDERS; order++)
 		for (int type = 0; type < MIGRATE_PCPTYPES; type++)
 			zone->pcp_stacks[pcp_list_index(order, type)] = stack_new(stack_cap(zone, order));
-	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)	/* both bits: as reclaimable */
-		zone->pcp_singles[i] = zone->pcp_stacks[pcp_list_index(0, min(i, MIGRATE_PCPTYPES - 1))];
+	singles_set(zone);
 	if (first_class + MIGRATE_PCPTYPES > PCP_NR_CLASSES)
 		return;		/* its pages stay in class 0, and go by the slow path */
 	zone->pcp_class = first_class;

@@ -17,6 +17,8 @@
 void pcp_zone_early(struct zone *zone);
 /** pcp_init - give every zone its per-CPU sets; per-CPU allocation must work */
 void pcp_init(void);
+/** pcp_divert - @on: the fast path finds nothing from now on, so that each request is seen. Any context. */
+void pcp_divert(bool on);
 /**
  * pcp_zone_setup - choose batch and high of @zone from its size, its marks and
  * percpu_pagelist_high_fraction; for all CPUs, at boot and whenever one of these changes

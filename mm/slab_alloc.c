@@ -4,6 +4,7 @@
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/fault-inject.h>
 #include <linux/vmalloc.h>
 #include <linux/export.h>
 #include "mm/slab_fast.h"
@@ -47,6 +48,8 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 		      void *object)
 {
 	might_alloc(gfp);
+	if (unlikely(READ_ONCE(fault_diverted)) && !object && should_failslab(s, gfp))
+		return NULL;
 	gfp = current_gfp_context(gfp);
 	if (!object && nid == NUMA_NO_NODE)
 		object = percpu_stack_pop(s->magazine);

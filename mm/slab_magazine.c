@@ -21,6 +21,7 @@
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/percpu.h>
 #include <linux/percpu_stack.h>
@@ -478,7 +479,8 @@ int magazine_open(struct kmem_cache *s)
 		per_cpu_ptr(s->magazine_own, cpu)->cap = cap;
 	if (batch_cache)
 		depots_open(s);
-	s->magazine = s->magazine_own;
+	if (likely(!fault_diverted))
+		s->magazine = s->magazine_own;
 	return 0;
 }
 

@@ -50,6 +50,8 @@ enum slab_design {
  * @page_poison:	free pages are filled, and checked when given out
  * @init_on_alloc:	pages are zeroed when they are given out
  * @init_on_free:	pages are zeroed when they are freed
+ * @failslab:		failslab=, as given
+ * @fail_page_alloc:	fail_page_alloc=, as given
  * @oops_panic:		an oops stops the machine (oops=panic)
  * @panic_on_warn:	a WARN() does
  *
@@ -78,6 +80,8 @@ struct boot_options {
 	unsigned int		page_poison;
 	unsigned int		init_on_alloc;
 	unsigned int		init_on_free;
+	char			failslab[BOOT_TEXT_MAX];
+	char			fail_page_alloc[BOOT_TEXT_MAX];
 	bool			oops_panic;
 	bool			panic_on_warn;
 };

@@ -23,6 +23,8 @@ void debugfs_create_u32(const char *name, umode_t mode, struct dentry *parent, u
 void debugfs_create_u64(const char *name, umode_t mode, struct dentry *parent, u64 *value);
 void debugfs_create_ulong(const char *name, umode_t mode, struct dentry *parent,
 			  unsigned long *value);
+void debugfs_create_xul(const char *name, umode_t mode, struct dentry *parent,
+			unsigned long *value);
 void debugfs_create_x32(const char *name, umode_t mode, struct dentry *parent, u32 *value);
 void debugfs_create_x64(const char *name, umode_t mode, struct dentry *parent, u64 *value);
 void debugfs_create_size_t(const char *name, umode_t mode, struct dentry *parent, size_t *value);

@@ -114,6 +114,9 @@ struct task_struct {
 	int			non_block_count;
 	bool			in_page_owner;		/* mm/page_owner.c stores a call chain */
 	bool			has_user;		/* a host process stands behind it */
+	bool			make_it_fail;		/* for rules with task-filter */
+	bool			fault_counted;		/* among mm/fault_divert.c's tasks */
+	unsigned int		fail_nth;		/* calls until one fails on purpose; 0: none is to */
 	unsigned long		task_state_change;	/* where __state was last set */
 
 	/* Fixed before the task runs. */
