@@ -2,7 +2,7 @@
 /*
  * tests/ktest_main.c - run the KUnit suites in a process: the host program round kunit_run()
  *
- *	ktest [--boot CMDLINE] [--list] [--show FILE] [SUITE | SUITE.CASE]...
+ *	ktest [--boot CMDLINE] [--fail-each [FIRST-]MAX] [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...
  *
  * Prints TAP on standard output; with --show then Quarry's own FILE, say /proc/lockdep, each line behind
  * "# ". Exit status: 0 when every case passed, 1 when one failed, 2 for wrong
@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "arch/host/entry.h"
@@ -35,7 +36,8 @@ const char *__tsan_default_options(void)
 
 static int usage(const char *name, FILE *to)
 {
-	fprintf(to, "usage: %s [--boot CMDLINE] [--list] [--show FILE] [SUITE | SUITE.CASE]...\n", name);
+	fprintf(to, "usage: %s [--boot CMDLINE] [--fail-each [FIRST-]MAX] [--list | --list-cases]"
+		    " [--show FILE] [SUITE | SUITE.CASE]...\n", name);
 	return 2;
 }
 
@@ -63,6 +65,18 @@ static int show_file(const char *path)
 	return n < 0 ? -1 : 0;
 }
 
+/* "MAX" or "FIRST-MAX" */
+static void fail_each(const char *range)
+{
+	unsigned int first = 1, max = 0;
+
+	if (sscanf(range, "%u-%u", &first, &max) < 2) {
+		max = first;
+		first = 1;
+	}
+	kunit_fail_each(first ? first : 1, max);
+}
+
 int main(int argc, char **argv)
 {
 	const char *cmdline = "", *show = NULL;
@@ -71,6 +85,10 @@ int main(int argc, char **argv)
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
 		if (!strcmp(argv[i], "--list")) {
 			kunit_list(print_line, NULL);
+			return 0;
+		}
+		if (!strcmp(argv[i], "--list-cases")) {
+			kunit_list_cases(print_line, NULL);
 			return 0;
 		}
 		if (!strcmp(argv[i], "--help")) {
@@ -83,6 +101,8 @@ int main(int argc, char **argv)
 			cmdline = argv[++i];
 		else if (!strcmp(argv[i], "--show"))
 			show = argv[++i];
+		else if (!strcmp(argv[i], "--fail-each"))
+			fail_each(argv[++i]);
 		else
 			return usage(argv[0], stderr);
 	}

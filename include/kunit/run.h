@@ -24,6 +24,18 @@
 int kunit_run(const char *const *names, int nr, void (*emit)(void *arg, const char *line),
 	      void *arg);
 
+/**
+ * kunit_fail_each - from now on a case runs once for each of its allocations, which fails then
+ * @first:	from this one of a case's allocations, at least 1
+ * @max:	to this one, if it has so many; 0: as usual again
+ *
+ * Only what the case's own thread allocates is failed. A run passes if nothing is lost or damaged.
+ */
+void kunit_fail_each(unsigned int first, unsigned int max);
+
+/** kunit_list_cases - "suite.case" of all, one a line */
+void kunit_list_cases(void (*emit)(void *arg, const char *line), void *arg);
+
 /** kunit_list - the names of all suites, one a line, in the order of linking */
 void kunit_list(void (*emit)(void *arg, const char *line), void *arg);
 

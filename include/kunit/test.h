@@ -100,6 +100,8 @@ struct kunit {
 
 	struct kunit_suite	*suite;
 	enum kunit_status	status;
+	bool			aborted;	/* an assertion ended it */
+	bool			misbehaved;	/* by a fault, a leak, damage: not by an expectation */
 	char			status_comment[KUNIT_STATUS_COMMENT_SIZE];
 	void			*abort_to[5];	/* for __builtin_longjmp() */
 	/* lock held: */

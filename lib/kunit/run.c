@@ -9,10 +9,16 @@
  *
  * A case must leave the contexts as it found them (preempt_count), no page and no object behind, and
  * no structure of the memory system damaged.
+ *
+ * With kunit_fail_each() a case runs again and again, its first allocation failing, then its second, ...
+ * until none is left (docs/fault-injection.md). What it then expects in vain is not counted, and
+ * not said; what is lost or damaged is. A case that an assertion ends can't give back what it has: what such a
+ * run leaves behind is not counted either.
  */
 #include <asm-generic/arch.h>
 #include <kunit/run.h>
 #include <kunit/test.h>
+#include <linux/fault-inject.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include "lib/kunit/kunit.h"
@@ -27,7 +33,11 @@ static struct {
 	void	(*emit)(void *arg, const char *line);
 	void	*arg;
 	int	ran, failed;
+	bool	quiet;		/* a failure is injected: expectations may not hold */
 } run;
+
+/* kunit_fail_each(): which allocations of a case fail; max 0: none. */
+static unsigned int fail_each_max, fail_each_first;
 static DEFINE_SPINLOCK(emit_lock);
 
 static void emit(const char *line)
@@ -55,6 +65,8 @@ void kunit_say_lines(const struct kunit *test, const char *fmt, va_list args)
 	char text[480], *rest = text, *line;
 	bool first = true;
 
+	if (READ_ONCE(run.quiet))
+		return;
 	vscnprintf(text, sizeof(text), fmt, args);
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		if (first)
@@ -118,6 +130,14 @@ static noinline long run_guarded(void *arg)
 	return 0;
 }
 
+/* A fault, or a context that is not left: never the injected failure's right. */
+static void misbehaved(struct kunit *test)
+{
+	WRITE_ONCE(test->status, KUNIT_FAILURE);
+	test->misbehaved = true;
+	WRITE_ONCE(run.quiet, false);
+}
+
 /* Run @body so that neither an assertion nor a fault of it goes further than here. */
 static void run_body(struct kunit *test, void (*body)(struct kunit *test))
 {
@@ -129,12 +149,13 @@ static void run_body(struct kunit *test, void (*body)(struct kunit *test))
 
 	task_save(&ctx);
 	aborted = arch_try(run_guarded, &g, &oopsed);
+	test->aborted |= aborted;
 	if (oopsed) {
-		WRITE_ONCE(test->status, KUNIT_FAILURE);
+		misbehaved(test);
 		kunit_say(test, "ended in an oops");
 	} else if (preempt_count() != count) {
 		if (!aborted) {
-			WRITE_ONCE(test->status, KUNIT_FAILURE);
+			misbehaved(test);
 			kunit_say(test, "preempt_count was %#x, and is %#x", count, preempt_count());
 		}
 		task_recover(&ctx);
@@ -170,7 +191,7 @@ static void check_leaks(struct kunit *test, const struct leak_snapshot *before)
 	if (now.pages <= before->pages && now.objects <= before->objects &&
 	    now.percpu <= before->percpu)
 		return;
-	WRITE_ONCE(test->status, KUNIT_FAILURE);
+	misbehaved(test);
 	kunit_say(test, "left behind: %ld pages, %ld objects, %ld per-CPU allocations",
 		  now.pages - before->pages, now.objects - before->objects,
 		  now.percpu - before->percpu);
@@ -183,8 +204,9 @@ static void say_violation(void *test, const char *line)
 
 static void check_structures(struct kunit *test)
 {
+	WRITE_ONCE(run.quiet, false);
 	if (mm_verify(say_violation, test))
-		WRITE_ONCE(test->status, KUNIT_FAILURE);
+		misbehaved(test);
 }
 
 /* A wrong order of locks is a failure of the case that showed it. */
@@ -208,6 +230,72 @@ static void report_case(const struct kunit *test, const char *desc)
 	      test->status == KUNIT_SKIPPED ? test->status_comment : "");
 }
 
+/* ---- each allocation failed in turn ---- */
+
+/*
+ * Run the case in @test so that its @nth allocation fails.
+ * Return: false if it has not so many.
+ */
+static bool run_failing(struct kunit *test, unsigned int nth)
+{
+	struct leak_snapshot before;
+	unsigned int left;
+
+	leak_snapshot(&before);
+	INIT_LIST_HEAD(&test->actions);
+	test->status = KUNIT_SUCCESS;
+	test->aborted = test->misbehaved = false;
+	run.quiet = true;
+	fault_nth_set(nth);
+	run_body(test, case_body);
+	left = fault_nth_left();
+	fault_nth_set(0);
+	run_body(test, exit_body);
+	kunit_run_actions(test);
+	if (!test->aborted)
+		check_leaks(test, &before);
+	check_structures(test);
+	run.quiet = false;
+	return !left;
+}
+
+static void run_case_failing(struct kunit *test, const char *desc)
+{
+	unsigned int nth = fail_each_first - 1, nr_aborted = 0;
+	bool bad = false;
+
+	while (!bad && nth < fail_each_max && run_failing(test, nth + 1)) {
+		nth++;
+		nr_aborted += test->aborted;
+		bad = test->misbehaved;
+	}
+	bad |= test->misbehaved;
+	if (bad)
+		kunit_say(test, "when allocation %u failed", nth);
+	test->status = bad ? KUNIT_FAILURE : KUNIT_SUCCESS;
+	emitf("# %s.%s: %u allocations failed, %u of these runs ended by an assertion", test->suite->name,
+	      test->name, nth + 1 - fail_each_first, nr_aborted);
+	report_case(test, desc);
+}
+
+/* ---- as usual ---- */
+
+static void run_case_once(struct kunit *test, const char *desc)
+{
+	unsigned int reports = lockdep_nr_reports();
+	struct leak_snapshot before;
+
+	leak_snapshot(&before);
+	INIT_LIST_HEAD(&test->actions);
+	run_body(test, case_body);
+	run_body(test, exit_body);
+	kunit_run_actions(test);
+	check_leaks(test, &before);
+	check_structures(test);
+	check_locks(test, reports);
+	report_case(test, desc);
+}
+
 /* Everything of a case with one parameter. */
 static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void *param, int index,
 		     const char *desc)
@@ -216,20 +304,12 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void
 		.name = c->name, .suite = suite, .param_value = param, .param_index = index,
 	};
 
-	unsigned int reports = lockdep_nr_reports();
-	struct leak_snapshot before;
-
-	leak_snapshot(&before);
 	spin_lock_init(&test.lock);
-	INIT_LIST_HEAD(&test.actions);
 	running_case = c;
-	run_body(&test, case_body);
-	run_body(&test, exit_body);
-	kunit_run_actions(&test);
-	check_leaks(&test, &before);
-	check_structures(&test);
-	check_locks(&test, reports);
-	report_case(&test, desc);
+	if (fail_each_max)
+		run_case_failing(&test, desc);
+	else
+		run_case_once(&test, desc);
 }
 
 static void run_case_params(struct kunit_suite *suite, struct kunit_case *c)
@@ -332,6 +412,26 @@ int kunit_run(const char *const *names, int nr, void (*emit_line)(void *arg, con
 			run_suite(names, nr, *at);
 	emitf("1..%d", run.ran);
 	return run.failed;
+}
+
+void kunit_fail_each(unsigned int first, unsigned int max)
+{
+	fail_each_first = first;
+	fail_each_max = max;
+	fault_any_allocation(max != 0);
+}
+
+void kunit_list_cases(void (*emit_line)(void *arg, const char *line), void *arg)
+{
+	struct kunit_suite *const *at;
+	struct kunit_case *c;
+	char line[400];
+
+	for_each_suite(at)
+		kunit_suite_for_each_test_case(*at, c) {
+			scnprintf(line, sizeof(line), "%s.%s", (*at)->name, c->name);
+			emit_line(arg, line);
+		}
 }
 
 void kunit_list(void (*emit_line)(void *arg, const char *line), void *arg)

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/mm/fault_inject_test.c - failures on purpose: the rules, the nth call, and pools under them (issue 4)
+ */
+#include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/fault-inject.h>
+#include <linux/kthread.h>
+#include <linux/mempool.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include "mm/fault.h"
+
+static struct failslab kept;
+static struct fail_page_alloc kept_pages;
+
+static int fault_init(struct kunit *test)
+{
+	kept = failslab;
+	kept_pages = fail_page_alloc;
+	failslab.attr.verbose = fail_page_alloc.attr.verbose = 0;
+	failslab.ignore_gfp_reclaim = fail_page_alloc.ignore_gfp_reclaim = false;
+	fail_page_alloc.min_order = 0;
+	return 0;
+}
+
+static void fault_exit(struct kunit *test)
+{
+	fault_nth_set(0);
+	failslab = kept;
+	fail_page_alloc = kept_pages;
+	fault_divert_update();
+}
+
+static void failslab_set(unsigned long probability, unsigned long interval, int times)
+{
+	failslab.attr.probability = probability;
+	failslab.attr.interval = interval;
+	failslab.attr.count = 0;
+	atomic_set(&failslab.attr.times, times);
+	fault_divert_update();
+}
+
+/* Of n allocations of 64 bytes: a bit for each that failed. */
+static unsigned int failures(unsigned int n, gfp_t gfp)
+{
+	unsigned int mask = 0;
+
+	for (unsigned int i = 0; i < n; i++) {
+		void *p = kmalloc(64, gfp);
+
+		mask |= (p ? 0 : 1U) << i;
+		kfree(p);
+	}
+	return mask;
+}
+
+/* interval says which, times how many; __GFP_NOFAIL never. */
+static void failslab_follows_its_rules(struct kunit *test)
+{
+	failslab_set(100, 3, -1);
+	KUNIT_EXPECT_EQ(test, failures(9, GFP_KERNEL), 0444U);
+	failslab_set(100, 1, 2);
+	KUNIT_EXPECT_EQ(test, failures(5, GFP_ATOMIC), 3U);
+	failslab_set(100, 1, -1);
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL | __GFP_NOFAIL), 0U);
+	failslab.ignore_gfp_reclaim = true;
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL), 0U);
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_ATOMIC), 15U);
+	failslab.cache_filter = true;
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_ATOMIC), 0U);
+	failslab_set(0, 1, -1);
+	KUNIT_EXPECT_FALSE(test, fault_diverted);
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_ATOMIC), 0U);
+}
+
+/* Only tasks that are marked. */
+static void failslab_task_filter_spares_others(struct kunit *test)
+{
+	failslab_set(100, 1, -1);
+	failslab.attr.task_filter = true;
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL), 0U);
+	current->make_it_fail = true;
+	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL), 15U);
+	current->make_it_fail = false;
+}
+
+/* A cache made with SLAB_FAILSLAB passes the cache filter. */
+static void failslab_cache_filter_takes_its_cache(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("fault_test", 64, 0, SLAB_FAILSLAB, NULL);
+	void *p;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	failslab.cache_filter = true;
+	failslab_set(100, 1, -1);
+	KUNIT_EXPECT_EQ(test, failures(2, GFP_KERNEL), 0U);
+	p = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, p);
+	failslab_set(0, 1, 0);
+	kmem_cache_destroy(s);
+}
+
+/* Exactly the nth of the task's allocations, objects and pages counted together. */
+static void fail_nth_fails_exactly_one(struct kunit *test)
+{
+	struct page *page;
+
+	for (unsigned int nth = 1; nth <= 5; nth++) {
+		fault_nth_set(nth);
+		KUNIT_EXPECT_EQ(test, failures(8, GFP_KERNEL), 1U << (nth - 1));
+		KUNIT_EXPECT_EQ(test, fault_nth_left(), 0U);
+	}
+	fault_nth_set(2);
+	KUNIT_EXPECT_EQ(test, failures(1, GFP_KERNEL), 0U);
+	page = alloc_page(GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, page);
+	fault_nth_set(0);
+	KUNIT_EXPECT_FALSE(test, fault_diverted);
+}
+
+static void fail_page_alloc_min_order_spares_small_ones(struct kunit *test)
+{
+	struct page *small, *large;
+
+	fail_page_alloc.min_order = 1;
+	fail_page_alloc.attr.probability = 100;
+	atomic_set(&fail_page_alloc.attr.times, -1);
+	fault_divert_update();
+	small = alloc_page(GFP_KERNEL);
+	large = alloc_pages(GFP_KERNEL, 1);
+	fail_page_alloc.attr.probability = 0;
+	fault_divert_update();
+	KUNIT_EXPECT_NOT_NULL(test, small);
+	KUNIT_EXPECT_NULL(test, large);
+	if (small)
+		__free_page(small);
+	if (large)
+		__free_pages(large, 1);
+}
+
+/* ---- calls that must give everything back when one of their allocations fails ---- */
+
+static bool try_cache(void)
+{
+	struct kmem_cache *s = kmem_cache_create("fault_test", 200, 0, SLAB_NOLEAKTRACE, NULL);
+	void *p = s ? kmem_cache_alloc(s, GFP_KERNEL) : NULL;
+
+	if (p)
+		kmem_cache_free(s, p);
+	kmem_cache_destroy(s);
+	return p;
+}
+
+static bool try_mempool(void)
+{
+	mempool_t *pool = mempool_create_kmalloc_pool(5, 300);
+
+	mempool_destroy(pool);
+	return pool;
+}
+
+static bool try_vmalloc(void)
+{
+	void *p = vmalloc(5 * PAGE_SIZE);
+
+	vfree(p);
+	return p;
+}
+
+static bool try_percpu(void)
+{
+	void __percpu *p = __alloc_percpu(1024, 8);
+
+	free_percpu(p);
+	return p;
+}
+
+static int nothing(void *data)
+{
+	return 0;
+}
+
+static bool try_kthread(void)
+{
+	struct task_struct *task = kthread_create(nothing, NULL, "fault_test");
+
+	if (IS_ERR(task))
+		return false;
+	kthread_stop(task);
+	return true;
+}
+
+static const struct call {
+	const char *name;
+	bool (*try)(void);
+	bool may_have_room;	/* it needs no allocation when there is room in what others made */
+} calls[] = {
+	{ "kmem_cache_create", try_cache, false }, { "mempool_create", try_mempool, false }, { "vmalloc", try_vmalloc, false },
+	{ "alloc_percpu", try_percpu, true }, { "kthread_create", try_kthread, false },
+};
+
+static void call_describe(const struct call *call, char *desc)
+{
+	strscpy(desc, call->name, KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(calls, calls, call_describe);
+
+/* Each of a call's allocations fails once; the runner sees what is lost. In the end it succeeds. */
+static void fail_nth_of_a_call_loses_nothing(struct kunit *test)
+{
+	const struct call *call = test->param_value;
+	unsigned int nth = 0, left;
+	bool done;
+
+	if (!call->try())
+		kunit_skip(test, "this port has no such memory");
+	do {
+		fault_nth_set(++nth);
+		done = call->try();
+		left = fault_nth_left();
+		fault_nth_set(0);
+	} while (!left && nth < 200);
+	KUNIT_EXPECT_TRUE(test, done);
+	KUNIT_EXPECT_TRUE(test, nth > 1 || call->may_have_room);
+	KUNIT_EXPECT_LT(test, nth, 200U);
+}
+
+/* ---- pools under injection ---- */
+
+#define POOL_MIN	4
+#define NR_TAKERS	3
+
+struct taker {
+	mempool_t *pool;
+	struct completion done;
+	int rounds;
+};
+
+static int taker_run(void *data)
+{
+	struct taker *taker = data;
+
+	for (taker->rounds = 0; taker->rounds < 50; taker->rounds++) {
+		void *element = mempool_alloc(taker->pool, GFP_KERNEL);
+
+		cond_resched();
+		mempool_free(element, taker->pool);
+	}
+	complete(&taker->done);
+	return 0;
+}
+
+/*
+ * Every allocation below fails. min_nr atomic callers are served, the next is refused, and tasks that may sleep wait
+ * for the one element that comes back, and share it until each is through.
+ */
+static void mempool_serves_min_nr_when_all_fails(struct kunit *test)
+{
+	struct taker takers[NR_TAKERS] = { };
+	void *elements[POOL_MIN], *extra;
+	mempool_t *pool = mempool_create_kmalloc_pool(POOL_MIN, 128);
+	int started = 0, i;
+
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	for (i = 0; i < NR_TAKERS; i++) {
+		takers[i].pool = pool;
+		init_completion(&takers[i].done);
+	}
+	failslab_set(100, 1, -1);
+	for (i = 0; i < POOL_MIN; i++) {
+		elements[i] = mempool_alloc(pool, GFP_ATOMIC);
+		KUNIT_EXPECT_NOT_NULL(test, elements[i]);
+	}
+	extra = mempool_alloc(pool, GFP_ATOMIC);
+	KUNIT_EXPECT_NULL(test, extra);
+	mempool_free(extra, pool);
+	failslab.attr.task_filter = true;	/* the threads' own memory is not the matter */
+	for (i = 0; i < NR_TAKERS; i++) {
+		struct task_struct *task = kthread_create(taker_run, &takers[i], "taker/%d", i);
+
+		if (IS_ERR(task))
+			break;
+		task->make_it_fail = true;
+		wake_up_process(task);
+		started++;
+	}
+	msleep(20);
+	for (i = 0; i < started; i++)
+		KUNIT_EXPECT_EQ(test, READ_ONCE(takers[i].rounds), 0);
+	mempool_free(elements[0], pool);
+	for (i = 0; i < started; i++)
+		wait_for_completion(&takers[i].done);
+	for (i = 1; i < POOL_MIN; i++)
+		mempool_free(elements[i], pool);
+	failslab_set(0, 1, 0);
+	KUNIT_EXPECT_EQ(test, pool->curr_nr, POOL_MIN);
+	mempool_destroy(pool);
+}
+
+static struct kunit_case fault_inject_cases[] = {
+	KUNIT_CASE(failslab_follows_its_rules),
+	KUNIT_CASE(failslab_task_filter_spares_others),
+	KUNIT_CASE(failslab_cache_filter_takes_its_cache),
+	KUNIT_CASE(fail_nth_fails_exactly_one),
+	KUNIT_CASE(fail_page_alloc_min_order_spares_small_ones),
+	KUNIT_CASE_PARAM(fail_nth_of_a_call_loses_nothing, calls_gen_params),
+	KUNIT_CASE(mempool_serves_min_nr_when_all_fails),
+	{}
+};
+
+static struct kunit_suite fault_inject_suite = {
+	.name = "fault_inject", .init = fault_init, .exit = fault_exit, .test_cases = fault_inject_cases,
+};
+kunit_test_suite(fault_inject_suite);
