@@ -53,6 +53,7 @@ enum slab_misuse {
 #define SLAB_MANY_NODES		((slab_flags_t __force)0x20000000U)
 
 struct percpu_stack;
+struct slab_old_form;
 struct verify_report;
 struct slab_cpu;
 struct slab_depot;
@@ -78,6 +79,7 @@ struct kmem_cache {
 
 	/* slabs, laid out by the design's open() */
 	void (*ctor)(void *object);
+	struct slab_old_form *old;	/* constructor and destructor of 2.6.10's kind; NULL: none */
 	gfp_t allocflags;
 	unsigned int start;		/* of the first object in a slab whose colour is the usual */
 	unsigned int order;
@@ -287,6 +289,17 @@ struct slab_shuffle {
 void slab_shuffle_begin(struct slab_shuffle *order, unsigned int nr);
 /** slab_shuffle_at - which object is the @i-th; each comes once for i from 0 to nr - 1 */
 unsigned int slab_shuffle_at(const struct slab_shuffle *order, unsigned int i);
+
+/* ---- caches of 2.6.10 (mm/slab_old.c) ---- */
+
+/** slab_old_construct - call the old constructor for an object of the new slab @page */
+void slab_old_construct(struct kmem_cache *s, struct page *page, void *object);
+/** slab_old_destruct - call the old destructor for all objects of @page, which is about to go */
+void slab_old_destruct(struct kmem_cache *s, struct page *page);
+/** slab_cache_create_old - kmem_cache_create() with @old, which is the cache's if there is one. May sleep. */
+struct kmem_cache *slab_cache_create_old(const char *name, unsigned int size, unsigned int align,
+					 slab_flags_t flags, struct slab_old_form *old,
+					 void (*ctor)(void *object));
 
 /* ---- magazines (mm/slab_magazine.c) ---- */
 

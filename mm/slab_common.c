@@ -131,6 +131,7 @@ static void cache_close(struct kmem_cache *s)
 
 static void cache_free(struct kmem_cache *s)
 {
+	kfree(s->old);
 	kfree_const(s->name);
 	kmem_cache_free(cache_cache, s);
 }
@@ -173,7 +174,9 @@ static struct kmem_cache *cache_make(const struct kmem_cache *model)
 
 	if (!name || !s) {
 		kfree_const(name);
-		kmem_cache_free(cache_cache, s);
+		if (s)
+			kmem_cache_free(cache_cache, s);
+		kfree(model->old);
 		return ERR_PTR(-ENOMEM);
 	}
 	*s = *model;
@@ -238,6 +241,22 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	return kmem_cache_create_usercopy(name, size, align, flags, 0, 0, ctor);
 }
 EXPORT_SYMBOL(kmem_cache_create);
+
+struct kmem_cache *slab_cache_create_old(const char *name, unsigned int size, unsigned int align,
+					 slab_flags_t flags, struct slab_old_form *old,
+					 void (*ctor)(void *object))
+{
+	struct kmem_cache model = { }, *s;
+	int err = cache_arguments_check(name, size, align, flags);
+
+	might_sleep();
+	cache_describe(&model, name, size, align, flags, ctor);
+	model.old = old;
+	if (err)
+		kfree(old);
+	s = err ? ERR_PTR(err) : cache_make(&model);
+	return IS_ERR(s) ? cache_failed(name, flags, PTR_ERR(s)) : s;
+}
 
 /* ---- destroyed ---- */
 

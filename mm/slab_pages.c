@@ -95,6 +95,8 @@ struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned
 	page->slab_nid = page_to_nid(page);
 	page->slab_colour = s->start >> SLAB_COLOUR_SHIFT;
 	slab_account(s, page, 1L << order);
+	if (unlikely(s->old) && !gfpflags_allow_blocking(gfp))
+		set_bit(PG_owner_priv_1, &page->flags);	/* for slab_old_construct() */
 	set_bit(PG_slab, &page->flags);
 	if (slab_is_debugged(s))
 		slab_debug_new(s, page);
@@ -116,10 +118,13 @@ static void slab_pages_free_now(struct page *page)
 {
 	unsigned int order = compound_order(page);
 
+	if (unlikely(page->slab_cache->old))
+		slab_old_destruct(page->slab_cache, page);
 	if (slab_is_debugged(page->slab_cache))
 		slab_debug_gone(page->slab_cache, page);
 	slab_account(page->slab_cache, page, -(1L << order));
 	clear_bit(PG_slab, &page->flags);
+	clear_bit(PG_owner_priv_1, &page->flags);
 	page->mapping = NULL;
 	page->kmap_slot = 0;
 	for (unsigned int i = 0; i < 1U << order; i++) {
@@ -148,6 +153,8 @@ void slab_object_init(struct kmem_cache *s, struct page *page, void *object)
 		slab_debug_init(s, object);
 	if (s->ctor)
 		s->ctor(object);
+	if (unlikely(s->old))
+		slab_old_construct(s, page, object);
 	object_mark(s, object);
 	if (slab_is_debugged(s))
 		slab_debug_ready(s, object);

@@ -386,4 +386,8 @@ void *kvrealloc(const void *p, size_t oldsize, size_t newsize, gfp_t flags) __al
 void kvfree(const void *addr);
 void kvfree_sensitive(const void *addr, size_t len);
 
+#ifdef QUARRY_API
+#include <linux/slab_old.h>
+#endif
+
 #endif /* _LINUX_SLAB_H */
