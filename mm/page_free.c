@@ -177,7 +177,8 @@ static noinline void free_block(struct page *page, unsigned int order)
 		free_slow(page, order, false);
 }
 
-void __free_pages(struct page *page, unsigned int order)
+/* Aligned as __alloc_pages(). */
+__attribute__((aligned(64))) void __free_pages(struct page *page, unsigned int order)
 {
 	if (unlikely(order))
 		free_block(page, order);
