@@ -323,7 +323,8 @@ static size_t classic_cache_bytes(void)
 /* Objects that a slab of @order holds, with a bufctl or without; and the bytes that are left over. */
 static unsigned int slab_fit(const struct kmem_cache *s, unsigned int order, bool off_slab, size_t *left)
 {
-	size_t room = slab_room(s, order), each = s->size + (off_slab ? 0 : sizeof(bufctl_t));
+	size_t room = s->start < PAGE_SIZE << order ? slab_room(s, order) : 0;
+	size_t each = s->size + (off_slab ? 0 : sizeof(bufctl_t));
 	unsigned int nr = min_t(size_t, room / each, CLASSIC_MAX_OBJECTS);
 
 	*left = room - nr * each;

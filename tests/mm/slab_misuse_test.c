@@ -324,7 +324,7 @@ static noinline bool err_mark_in_use(struct kmem_cache *s, char *object)
 static noinline bool err_slab_padding(struct kmem_cache *s, char *object)
 {
 	struct page *page = virt_to_head_page(object);
-	char *end = (char *)page_address(page) + page_size(page);
+	char *end = (char *)page_address(page) + page_size(page) - s->tail;
 
 	wild_set(end - 3, 0x11, 2);
 	free_keeping_frame(s, object);
@@ -427,6 +427,8 @@ static bool row_is_possible(const struct slab_mistake *m, const struct kmem_cach
 {
 	if (m->needs & ~arch_features() || !slab_design->magazines)
 		return false;
+	if (m->err == err_slab_count && slab_design != &slub_ops)
+		return false;	/* slab finds its free objects by that count */
 	return m->err != err_alignment_padding || !(s->flags & (SLAB_RED_ZONE | SLAB_WATCHED));
 }
 
