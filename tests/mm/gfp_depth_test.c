@@ -93,10 +93,14 @@ static void gfp_depth_oom_victim_stops_at_half(struct kunit *test)
  */
 static void gfp_depth_normal_spares_dma(struct kunit *test)
 {
-	struct pglist_data *pgdat = NODE_DATA(numa_mem_id());
-	struct drain d = drain_take(GFP_KERNEL | __GFP_NORETRY | __GFP_THISNODE, 0);
-	struct drain more = drain_take(GFP_KERNEL | __GFP_NORETRY | __GFP_THISNODE, 0);
+	struct pglist_data *pgdat;
+	struct drain d, more;
 
+	migrate_disable();	/* one node for all three */
+	pgdat = NODE_DATA(numa_mem_id());
+	d = drain_take(GFP_KERNEL | __GFP_NORETRY | __GFP_THISNODE, 0);
+	more = drain_take(GFP_KERNEL | __GFP_NORETRY | __GFP_THISNODE, 0);
+	migrate_enable();
 	for (int i = 0; i <= ZONE_NORMAL; i++) {
 		struct zone *zone = &pgdat->node_zones[i];
 
