@@ -118,10 +118,10 @@ static void slab_pages_free_now(struct page *page)
 {
 	unsigned int order = compound_order(page);
 
+	if (slab_is_debugged(page->slab_cache))
+		slab_debug_gone(page->slab_cache, page);	/* and the destructor may touch it */
 	if (unlikely(page->slab_cache->old))
 		slab_old_destruct(page->slab_cache, page);
-	if (slab_is_debugged(page->slab_cache))
-		slab_debug_gone(page->slab_cache, page);
 	slab_account(page->slab_cache, page, -(1L << order));
 	clear_bit(PG_slab, &page->flags);
 	clear_bit(PG_owner_priv_1, &page->flags);
