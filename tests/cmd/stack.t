@@ -46,10 +46,11 @@ hurt recurse
 like "$err" 'deep_recurse\+.*\[deep\] \(deep\.c:[0-9]+\)' "recurse: the function, module and line are named"
 like "$err" '\.\.\. the last call [0-9]+ times more \.\.\.' "recurse: what repeats is printed once"
 ok "$(($(grep -c deep_recurse <<<"$err") > 6))" "recurse: so the trace is short"
-first=$(sed -n 's/.*the last call \([0-9]*\) times.*/\1/p' <<<"$err")
 hurt recurse "--cmdline stack=16"
+first=$(sed -n 's/.*the last call \([0-9]*\) times.*/\1/p' <<<"$err")
+hurt recurse "--cmdline stack=64"
 second=$(sed -n 's/.*the last call \([0-9]*\) times.*/\1/p' <<<"$err")
-ok "$((${second:-0} < 3 * ${first:-1000}))" "stack=16: four times the pages, more than three times as deep"
+ok "$((${second:-0} < 3 * ${first:-1000}))" "stack=64: four times the pages of 16, more than three times as deep"
 
 hurt pair
 like "$err" '\.\.\. the last 2 calls [0-9]+ times more \.\.\.' "pair: a cycle of two is found"
