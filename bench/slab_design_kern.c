@@ -94,9 +94,11 @@ static unsigned long small_size(int i)
 
 static double kmalloc_memory(const void *arg)
 {
-	unsigned long before = slab_bytes(), asked = 0;
+	unsigned long before, asked = 0;
 	double bytes;
 
+	boot_memory(NULL);
+	before = slab_bytes();
 	for (int i = 0; i < SLAB_BATCH; i++) {
 		held[i] = kmalloc(small_size(i), GFP_KERNEL);
 		asked += small_size(i);
