@@ -20,7 +20,7 @@ is "$(printf '%s\n' "$out" | grep -c 'irqmem$')" 1 "after free_irq() the line is
 unlike "$out" 'BUG:|WARNING:' "nothing was reported"
 like "$err" 'no page and no object is left' "nothing is left"
 
-run -m "$irqmem" sleepy=1 -- sh -c 'dmesg; rmmod irqmem'
+run -m "$irqmem" sleepy=1 -- sh -c 'rmmod irqmem; dmesg'	# rmmod waits for the handler
 is "$status" 0 "GFP_KERNEL in the handler: it goes on"
 like "$out" 'BUG: sleeping function called from invalid context at ' "the mistake is reported"
 like "$out" 'in_atomic\(\): 1, irqs_disabled\(\): 1, non_block: 0, pid: ' "with the context"

@@ -79,7 +79,7 @@ like "$out" 'user: 33$' "the second uses the first"
 # ---- what is made again, and when ----
 stamp() { stat -c %y "$dir/$1"; }
 old=$(stamp first.o)
-build && is "$(stamp first.o)" "$old" "nothing changed: nothing is compiled"
+build && is "$(stamp first.o)" "$old" "nothing changed: nothing is compiled" || note "$(cat "$TMP/log")"
 sleep 0.01
 echo 'int second(int n); /* changed */' >"$dir/shared.h"
 build && [ "$(stamp first.o)" != "$old" ]

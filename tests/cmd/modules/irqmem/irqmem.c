@@ -30,6 +30,7 @@ struct node {
 static LIST_HEAD(nodes);
 static DEFINE_SPINLOCK(nodes_lock);
 static unsigned int made, freed, missed;
+static unsigned int entered;		/* times that the handler began */
 
 static void irqmem_free(struct tasklet_struct *t)
 {
@@ -50,8 +51,10 @@ static DECLARE_TASKLET(irqmem_tasklet, irqmem_free);
 
 static irqreturn_t irqmem_handler(int line, void *dev_id)
 {
-	struct node *node = kmalloc(sizeof(*node), sleepy ? GFP_KERNEL : GFP_ATOMIC);
+	struct node *node;
 
+	WRITE_ONCE(entered, entered + 1);
+	node = kmalloc(sizeof(*node), sleepy ? GFP_KERNEL : GFP_ATOMIC);
 	if (!node) {
 		missed++;
 		return IRQ_HANDLED;
@@ -64,18 +67,25 @@ static irqreturn_t irqmem_handler(int line, void *dev_id)
 	return IRQ_HANDLED;
 }
 
+/* Takes the lock with interrupts on, and keeps it until one has come. */
+static void deadlock_make(void)
+{
+	spin_lock(&nodes_lock);
+	irq_set_affinity(irq, cpumask_of(smp_processor_id()));
+	irq_inject_interrupt(irq);
+	while (!READ_ONCE(entered))
+		cpu_relax();
+	spin_unlock(&nodes_lock);
+}
+
 static int __init irqmem_init(void)
 {
 	int i, err = request_irq(irq, irqmem_handler, 0, "irqmem", &nodes);
 
 	if (err)
 		return err;
-	if (deadlock) {
-		spin_lock(&nodes_lock);
-		irq_set_affinity(irq, cpumask_of(smp_processor_id()));
-		irq_inject_interrupt(irq);
-		spin_unlock(&nodes_lock);
-	}
+	if (deadlock)
+		deadlock_make();
 	for (i = 0; i < interrupts; i++)
 		irq_inject_interrupt(irq);
 	return 0;
