@@ -24,6 +24,7 @@ void tasklets_init(void);
 void workqueue_init(void);
 void printk_init(void);
 void module_init_subsys(void);
+void resources_init(void);
 
 /* mm/ */
 /** memory_init - 0, or a negative errno with the reason in @why: too small a mem=, no room on the host */

@@ -43,6 +43,7 @@
 #include "init/calls.h"
 #include "kernel/printk.h"
 #include "kernel/module.h"
+#include "kernel/resource.h"
 #include "kernel/params.h"
 
 #define MODULE_SOURCES_MAX	32	/* modules that one module may use directly */
@@ -538,6 +539,7 @@ static void module_free(struct module *mod)
 	char name[MODULE_NAME_LEN];
 
 	strscpy(name, mod->name, sizeof(name));
+	resource_module_left(mod);
 	params_free(mod->kp, mod->num_kp);
 	mutex_lock(&module_mutex);
 	module_drop_uses(mod);

@@ -19,7 +19,8 @@
  *   %pM[FR] %pm[R]	a MAC address by colons (F dashes, R backwards), or without
  *   %pI4 %pi4 %pI6 %pi6 %pI6c	an internet address; i: dotted with leading zeros, or no colons
  *   %pU[bBlL]	16 bytes as UUID: big or little endian, lower or upper case
- *   %pGg	a gfp_t by reference, as the names of what is in it
+ *   %pGg %pGp	a gfp_t, a struct page's flags, by reference, as the names of what is in it
+ *   %pR %pr	a struct resource: with its flags by name, or as a number
  *   %*pb[l]	a bitmap of that many bits in hexadecimal, or as a list of ranges
  * A bad pointer in one that would be read prints (null) or (efault).
  *
@@ -32,8 +33,10 @@
 #include <linux/export.h>
 #include <linux/gfp.h>
 #include <linux/hex.h>
+#include <linux/ioport.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/page-flags.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include <asm/byteorder.h>
@@ -404,10 +407,86 @@ static void put_flags(struct out *o, unsigned long flags, const struct trace_pri
 	put_number(o, flags, s);
 }
 
+static void put_page_flags(struct out *o, unsigned long flags)
+{
+	put_number(o, flags, (struct spec){ .base = 16, .flags = SMALL | SPECIAL, .width = -1, .precision = -1 });
+	put(o, '(');
+	put_flags(o, flags, pageflag_names);
+	put(o, ')');
+}
+
+/* How the addresses of each type of resource look; the last one is for all others. */
+static const struct {
+	unsigned long type;
+	const char *name;
+	struct spec number;
+} resource_looks[] = {
+	{ IORESOURCE_IO, "io  ", { .base = 16, .flags = SMALL | SPECIAL | ZEROPAD, .width = 6, .precision = -1 } },
+	{ IORESOURCE_MEM, "mem ", { .base = 16, .flags = SMALL | SPECIAL | ZEROPAD, .width = 10, .precision = -1 } },
+	{ IORESOURCE_IRQ, "irq ", { .base = 10, .width = -1, .precision = -1 } },
+	{ IORESOURCE_DMA, "dma ", { .base = 10, .width = -1, .precision = -1 } },
+	{ IORESOURCE_BUS, "bus ", { .base = 16, .flags = SMALL | ZEROPAD, .width = 2, .precision = -1 } },
+	{ 0, "??? ", { .base = 16, .flags = SMALL | SPECIAL | ZEROPAD, .width = 10, .precision = -1 } },
+};
+
+static const struct {
+	unsigned long flag;
+	const char *text;
+} resource_words[] = {
+	{ IORESOURCE_MEM_64, " 64bit" }, { IORESOURCE_PREFETCH, " pref" },
+	{ IORESOURCE_WINDOW, " window" }, { IORESOURCE_DISABLED, " disabled" },
+};
+
+static void put_resource_flags(struct out *o, unsigned long flags, bool by_name)
+{
+	unsigned int i;
+
+	if (!by_name) {
+		put_text(o, " flags ", 7);
+		put_number(o, flags, (struct spec){ .base = 16, .flags = SMALL | SPECIAL, .width = -1, .precision = -1 });
+		return;
+	}
+	for (i = 0; i < ARRAY_SIZE(resource_words); i++)
+		if (flags & resource_words[i].flag)
+			put_text(o, resource_words[i].text, strlen(resource_words[i].text));
+}
+
+static void put_resource_range(struct out *o, const struct resource *res, bool by_name, struct spec number)
+{
+	if (by_name && (res->flags & IORESOURCE_UNSET)) {
+		put_text(o, "size ", 5);
+		put_number(o, resource_size(res), number);
+		return;
+	}
+	put_number(o, res->start, number);
+	if (res->start == res->end)
+		return;
+	put(o, '-');
+	put_number(o, res->end, number);
+}
+
+/* Made in a buffer, for the field's width counts all of it. */
+static void put_resource(struct out *o, const struct resource *res, struct spec s, bool by_name)
+{
+	unsigned int i = 0;
+	char text[96];
+	struct out part = { .buf = text, .size = sizeof(text) };
+
+	while (resource_looks[i].type && !(res->flags & resource_looks[i].type))
+		i++;
+	by_name = by_name && resource_looks[i].type;
+	put(&part, '[');
+	put_text(&part, resource_looks[i].name, 4);
+	put_resource_range(&part, res, by_name, resource_looks[i].number);
+	put_resource_flags(&part, res->flags, by_name);
+	put(&part, ']');
+	put_field(o, text, min(part.len, sizeof(text)), s);
+}
+
 /* Those whose memory is read. False if @fmt is none of them. */
 static bool put_pointed(struct out *o, const char *fmt, const void *ptr, struct spec s)
 {
-	if (!strchr("VahMmIiUbG", *fmt) || !*fmt)
+	if (!strchr("VahMmIiUbGRr", *fmt) || !*fmt)
 		return false;
 	if (!pointer_good(o, ptr, s))
 		return true;
@@ -433,7 +512,14 @@ static bool put_pointed(struct out *o, const char *fmt, const void *ptr, struct 
 		put_uuid(o, ptr, fmt[1]);
 		break;
 	case 'G':
-		put_flags(o, *(const gfp_t *)ptr, gfpflag_names);
+		if (fmt[1] == 'p')
+			put_page_flags(o, *(const unsigned long *)ptr);
+		else
+			put_flags(o, *(const gfp_t *)ptr, gfpflag_names);
+		break;
+	case 'R':
+	case 'r':
+		put_resource(o, ptr, s, *fmt == 'R');
 		break;
 	case 'b':
 		if (fmt[1] == 'l')

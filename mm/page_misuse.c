@@ -17,6 +17,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
+#include <linux/tracepoint-defs.h>
 #include <linux/export.h>
 #include "mm/page_debug.h"
 #include "mm/page_misuse.h"
@@ -45,12 +46,17 @@ static const struct {
 	[PAGE_MISUSE_CORRUPT]	= { "changed-while-free", "struct page of a free page was changed" },
 };
 
-static const char * const flag_names[__NR_PAGEFLAGS] = {
-	"locked", "writeback", "referenced", "uptodate", "dirty", "lru", "head", "waiters",
-	"active", "workingset", "error", "slab", "owner_priv_1", "arch_1", "reserved", "private",
-	"private_2", "mappedtodisk", "reclaim", "swapbacked", "unevictable", "mlocked", "buddy",
-	"kmalloc", "vmalloc", "percpu", "pcp",
+#define FLAG(name)	{ 1UL << PG_##name, #name }
+const struct trace_print_flags pageflag_names[] = {
+	FLAG(locked), FLAG(writeback), FLAG(referenced), FLAG(uptodate), FLAG(dirty), FLAG(lru), FLAG(head),
+	FLAG(waiters), FLAG(active), FLAG(workingset), FLAG(error), FLAG(slab), FLAG(owner_priv_1),
+	FLAG(arch_1), FLAG(reserved), FLAG(private), FLAG(private_2), FLAG(mappedtodisk), FLAG(reclaim),
+	FLAG(swapbacked), FLAG(unevictable), FLAG(mlocked), FLAG(buddy), FLAG(kmalloc), FLAG(vmalloc),
+	FLAG(percpu), FLAG(pcp), FLAG(slab_plain),
+	{ 0, NULL }
 };
+#undef FLAG
+static_assert(ARRAY_SIZE(pageflag_names) == __NR_PAGEFLAGS + 1, "each flag of a page has a name");
 
 const char *page_misuse_text(enum page_misuse kind)
 {
@@ -129,9 +135,9 @@ static void flags_describe(const struct page *page, char *buf, size_t size)
 {
 	size_t len = 0;
 
-	for (int bit = 0; bit < __NR_PAGEFLAGS; bit++)
-		if (page->flags & (1UL << bit))
-			len += scnprintf(buf + len, size - len, "%s|", flag_names[bit]);
+	for (const struct trace_print_flags *flag = pageflag_names; flag->name; flag++)
+		if (page->flags & flag->mask)
+			len += scnprintf(buf + len, size - len, "%s|", flag->name);
 	scnprintf(buf + len, size - len, "node=%d|zone=%d", page_to_nid(page), page_zonenum(page));
 }
 

@@ -13,6 +13,7 @@
 #include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/mm_types.h>
+#include <linux/tracepoint-defs.h>
 
 enum pageflags {
 	PG_locked,		/* locked by lock_page() */
@@ -51,6 +52,9 @@ enum pageflags {
 	PG_reported = PG_uptodate,	/* of a free block: the host has nothing behind it */
 	PG_reporting = PG_referenced,	/* of a free block: not taken since the reporter began with it */
 };
+
+/* What %pGp prints; in mm/page_misuse.c. */
+extern const struct trace_print_flags pageflag_names[];
 
 /* Bits that a page must not have when it is freed ... */
 #define PAGE_FLAGS_CHECK_AT_FREE						\
