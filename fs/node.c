@@ -245,6 +245,27 @@ static struct vfs_node *node_remove_locked(struct vfs_node *node)
 	return parent;
 }
 
+/* Take @node out, if @only_if_empty only as an empty transient folder, then those above it. Gives back a reference. */
+static void unlink_upwards(struct vfs_node *node, bool only_if_empty)
+{
+	struct vfs_node *emptied;
+	bool removed;
+
+	for (; node; node = emptied) {
+		emptied = NULL;
+		down_write(&node_lock);
+		removed = node->linked &&
+			  (!only_if_empty || (node->transient && list_empty(&node->children)));
+		if (removed)
+			emptied = node_remove_locked(node);
+		up_write(&node_lock);
+		if (removed)
+			vfs_node_put(node);	/* the tree's reference */
+		vfs_node_put(node);
+		only_if_empty = true;
+	}
+}
+
 /**
  * vfs_node_unlink - take @node's name away; who has it open keeps it
  *
@@ -253,22 +274,8 @@ static struct vfs_node *node_remove_locked(struct vfs_node *node)
  */
 void vfs_node_unlink(struct vfs_node *node)
 {
-	struct vfs_node *emptied, *only_if_empty = NULL;
-	bool removed;
-
 	vfs_node_get(node);
-	while (node) {
-		emptied = NULL;
-		down_write(&node_lock);
-		removed = node->linked && (node != only_if_empty || list_empty(&node->children));
-		if (removed)
-			emptied = node_remove_locked(node);
-		up_write(&node_lock);
-		if (removed)
-			vfs_node_put(node);	/* the tree's reference */
-		vfs_node_put(node);
-		node = only_if_empty = emptied;
-	}
+	unlink_upwards(node, false);
 }
 
 /** vfs_node_rename - give @node another name in its folder: 0, -EEXIST, -ENOMEM */
@@ -385,9 +392,11 @@ struct vfs_node *vfs_dir_of(struct vfs_node *top, const char *path, const struct
 	while ((slash = strchr(path, '/'))) {
 		if (slash > path) {
 			next = subdir(dir, path, slash - path, make);
-			vfs_node_put(dir);
-			if (!next)
+			if (!next) {
+				unlink_upwards(dir, true);	/* it may be of this call */
 				return NULL;
+			}
+			vfs_node_put(dir);
 			dir = next;
 		}
 		path = slash + 1;

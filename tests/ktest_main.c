@@ -2,11 +2,11 @@
 /*
  * tests/ktest_main.c - run the KUnit suites in a process: the host program round kunit_run()
  *
- *	ktest [--boot CMDLINE] [--fail-each [FIRST-]MAX] [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...
+ *	ktest [--boot CMDLINE] [--fail-each [FIRST-]MAX [--seconds N]] [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...
  *
  * Prints TAP on standard output; with --show then Quarry's own FILE, say /proc/lockdep, each line behind
  * "# ". Exit status: 0 when every case passed, 1 when one failed, 2 for wrong
- * use, among it a name that is unknown.
+ * use, among it a name that is unknown. --fail-each: tests/ktest_each.c.
  */
 #include <fcntl.h>
 #include <stdbool.h>
@@ -18,6 +18,7 @@
 #include "arch/host/os/os.h"
 #include "include/kunit/run.h"
 #include "include/quarry/quarry.h"
+#include "tests/ktest.h"
 
 static void print_line(void *arg, const char *line)
 {
@@ -36,8 +37,8 @@ const char *__tsan_default_options(void)
 
 static int usage(const char *name, FILE *to)
 {
-	fprintf(to, "usage: %s [--boot CMDLINE] [--fail-each [FIRST-]MAX] [--list | --list-cases]"
-		    " [--show FILE] [SUITE | SUITE.CASE]...\n", name);
+	fprintf(to, "usage: %s [--boot CMDLINE] [--fail-each [FIRST-]MAX [--seconds N]]"
+		    " [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...\n", name);
 	return 2;
 }
 
@@ -66,19 +67,22 @@ static int show_file(const char *path)
 }
 
 /* "MAX" or "FIRST-MAX" */
-static void fail_each(const char *range)
+static void set_range(struct ktest_each *each, const char *range)
 {
-	unsigned int first = 1, max = 0;
-
-	if (sscanf(range, "%u-%u", &first, &max) < 2) {
-		max = first;
-		first = 1;
+	if (sscanf(range, "%u-%u", &each->first, &each->max) < 2) {
+		each->max = each->first;
+		each->first = 1;
 	}
-	kunit_fail_each(first ? first : 1, max);
+}
+
+int ktest_boot(const char *cmdline)
+{
+	return os_faults_install() || quarry_boot(cmdline);
 }
 
 int main(int argc, char **argv)
 {
+	struct ktest_each each = { .first = 1, .seconds = 60 };
 	const char *cmdline = "", *show = NULL;
 	int i, failed;
 
@@ -102,11 +106,15 @@ int main(int argc, char **argv)
 		else if (!strcmp(argv[i], "--show"))
 			show = argv[++i];
 		else if (!strcmp(argv[i], "--fail-each"))
-			fail_each(argv[++i]);
+			set_range(&each, argv[++i]);
+		else if (!strcmp(argv[i], "--seconds"))
+			each.seconds = (unsigned int)atoi(argv[++i]);
 		else
 			return usage(argv[0], stderr);
 	}
-	if (os_faults_install() || quarry_boot(cmdline))
+	if (each.max)
+		return ktest_each_run(&each, (const char *const *)argv + i, argc - i, cmdline);
+	if (ktest_boot(cmdline))
 		return 2;
 	failed = kunit_run((const char *const *)argv + i, argc - i, print_line, NULL);
 	if (failed >= 0 && show && show_file(show))

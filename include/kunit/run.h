@@ -26,12 +26,15 @@ int kunit_run(const char *const *names, int nr, void (*emit)(void *arg, const ch
 
 /**
  * kunit_fail_each - from now on a case runs once for each of its allocations, which fails then
- * @first:	from this one of a case's allocations, at least 1
- * @max:	to this one, if it has so many; 0: as usual again
+ * @param:	from the parameter of this number; 0 for a case without
+ * @first:	from this one of its allocations, at least 1; with later parameters from the first
+ * @max:	to this one, if there are so many; 0: as usual again
  *
- * Only what the case's own thread allocates is failed. A run passes if nothing is lost or damaged.
+ * Only what the case's own thread allocates is failed. A run passes if nothing is lost or damaged. Lines that
+ * begin with "# fail-each:" say before each run which allocation fails in it; that there is "no more"; and that an
+ * assertion ended the run, and so all of them.
  */
-void kunit_fail_each(unsigned int first, unsigned int max);
+void kunit_fail_each(int param, unsigned int first, unsigned int max);
 
 /** kunit_list_cases - "suite.case" of all, one a line */
 void kunit_list_cases(void (*emit)(void *arg, const char *line), void *arg);

@@ -12,12 +12,13 @@
  *
  * With kunit_fail_each() a case runs again and again, its first allocation failing, then its second, ...
  * until none is left (docs/fault-injection.md). What it then expects in vain is not counted, and
- * not said; what is lost or damaged is. A case that an assertion ends can't give back what it has: what such a
- * run leaves behind is not counted either.
+ * not said; what is lost or damaged is. A case that an assertion ends can't give back what it has: there the whole
+ * run ends, and says so, for another process to go on behind that allocation.
  */
 #include <asm-generic/arch.h>
 #include <kunit/run.h>
 #include <kunit/test.h>
+#include <linux/delay.h>
 #include <linux/fault-inject.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
@@ -37,7 +38,12 @@ static struct {
 } run;
 
 /* kunit_fail_each(): which allocations of a case fail; max 0: none. */
-static unsigned int fail_each_max, fail_each_first;
+static struct {
+	unsigned int max;
+	unsigned int first;	/* with the first parameter; with later ones: 1 */
+	int param;		/* the first parameter */
+	bool ended;		/* by an assertion */
+} each;
 static DEFINE_SPINLOCK(emit_lock);
 
 static void emit(const char *line)
@@ -107,8 +113,46 @@ void kunit_set_status(struct kunit *test, enum kunit_status status, const char *
 }
 EXPORT_SYMBOL_GPL(kunit_set_status);
 
+/* A fault, or a context that is not left: never the injected failure's right. */
+static void misbehaved(struct kunit *test)
+{
+	WRITE_ONCE(test->status, KUNIT_FAILURE);
+	test->misbehaved = true;
+	WRITE_ONCE(run.quiet, false);
+}
+
+static void say_violation(void *test, const char *line)
+{
+	kunit_say((struct kunit *)test, "damaged: %s", line);
+}
+
+static void check_structures(struct kunit *test)
+{
+	WRITE_ONCE(run.quiet, false);
+	if (mm_verify(say_violation, test))
+		misbehaved(test);
+}
+
+/*
+ * The run in which an allocation failed is over here, in the middle of the case: its stack stays as it is, for
+ * its threads may use it. Who reads our lines ends the process. False: a structure is damaged, or the
+ * case may not sleep here.
+ */
+static bool abort_injected(struct kunit *test)
+{
+	if (!each.max || !preemptible() || fault_nth_left())
+		return false;
+	check_structures(test);
+	if (test->misbehaved)
+		return false;
+	emit("# fail-each: ended by an assertion");
+	for (;;)
+		msleep(MSEC_PER_SEC);
+}
+
 void __noreturn kunit_abort(struct kunit *test)
 {
+	test->aborted = !abort_injected(test);
 	__builtin_longjmp(test->abort_to, 1);
 }
 EXPORT_SYMBOL_GPL(kunit_abort);
@@ -128,14 +172,6 @@ static noinline long run_guarded(void *arg)
 		return 1;
 	g->body(g->test);
 	return 0;
-}
-
-/* A fault, or a context that is not left: never the injected failure's right. */
-static void misbehaved(struct kunit *test)
-{
-	WRITE_ONCE(test->status, KUNIT_FAILURE);
-	test->misbehaved = true;
-	WRITE_ONCE(run.quiet, false);
 }
 
 /* Run @body so that neither an assertion nor a fault of it goes further than here. */
@@ -197,18 +233,6 @@ static void check_leaks(struct kunit *test, const struct leak_snapshot *before)
 		  now.percpu - before->percpu);
 }
 
-static void say_violation(void *test, const char *line)
-{
-	kunit_say((struct kunit *)test, "damaged: %s", line);
-}
-
-static void check_structures(struct kunit *test)
-{
-	WRITE_ONCE(run.quiet, false);
-	if (mm_verify(say_violation, test))
-		misbehaved(test);
-}
-
 /* A wrong order of locks is a failure of the case that showed it. */
 static void check_locks(struct kunit *test, unsigned int reports)
 {
@@ -243,6 +267,7 @@ static bool run_failing(struct kunit *test, unsigned int nth)
 
 	leak_snapshot(&before);
 	INIT_LIST_HEAD(&test->actions);
+	test->priv = NULL;
 	test->status = KUNIT_SUCCESS;
 	test->aborted = test->misbehaved = false;
 	run.quiet = true;
@@ -261,20 +286,25 @@ static bool run_failing(struct kunit *test, unsigned int nth)
 
 static void run_case_failing(struct kunit *test, const char *desc)
 {
-	unsigned int nth = fail_each_first - 1, nr_aborted = 0;
-	bool bad = false;
+	unsigned int nth = test->param_index == each.param ? each.first : 1;
+	bool more = true;
 
-	while (!bad && nth < fail_each_max && run_failing(test, nth + 1)) {
-		nth++;
-		nr_aborted += test->aborted;
-		bad = test->misbehaved;
+	for (; more && nth <= each.max; nth++) {
+		emitf("# fail-each: parameter %d, allocation %u", test->param_index, nth);
+		more = run_failing(test, nth);
+		if (test->misbehaved) {
+			kunit_say(test, "when allocation %u failed", nth);
+			break;
+		}
+		if (test->aborted && more) {
+			emit("# fail-each: ended by an assertion");
+			each.ended = true;
+			return;
+		}
 	}
-	bad |= test->misbehaved;
-	if (bad)
-		kunit_say(test, "when allocation %u failed", nth);
-	test->status = bad ? KUNIT_FAILURE : KUNIT_SUCCESS;
-	emitf("# %s.%s: %u allocations failed, %u of these runs ended by an assertion", test->suite->name,
-	      test->name, nth + 1 - fail_each_first, nr_aborted);
+	if (!more)
+		emit("# fail-each: no more");
+	test->status = test->misbehaved ? KUNIT_FAILURE : KUNIT_SUCCESS;
 	report_case(test, desc);
 }
 
@@ -304,9 +334,11 @@ static void run_case(struct kunit_suite *suite, struct kunit_case *c, const void
 		.name = c->name, .suite = suite, .param_value = param, .param_index = index,
 	};
 
+	if (each.ended || index < each.param)
+		return;
 	spin_lock_init(&test.lock);
 	running_case = c;
-	if (fail_each_max)
+	if (each.max)
 		run_case_failing(&test, desc);
 	else
 		run_case_once(&test, desc);
@@ -414,10 +446,11 @@ int kunit_run(const char *const *names, int nr, void (*emit_line)(void *arg, con
 	return run.failed;
 }
 
-void kunit_fail_each(unsigned int first, unsigned int max)
+void kunit_fail_each(int param, unsigned int first, unsigned int max)
 {
-	fail_each_first = first;
-	fail_each_max = max;
+	each.param = param;
+	each.first = first;
+	each.max = max;
 	fault_any_allocation(max != 0);
 }
 

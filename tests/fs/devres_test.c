@@ -25,8 +25,12 @@ static int devres_test_init(struct kunit *test)
 {
 	order_len = 0;
 	order[0] = '\0';
-	dev = root_device_register("devrestest");
-	return PTR_ERR_OR_ZERO(dev);
+	dev = NULL;
+	test->priv = root_device_register("devrestest");
+	if (IS_ERR(test->priv))
+		return PTR_ERR(test->priv);
+	dev = test->priv;
+	return 0;
 }
 
 static void devres_test_exit(struct kunit *test)

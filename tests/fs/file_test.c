@@ -142,11 +142,15 @@ static int file_test_init(struct kunit *test)
 	memset(&drv, 0, sizeof(drv));
 	for (i = 0; i < SIZE; i++)
 		drv.data[i] = i;
+	for (i = 0; i < ARRAY_SIZE(devices); i++)
+		devices[i].this_device = NULL;
 	for (i = 0; i < ARRAY_SIZE(devices); i++) {
 		devices[i].minor = MISC_DYNAMIC_MINOR;
 		ret = misc_register(&devices[i]);
-		if (ret)
+		if (ret) {
+			devices[i].this_device = NULL;
 			return ret;
+		}
 	}
 	return 0;
 }
@@ -156,7 +160,8 @@ static void file_test_exit(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(devices); i++)
-		misc_deregister(&devices[i]);
+		if (devices[i].this_device)
+			misc_deregister(&devices[i]);
 }
 
 static void close_file(void *file)

@@ -87,6 +87,7 @@ static int seq_init(struct kunit *test)
 	fail_at = -1;
 	model = kunit_kmalloc(test, max, GFP_KERNEL);
 	got = kunit_kmalloc(test, max + PAGE_SIZE, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, got);
 	if (!model || !got)
 		return -ENOMEM;
 	for (i = 0, model_len = 0; i < NR; i++)

@@ -172,6 +172,7 @@ static void irq_interrupts_a_loop_that_holds_the_cpu(struct kunit *test)
 		kunit_skip(test, "a loop that holds the only CPU lets nobody else run");
 	dev = device_new(test, LINE, 0);
 	threads = kunit_kzalloc(test, sizeof(*threads), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, threads);
 	loop = loop_start(test, threads, dev, false);
 	irq_raise(LINE);
 	KUNIT_EXPECT_TRUE(test, test_eventually(served(dev) == 1));
@@ -194,6 +195,7 @@ static void irq_does_not_interrupt_a_loop_with_irqs_off(struct kunit *test)
 		kunit_skip(test, "a loop that holds the only CPU lets nobody else run");
 	dev = device_new(test, LINE, 0);
 	threads = kunit_kzalloc(test, sizeof(*threads), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, threads);
 	loop = loop_start(test, threads, dev, true);
 	irq_raise(LINE);
 	msleep(20);
@@ -296,6 +298,7 @@ static void irq_oneshot_thread_masks_the_line(struct kunit *test)
 {
 	struct threaded *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, t);
 	KUNIT_ASSERT_EQ(test, request_threaded_irq(LINE, threaded_handler, threaded_fn, IRQF_ONESHOT,
 						   "threaded", t), 0);
 	irq_raise(LINE);
@@ -409,6 +412,8 @@ static void irq_storm_loses_nothing(struct kunit *test)
 	struct storm *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
 	unsigned int i, wait;
 
+	KUNIT_ASSERT_NOT_NULL(test, threads);
+	KUNIT_ASSERT_NOT_NULL(test, s);
 	spin_lock_init(&s->lock);
 	storming = s;
 	s->dev = device_new(test, LINE, 0);

@@ -209,6 +209,7 @@ static void lockdep_key_unregistered_is_forgotten(struct kunit *test)
 	struct lock_class_key *keys = kunit_kzalloc(test, 2 * sizeof(*keys), GFP_KERNEL);
 	spinlock_t a, b;
 
+	KUNIT_ASSERT_NOT_NULL(test, keys);
 	for (int round = 0; round < 2; round++) {
 		spin_lock_init(&a);
 		spin_lock_init(&b);

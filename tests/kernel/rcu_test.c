@@ -255,6 +255,7 @@ static void synchronize_srcu_sleeping_readers_see_no_freed_item(struct kunit *te
 
 	KUNIT_ASSERT_NOT_NULL(test, store);
 	store->item = item_new();
+	KUNIT_ASSERT_NOT_NULL(test, store->item);
 	atomic_set(&store->updating, 1);
 	test_threads_run(test, 3, srcu_member, store);
 	KUNIT_EXPECT_EQ(test, atomic_read(&store->bad), 0);

@@ -198,6 +198,7 @@ static void kmalloc_in_each_atomic_context(struct kunit *test)
 	unsigned int i;
 
 	the_note = kunit_kzalloc(test, sizeof(*the_note), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, the_note);
 	for (i = 0; i < ARRAY_SIZE(contexts); i++) {
 		const struct context *ctx = &contexts[i];
 		struct note *note = the_note;
@@ -226,6 +227,7 @@ static void smp_call_is_a_hard_interrupt_there(struct kunit *test)
 	if (nr_cpu_ids < 2)
 		kunit_skip(test, "there is no other CPU");
 	the_note = kunit_kzalloc(test, sizeof(*the_note), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, the_note);
 	printk_capture_begin(&c);
 	preempt_disable();
 	smp_call_function_single(!raw_smp_processor_id(), note_call, the_note, 1);

@@ -59,8 +59,10 @@ static void stop_machine_no_section_is_halfway(struct kunit *test)
 	struct task_struct *threads[NR_THREADS];
 	int nr_different = 0;
 
-	for (int i = 0; i < NR_THREADS; i++)
+	for (int i = 0; i < NR_THREADS; i++) {
 		threads[i] = kthread_run(halves_change, NULL, "halves/%d", i);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, threads[i]);
+	}
 	for (int i = 0; i < NR_STOPS; i++)
 		KUNIT_EXPECT_EQ(test, stop_machine(halves_compare, &nr_different, NULL), 0);
 	for (int i = 0; i < NR_THREADS; i++)
@@ -78,6 +80,7 @@ static void stop_machine_calls_on_each_cpu_of_mask(struct kunit *test)
 {
 	struct cpumask *seen = kunit_kzalloc(test, cpumask_size(), GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, seen);
 	KUNIT_EXPECT_EQ(test, stop_machine(cpu_note, seen, cpu_online_mask), -EDOM);
 	KUNIT_EXPECT_TRUE(test, cpumask_equal(seen, cpu_online_mask));
 	KUNIT_EXPECT_TRUE(test, preemptible());

@@ -77,7 +77,7 @@ static void percpu_counter_concurrent_changes_are_kept(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, percpu_counter_init(&adders.counter, 0, GFP_KERNEL), 0);
 	init_completion(&adders.done);
 	for (i = 0; i < ADDERS; i++)
-		KUNIT_EXPECT_FALSE(test, IS_ERR(kthread_run(adder_run, &adders, "adder/%d", i)));
+		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(adder_run, &adders, "adder/%d", i)));
 	wait_for_completion(&adders.done);
 	KUNIT_EXPECT_EQ(test, percpu_counter_sum(&adders.counter), (s64)2 * ADDERS * ROUNDS);
 	percpu_counter_destroy(&adders.counter);

@@ -58,6 +58,7 @@ static void stackdepot_chains_are_written_as_text(struct kunit *test)
 	depot_stack_handle_t handle;
 	int len;
 
+	KUNIT_ASSERT_NOT_NULL(test, text);
 	KUNIT_ASSERT_EQ(test, stack_depot_init(), 0);
 	handle = stack_depot_save(chain, nr, GFP_KERNEL);
 	len = stack_depot_snprint(handle, text, 2048, 2);
@@ -103,6 +104,7 @@ static void stackdepot_tasks_agree(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, users);
 	for (int t = 0; t < NR_THREADS; t++) {
 		users[t].task = kthread_create(chains_save, &users[t], "depot/%d", t);
+		KUNIT_ASSERT_FALSE(test, IS_ERR(users[t].task));
 		get_task_struct(users[t].task);
 		wake_up_process(users[t].task);
 	}

@@ -22,13 +22,14 @@ struct drain {
 	unsigned long nr;
 };
 
-/* Take blocks until there is none. */
+/* Take blocks until there is none: one request in vain may be an injected failure. */
 static inline struct drain drain_take(gfp_t gfp, unsigned int order)
 {
 	struct drain d = { .order = order };
 	struct page *page;
 
-	while ((page = alloc_pages(gfp | __GFP_NOWARN, order))) {
+	while ((page = alloc_pages(gfp | __GFP_NOWARN, order)) ||
+	       (page = alloc_pages(gfp | __GFP_NOWARN, order))) {
 		set_page_private(page, (unsigned long)d.chain);
 		d.chain = page;
 		d.nr++;

@@ -30,6 +30,7 @@ static void highmem_low_page_maps_to_itself(struct kunit *test)
 	struct page *page = alloc_page(GFP_KERNEL);
 	void *atomic;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_PTR_EQ(test, kmap(page), page_address(page));
 	kunmap(page);
 	atomic = kmap_atomic(page);
@@ -90,6 +91,7 @@ static void highmem_all_windows_are_distinct(struct kunit *test)
 {
 	struct page **pages = kunit_kcalloc(test, LAST_PKMAP, sizeof(*pages), GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, pages);
 	for (int i = 0; i < LAST_PKMAP; i++) {
 		pages[i] = high_page(test);
 		*(int *)kmap(pages[i]) = i;

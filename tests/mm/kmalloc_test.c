@@ -75,9 +75,11 @@ static void kmalloc_zeroes_on_request(struct kunit *test)
 		memset(p, 0xee, sizes[i]);
 		kfree(p);
 		p = kzalloc(sizes[i], GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, p);
 		KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, sizes[i]));
 		kfree(p);
 		p = kcalloc(sizes[i] / 4, 4, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, p);
 		KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, sizes[i]));
 		kfree(p);
 	}
@@ -92,8 +94,10 @@ static void krealloc_keeps_contents(struct kunit *test)
 	q = krealloc(p, 14, GFP_KERNEL);
 	KUNIT_EXPECT_PTR_EQ(test, q, p);
 	q = krealloc(q, 3000, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_NULL(test, memchr_inv(q, 0x19, 10));
 	q = krealloc(q, 30000, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_NULL(test, memchr_inv(q, 0x19, 10));
 	KUNIT_EXPECT_PTR_EQ(test, krealloc(q, 0, GFP_KERNEL), ZERO_SIZE_PTR);
 }
@@ -119,10 +123,13 @@ static void kmalloc_reclaimable_has_its_own_caches(struct kunit *test)
 {
 	void *p = kmalloc(64, GFP_KERNEL | __GFP_RECLAIMABLE), *q = kmalloc(64, GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_STREQ(test, cache_of(p)->name, "kmalloc-rcl-64");
 	KUNIT_EXPECT_STREQ(test, cache_of(q)->name, "kmalloc-64");
 	kfree(p);
 	p = kmalloc(64, GFP_DMA | __GFP_RECLAIMABLE);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	KUNIT_EXPECT_STREQ(test, cache_of(p)->name, "dma-kmalloc-64");
 	kfree(p);
 	kfree(q);
@@ -159,9 +166,12 @@ static void kmalloc_too_large_with_nowarn_is_silent(struct kunit *test)
 static void kmalloc_free_sensitive_wipes(struct kunit *test)
 {
 	unsigned char *p = kmalloc(KMALLOC_MAX_CACHE_SIZE * 5 / 2, GFP_KERNEL);
-	struct page *page = virt_to_page(p);
-	size_t usable = ksize(p);
+	struct page *page;
+	size_t usable;
 
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	page = virt_to_page(p);
+	usable = ksize(p);
 	memset(p, 0x5e, usable);
 	get_page(page);
 	kfree_sensitive(p);
@@ -178,6 +188,7 @@ static void krealloc_array_overflow_keeps_array(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, krealloc_array(p, half, 3, GFP_KERNEL));
 	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0x21, 64));
 	p = krealloc_array(p, 100, 3, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0x21, 64));
 	kfree(p);
 }

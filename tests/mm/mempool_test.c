@@ -124,7 +124,8 @@ static void mempool_alloc_waits_for_free(struct kunit *test)
 	init_completion(&waiter.done);
 	below.empty = true;
 	held = mempool_alloc(pool, GFP_KERNEL);
-	KUNIT_EXPECT_FALSE(test, IS_ERR(kthread_run(waiter_run, &waiter, "waiter")));
+	KUNIT_ASSERT_NOT_NULL(test, held);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(waiter_run, &waiter, "waiter")));
 	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&waiter.done, msecs_to_jiffies(50)), 0UL);
 	mempool_free(held, pool);
 	wait_for_completion(&waiter.done);
@@ -154,7 +155,7 @@ static void mempool_resize_grows_and_shrinks(struct kunit *test)
 static void mempool_helpers_give_their_kind(struct kunit *test)
 {
 	struct kmem_cache *cache = kmem_cache_create("mempool_test", 48, 0, 0, NULL);
-	mempool_t *slab = mempool_create_slab_pool(2, cache);
+	mempool_t *slab = cache ? mempool_create_slab_pool(2, cache) : NULL;
 	mempool_t *small = mempool_create_kmalloc_pool(2, 200);
 	mempool_t *pages = mempool_create_page_pool(2, 1);
 	struct page *page;
@@ -162,12 +163,15 @@ static void mempool_helpers_give_their_kind(struct kunit *test)
 
 	KUNIT_ASSERT_TRUE(test, slab && small && pages);
 	element = mempool_alloc(slab, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, element);
 	memset(element, 1, 48);
 	mempool_free(element, slab);
 	element = mempool_alloc(small, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, element);
 	KUNIT_EXPECT_GE(test, ksize(element), (size_t)200);
 	mempool_free(element, small);
 	page = mempool_alloc(pages, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	memset(page_address(page), 1, 2 * PAGE_SIZE);
 	mempool_free(page, pages);
 	mempool_destroy(slab);
@@ -216,7 +220,7 @@ static void mempool_contended_serves_everybody(struct kunit *test)
 	init_completion(&churn.done);
 	below.empty = true;
 	for (i = 0; i < CHURNERS; i++)
-		KUNIT_EXPECT_FALSE(test, IS_ERR(kthread_run(churn_run, &churn, "churn/%d", i)));
+		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(churn_run, &churn, "churn/%d", i)));
 	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&churn.done, 60 * HZ), 0UL);
 	KUNIT_EXPECT_EQ(test, churn.pool->curr_nr, 2);
 	mempool_destroy(churn.pool);

@@ -46,9 +46,12 @@ static void misuse_kfree_twice(struct kunit *test)
 static void misuse_kfree_twice_after_drain(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("misuse-drain", 64, 0, 0, NULL);
-	void *keep = kmem_cache_alloc(s, GFP_KERNEL), *p = kmem_cache_alloc(s, GFP_KERNEL);
-	void *large = hidden(kmalloc(20000, GFP_KERNEL));
+	void *keep, *p, *large = hidden(kmalloc(20000, GFP_KERNEL));
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	keep = kmem_cache_alloc(s, GFP_KERNEL);
+	p = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_TRUE(test, keep && p && large);
 	kmem_cache_free(s, p);
 	kmem_cache_shrink(s);
 	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_FREE), kmem_cache_free(s, hidden(p)));
@@ -99,8 +102,11 @@ static void misuse_wrong_cache(struct kunit *test)
 {
 	struct kmem_cache *a = kmem_cache_create("misuse-a", 64, 0, 0, NULL);
 	struct kmem_cache *b = kmem_cache_create("misuse-b", 64, 0, 0, NULL);
-	void *object = kmem_cache_alloc(a, GFP_KERNEL);
+	void *object;
 
+	KUNIT_ASSERT_TRUE(test, a && b);
+	object = kmem_cache_alloc(a, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_OTHER_CACHE), kmem_cache_free(b, object));
 	kmem_cache_free(a, object);
 	kmem_cache_destroy(a);
@@ -111,9 +117,11 @@ static void misuse_wrong_cache(struct kunit *test)
 static void misuse_write_after_free(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("misuse-uaf", 64, 0, 0, NULL);
-	char *object = kmem_cache_alloc(s, GFP_KERNEL);
-	char *again = NULL;
+	char *object, *again = NULL;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	object = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	kmem_cache_free(s, object);
 	if (!slab_design->magazines) {
 		kmem_cache_destroy(s);

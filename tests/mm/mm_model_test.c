@@ -127,13 +127,16 @@ static void mm_model_random_work_is_consistent(struct kunit *test)
 	struct zone *zone;
 	char why[160];
 
+	KUNIT_ASSERT_NOT_NULL(test, workers);
 	m->owned = kvzalloc(BITS_TO_LONGS(max_pfn) * sizeof(long), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, m->owned);
 	m->cache = kmem_cache_create("mm-model", 144, 0, SLAB_HWCACHE_ALIGN, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, m->cache);
 	for (int i = 0; i < NR_THREADS; i++) {
 		workers[i] = (struct worker) { .model = m, .seed = 1000 + i };
 		init_completion(&workers[i].done);
 		workers[i].task = kthread_create(model_thread, &workers[i], "mm-model/%d", i);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, workers[i].task);
 		get_task_struct(workers[i].task);
 		wake_up_process(workers[i].task);
 	}

@@ -23,6 +23,7 @@ static void page_debug_off_leaves_the_cpu_lists(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_EQ(test, page_zone(page)->per_cpu_pageset == NULL, page_debug_on);
 	__free_page(page);
 }

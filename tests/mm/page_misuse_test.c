@@ -353,6 +353,7 @@ static void page_free_with_more_users_drops_one(struct kunit *test)
 	struct page *page = alloc_page(GFP_KERNEL);
 	struct printk_capture capture;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	get_page(page);
 	printk_capture_begin(&capture);
 	__free_page(page);
@@ -371,6 +372,7 @@ static void page_changed_while_free_is_isolated(struct kunit *test)
 	unsigned long managed = zone_managed_pages(page_zone(page));
 	struct printk_capture capture;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	__free_page(page);
 	preempt_disable();
 	page->mapping = (void *)test;
@@ -397,6 +399,8 @@ static void page_of_another_zone_is_not_given_out(struct kunit *test)
 	struct printk_capture capture;
 	unsigned long flags;
 
+	KUNIT_ASSERT_NOT_NULL(test, stray);
+	KUNIT_ASSERT_NOT_NULL(test, normal);
 	if (page_zone(stray) == zone) {
 		__free_page(stray);
 		__free_page(normal);

@@ -398,6 +398,7 @@ static void page_model_random_work_agrees_with_bitmap(struct kunit *test)
 	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
 	unsigned long nr_ops = ops_wanted();
 
+	KUNIT_ASSERT_NOT_NULL(test, actors);
 	m->owned = kvcalloc(BITS_TO_LONGS(max_pfn), sizeof(long), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, m->owned);
 	for (int i = 0; i < NR_TASKS + NR_TIMERS; i++) {

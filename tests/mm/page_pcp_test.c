@@ -90,6 +90,7 @@ static void pcp_pages_are_not_free_until_drained(struct kunit *test)
 	unsigned long kept, free_before, free_after, left;
 	struct zone *zone = page_zone(page);
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	if (!lists_are_on(test, zone))
 		goto out;
 	preempt_disable();

@@ -454,6 +454,7 @@ static void slab_model_random_work_agrees_with_set(struct kunit *test)
 	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
 	unsigned long nr_ops = ops_wanted();
 
+	KUNIT_ASSERT_NOT_NULL(test, actors);
 	KUNIT_ASSERT_TRUE(test, caches_open(m));
 	for (int i = 0; i < NR_TASKS + NR_TIMERS; i++) {
 		actors[i].model = m;

@@ -131,6 +131,7 @@ static void slab_shrink_returns_empty_slabs(struct kunit *test)
 	void **objects = kunit_kcalloc(test, 400, sizeof(void *), GFP_KERNEL);
 	struct slabinfo info;
 
+	KUNIT_ASSERT_NOT_NULL(test, objects);
 	for (int i = 0; i < 400; i++)
 		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
 	slab_get_info(s, &info);

@@ -85,6 +85,7 @@ static const char *get_param(struct kunit *test, const char *name)
 	char *buf = kunit_kzalloc(test, PAGE_SIZE, GFP_KERNEL);
 	int i;
 
+	KUNIT_ASSERT_NOT_NULL(test, buf);
 	for (i = 0; buf && i < ARRAY_SIZE(params); i++)
 		if (!strcmp(params[i].name, name) && params[i].ops->get(buf, &params[i]) < 0)
 			return "error";
