@@ -17,6 +17,7 @@ void sched_init(void);
 void irqs_init(void);
 void softirqs_init(void);
 void irq_proc_init(void);
+void cpu_sysfs_init(struct kobject *system);
 void stack_init(void);
 void rcu_init(void);
 void timers_init(void);
@@ -38,7 +39,8 @@ void kswapd_init(void);
 void slab_trim_init(void);
 void slab_sysfs_init(void);
 void mm_proc_init(void);
-void node_sysfs_init(void);
+void node_sysfs_init(struct kobject *system);
+void mm_cpu_init(void);
 void leak_baseline(void);
 void verify_init(void);
 void page_owner_init(void);
@@ -47,6 +49,7 @@ void fault_inject_init(void);
 
 /* lib/ */
 void xarray_init(void);
+void percpu_counters_init(void);
 
 /* fs/ */
 void vfs_init(void);

@@ -38,6 +38,7 @@ static int command_line_save(const char *cmdline, char *why, size_t why_size)
 
 int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 {
+	struct kobject *system;
 	int err;
 
 	set_current(&init_task);	/* this context is a task from now on */
@@ -74,6 +75,8 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	page_reporting_init();		/* free memory goes back to the host */
 	kswapd_init();			/* reclaim in the background */
 	slab_trim_init();		/* free objects back to their slabs, likewise */
+	percpu_counters_init();		/* what CPUs that go leave in counters, */
+	mm_cpu_init();			/* and in lists of pages and objects */
 	system_state = SYSTEM_SCHEDULING;
 	vfs_init();			/* open files and paths */
 	chrdev_init();			/* character devices */
@@ -83,7 +86,9 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
 	page_owner_file_init();		/* /sys/kernel/debug/page_owner */
 	verify_init();			/* /proc/quarry/verify */
-	node_sysfs_init();		/* /sys/devices/system/node */
+	system = system_kobject();
+	node_sysfs_init(system);	/* /sys/devices/system/node */
+	cpu_sysfs_init(system);		/* /sys/devices/system/cpu */
 	slab_sysfs_init();		/* /sys/kernel/slab */
 	module_init_subsys();		/* modules, /proc/modules, /dev/kmsg */
 	fault_inject_init();		/* failures on purpose: files and boot options */

@@ -10,6 +10,7 @@
  *            T2 a task holds one token while its count is not 0, else none.
  *            T3 whoever finds no token is counted in cpu_token_waiters, before it looks once
  *               more and blocks.
+ *            T4 an offline CPU's word is held, with CPU_TOKEN_OFFLINE for the context, until it comes back.
  * Locking    none. The releaser stores the word and then reads cpu_token_waiters, without a fence;
  *            the waiter counts itself, has arch_fence_cpus() run a fence on every CPU,
  *            and then reads the words. If the fence hit the releaser before its store, its read
@@ -45,6 +46,8 @@ EXPORT_SYMBOL(cpu_token_waiters);
 
 /* How many of them can take one certain CPU only: then a wake-up must go to all. */
 static unsigned int cpu_token_bound_waiters ____cacheline_aligned;
+/* Tasks that are on a CPU by migrate_disable(); its holder's. */
+static unsigned int nr_pinned[NR_CPUS];
 /* Changes with each release that somebody waits for; the word to block on. */
 static u32 cpu_token_gen;
 
@@ -119,6 +122,11 @@ static bool token_try(struct thread_info *ti, unsigned int cpu, bool at_home)
 	return true;
 }
 
+static bool word_is_offline(u64 word)
+{
+	return word >= CPU_TOKEN_OFFLINE;
+}
+
 /* The CPU on which the caller really runs, by the short way if that is open. It holds none. */
 static bool token_try_home(struct thread_info *ti, unsigned int cpu)
 {
@@ -137,21 +145,52 @@ static bool token_try_any(struct thread_info *ti)
 {
 	unsigned int nr = nr_cpu_ids, here = arch_cpu_hint(), i;
 
-	if (ti->bound_cpu >= 0)
-		return ti->bound_cpu == here ? token_try_home(ti, here) :
-					       token_try(ti, ti->bound_cpu, false);
-	if (here < nr && token_try_home(ti, here))
+	if (here < nr && cpu_active(here) && token_try_home(ti, here))
 		return true;
 	for (i = 1; i <= nr; i++) {
 		unsigned int cpu = (here + i) % nr;
 
-		if ((READ_ONCE(cpu_tokens[cpu].word) & CPU_TOKEN_SHARED) && token_try(ti, cpu, false))
+		if ((READ_ONCE(cpu_tokens[cpu].word) & CPU_TOKEN_SHARED) && cpu_active(cpu) &&
+		    token_try(ti, cpu, false))
 			return true;
 	}
-	for (i = 1; i <= nr; i++)
-		if (token_try(ti, (here + i) % nr, false))
+	for (i = 1; i <= nr; i++) {
+		unsigned int cpu = (here + i) % nr;
+
+		if (cpu_active(cpu) && token_try(ti, cpu, false))
 			return true;
+	}
 	return false;
+}
+
+static bool token_try_bound(struct thread_info *ti)
+{
+	return ti->bound_cpu == arch_cpu_hint() ? token_try_home(ti, ti->bound_cpu) :
+						  token_try(ti, ti->bound_cpu, false);
+}
+
+/* Its own CPU has gone. The core's threads keep the binding for when it comes back; others lose it. */
+static void bound_cpu_lost(struct thread_info *ti)
+{
+	struct task_struct *task = container_of(ti, struct task_struct, thread_info);
+
+	if (task->nr_cpus_allowed != 1 || (READ_ONCE(task->flags) & PF_NO_SETAFFINITY))
+		return;
+	cpumask_copy(&task->cpus_mask, cpu_possible_mask);
+	task->nr_cpus_allowed = nr_cpu_ids;
+	ti->bound_cpu = -1;
+}
+
+static bool token_try_allowed(struct thread_info *ti)
+{
+	if (ti->bound_cpu < 0)
+		return token_try_any(ti);
+	if (token_try_bound(ti))
+		return true;
+	if (!word_is_offline(READ_ONCE(cpu_tokens[ti->bound_cpu].word)))
+		return false;
+	bound_cpu_lost(ti);
+	return token_try_any(ti);
 }
 
 static void token_wait(struct thread_info *ti)
@@ -165,7 +204,7 @@ static void token_wait(struct thread_info *ti)
 	for (;;) {
 		u32 gen = smp_load_acquire(&cpu_token_gen);
 
-		if (token_try_any(ti))
+		if (token_try_allowed(ti))
 			break;
 		arch_block(&cpu_token_gen, gen, -1);
 	}
@@ -191,7 +230,7 @@ static void kick_holder(unsigned int cpu)
 	__atomic_fetch_add(&cpu_token_kicks, 1, __ATOMIC_SEQ_CST);
 	smp_mb();
 	word = READ_ONCE(cpu_tokens[cpu].word);
-	if ((word & 1) && word >> CPU_TOKEN_CONTEXT_SHIFT)
+	if ((word & CPU_TOKEN_HELD) && word >> CPU_TOKEN_CONTEXT_SHIFT && !word_is_offline(word))
 		arch_irq_kick(word >> CPU_TOKEN_CONTEXT_SHIFT);
 	__atomic_fetch_sub(&cpu_token_kicks, 1, __ATOMIC_RELEASE);
 }
@@ -216,7 +255,7 @@ bool cpu_token_take_kicking(const u32 *wanted)
 	s64 pause = KICK_AGAIN_MIN;
 	bool taken;
 
-	if (token_try_any(ti))
+	if (token_try_bound(ti))
 		return true;
 	__atomic_fetch_add(&cpu_token_bound_waiters, 1, __ATOMIC_RELAXED);
 	__atomic_fetch_add(&cpu_token_waiters, 1, __ATOMIC_SEQ_CST);
@@ -224,7 +263,7 @@ bool cpu_token_take_kicking(const u32 *wanted)
 	for (;;) {
 		u32 gen = smp_load_acquire(&cpu_token_gen);
 
-		taken = token_try_any(ti);
+		taken = token_try_bound(ti);
 		if (taken || !READ_ONCE(*wanted))
 			break;
 		kick_holder(ti->bound_cpu);
@@ -255,7 +294,7 @@ void cpu_token_take_slow(struct thread_info *ti)
 	unsigned int i;
 
 	for (i = 0; i < TOKEN_SPINS; i++) {
-		if (token_try_any(ti))
+		if (token_try_allowed(ti))
 			return;
 		cpu_relax();
 	}
@@ -324,6 +363,30 @@ void cpu_token_borrow(unsigned int cpu)
 	ti->token_next = (u32)READ_ONCE(ti->token->word) + CPU_TOKEN_RELEASE;	/* held all the time */
 }
 
+void cpu_token_retire(unsigned int cpu)
+{
+	struct cpu_token *token = &cpu_tokens[cpu];
+	u32 released = token->word + CPU_TOKEN_RELEASE;
+
+	smp_store_release(&token->word, released | CPU_TOKEN_HELD | CPU_TOKEN_OFFLINE);
+	barrier();	/* as in cpu_token_put() */
+	if (READ_ONCE(cpu_token_waiters))
+		cpu_token_wake();
+}
+
+void cpu_token_revive(unsigned int cpu)
+{
+	struct cpu_token *token = &cpu_tokens[cpu];
+	u32 released = token->word + CPU_TOKEN_RELEASE;
+
+	smp_store_release(&token->word, (u64)(released | CPU_TOKEN_HELD));
+}
+
+bool cpu_is_pinned(unsigned int cpu)
+{
+	return nr_pinned[cpu] != 0;
+}
+
 void cpu_bind_set(int cpu)
 {
 	struct thread_info *ti = current_thread_info();
@@ -341,8 +404,11 @@ void migrate_disable(void)
 
 	preempt_disable();
 	ti = current_thread_info();
-	if (!ti->migrate_disable++)
+	if (!ti->migrate_disable++) {
+		ti->unpinned_cpu = ti->bound_cpu;
 		ti->bound_cpu = ti->cpu;
+		nr_pinned[ti->cpu]++;
+	}
 	preempt_enable();
 }
 EXPORT_SYMBOL_GPL(migrate_disable);
@@ -353,7 +419,11 @@ void migrate_enable(void)
 
 	if (WARN_ON_ONCE(!ti->migrate_disable))
 		return;
-	if (!--ti->migrate_disable && current->nr_cpus_allowed != 1)
-		ti->bound_cpu = -1;
+	preempt_disable();
+	if (!--ti->migrate_disable) {
+		nr_pinned[ti->cpu]--;
+		ti->bound_cpu = ti->unpinned_cpu;
+	}
+	preempt_enable();
 }
 EXPORT_SYMBOL_GPL(migrate_enable);

@@ -21,6 +21,7 @@
 #include <linux/limits.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
+#include "kernel/cpuhp.h"
 #include "kernel/irq.h"
 #include "kernel/sched.h"
 #include "kernel/timers.h"
@@ -187,6 +188,43 @@ void hrtimers_serve(unsigned int cpu)
 	else
 		hrtimer_clock_set(soft, true);
 	raw_spin_unlock(&soft->lock);
+}
+
+/* As timer_take_over() of kernel/timer.c. */
+static bool hrtimer_take_over(struct hrtimer_base *from, struct hrtimer_base *to, unsigned int to_cpu)
+{
+	struct hrtimer *timer;
+
+	raw_spin_lock_irq(&from->lock);
+	timer = hrtimer_first(from);
+	if (timer) {
+		rb_erase_cached(&timer->node, hrtimer_queue(from, timer));
+		WRITE_ONCE(timer->base, timer->base | TIMER_BASE_MOVING);
+	}
+	raw_spin_unlock_irq(&from->lock);
+	if (!timer)
+		return false;
+	raw_spin_lock_irq(&to->lock);
+	WRITE_ONCE(timer->base, to_cpu);
+	hrtimer_enqueue(to, timer);
+	raw_spin_unlock_irq(&to->lock);
+	return true;
+}
+
+/* Nothing runs, or is armed, on @cpu: it is offline. */
+int hrtimers_dead_cpu(unsigned int cpu)
+{
+	unsigned int to, soft;
+
+	preempt_disable();
+	to = raw_smp_processor_id();
+	for (soft = 0; soft < 2; soft++)
+		while (hrtimer_take_over(&hrtimer_bases[soft][cpu], &hrtimer_bases[soft][to], to))
+			;
+	irq_clock_program(cpu, IRQ_CLOCK_HARD, 0);
+	irq_clock_program(cpu, IRQ_CLOCK_SOFT, 0);
+	preempt_enable();
+	return 0;
 }
 
 void __init hrtimers_init(void)

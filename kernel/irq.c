@@ -32,6 +32,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "init/calls.h"
+#include "kernel/cpuhp.h"
 #include "kernel/irq.h"
 #include "kernel/irq_desc.h"
 
@@ -47,10 +48,39 @@ struct irq_desc *irq_desc_of(unsigned int irq)
 
 /* ---- raising ---- */
 
-static void line_raise(unsigned int irq, unsigned int cpu)
+/*
+ * The CPU may go meanwhile. *Raise; full barrier; is it online?* against *not online; full barrier; look
+ * for what is raised*: one of the two, or both, raise it again.
+ */
+static void line_raise(unsigned int irq)
 {
-	set_bit(irq, raised[cpu]);
-	irq_post(cpu, IRQ_VECTOR_LINES);
+	unsigned int cpu;
+
+	do {
+		cpu = READ_ONCE(irq_descs[irq].cpu);
+		set_bit(irq, raised[cpu]);
+		smp_mb__after_atomic();
+		irq_post(cpu, IRQ_VECTOR_LINES);
+	} while (unlikely(!cpu_online(cpu)) && test_and_clear_bit(irq, raised[cpu]));
+}
+
+void irq_lines_leave(unsigned int cpu)
+{
+	unsigned int irq;
+
+	for (irq = 0; irq < NR_IRQS; irq++)
+		if (irq_descs[irq].cpu == cpu)
+			WRITE_ONCE(irq_descs[irq].cpu, cpumask_any(cpu_online_mask));
+}
+
+void irq_lines_raise_again(unsigned int cpu)
+{
+	unsigned int irq;
+
+	smp_mb();	/* see line_raise() */
+	for_each_set_bit(irq, raised[cpu], NR_IRQS)
+		if (test_and_clear_bit(irq, raised[cpu]))
+			line_raise(irq);
 }
 
 int irq_raise(unsigned int irq)
@@ -59,7 +89,7 @@ int irq_raise(unsigned int irq)
 
 	if (!desc)
 		return -EINVAL;
-	line_raise(irq, READ_ONCE(desc->cpu));
+	line_raise(irq);
 	return 0;
 }
 
@@ -216,7 +246,7 @@ void enable_irq(unsigned int irq)
 out:
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
 	if (resend)
-		line_raise(irq, READ_ONCE(desc->cpu));
+		line_raise(irq);
 }
 EXPORT_SYMBOL(enable_irq);
 
@@ -266,12 +296,16 @@ int irq_can_set_affinity(unsigned int irq)
 int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask)
 {
 	struct irq_desc *desc = irq_desc_of(irq);
-	unsigned int cpu = cpumask_first_and(cpumask, cpu_online_mask);
+	unsigned int cpu;
 
-	if (!desc || cpu >= nr_cpu_ids)
+	if (!desc)
 		return -EINVAL;
-	WRITE_ONCE(desc->cpu, cpu);
-	return 0;
+	preempt_disable();	/* no CPU goes */
+	cpu = cpumask_first_and(cpumask, cpu_online_mask);
+	if (cpu < nr_cpu_ids)
+		WRITE_ONCE(desc->cpu, cpu);
+	preempt_enable();
+	return cpu < nr_cpu_ids ? 0 : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(irq_set_affinity);
 
@@ -309,7 +343,7 @@ static void action_thread_done(struct irq_desc *desc, struct irq_action *action)
 	if (atomic_dec_and_test(&desc->threads_active))
 		wake_up(&desc->wait_for_threads);
 	if (resend)
-		line_raise(desc->irq, READ_ONCE(desc->cpu));
+		line_raise(desc->irq);
 }
 
 static int action_thread_main(void *arg)

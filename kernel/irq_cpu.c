@@ -26,7 +26,9 @@
 #include <linux/kthread.h>
 #include <linux/limits.h>
 #include <linux/sched.h>
+#include <linux/time64.h>
 #include "init/calls.h"
+#include "kernel/cpuhp.h"
 #include "kernel/irq.h"
 #include "kernel/sched.h"
 #include "kernel/smp.h"
@@ -34,11 +36,17 @@
 #include "kernel/timers.h"
 #include "kernel/stack.h"
 
+/* How often to look whether a CPU's thread sleeps. */
+#define PARK_POLL_NS	(50 * NSEC_PER_USEC)
+
 static struct irq_cpu {
 	u32	pending;	/* atomic: vectors as bits */
 	u32	kick;		/* atomic: changes after each post for swapper/N */
 	u64	clock[NR_IRQ_CLOCKS];	/* atomic: when the clock interrupts; 0: never */
 	u64	asleep_until;		/* the thread's promise to look at the clock; see there */
+	struct task_struct *thread;
+	bool	is_going;		/* the CPU is offline, or about to: the thread is to sleep */
+	bool	is_parked;		/* it does, or looks at is_going before it does anything */
 	unsigned long counts[NR_IRQ_VECTORS];	/* the holder's: times served */
 } ____cacheline_aligned irq_cpus[NR_CPUS];
 
@@ -215,14 +223,34 @@ static s64 clock_poll(struct irq_cpu *ic)
 
 /* ---- the CPU's thread ---- */
 
+/* Until the CPU comes back. In between the thread took others, so it has to be brought home. */
+static void swapper_park(struct irq_cpu *ic)
+{
+	smp_store_release(&ic->is_parked, true);
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (!READ_ONCE(ic->is_going))
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+	WRITE_ONCE(ic->is_parked, false);
+	cpu_bind_set(ic - irq_cpus);
+}
+
 static int swapper_main(void *arg)
 {
 	struct irq_cpu *ic = arg;
 
 	for (;;) {
 		u32 kick = smp_load_acquire(&ic->kick);
-		s64 wait = clock_poll(ic);
+		s64 wait;
 
+		if (READ_ONCE(ic->is_going)) {
+			swapper_park(ic);
+			continue;
+		}
+		wait = clock_poll(ic);
 		if (!READ_ONCE(ic->pending))
 			arch_block(&ic->kick, kick, wait);
 		else if (cpu_token_take_kicking(&ic->pending))
@@ -241,6 +269,55 @@ void __init irq_cpus_init(void)
 
 		BUG_ON(IS_ERR(task));
 		kthread_bind(task, cpu);
+		irq_cpus[cpu].thread = task;
 		wake_up_process(task);
 	}
+}
+
+/* ---- a CPU that goes ---- */
+
+static void serve_for_others(void *arg)
+{
+	struct irq_cpu *ic = arg;
+
+	__atomic_fetch_and(&ic->pending, ~(BIT(IRQ_VECTOR_CALL) | BIT(IRQ_VECTOR_WORK)), __ATOMIC_ACQUIRE);
+	smp_serve_calls(ic - irq_cpus);
+	irq_work_serve(ic - irq_cpus);
+}
+
+int irq_cpu_dying(unsigned int cpu)
+{
+	struct thread_info *ti = current_thread_info();
+
+	WRITE_ONCE(ti->count, ti->count + HARDIRQ_OFFSET);
+	call_on_irq_stack(serve_for_others, &irq_cpus[cpu]);
+	WRITE_ONCE(ti->count, ti->count - HARDIRQ_OFFSET);
+	return 0;
+}
+
+/*
+ * Nobody calls the CPU any more. Its thread may be trying to take it, for as long as something is
+ * pending: the clock, or a line, which is raised elsewhere.
+ */
+void irq_cpu_park(unsigned int cpu)
+{
+	struct irq_cpu *ic = &irq_cpus[cpu];
+
+	WRITE_ONCE(ic->is_going, true);
+	__atomic_store_n(&ic->pending, 0, __ATOMIC_SEQ_CST);
+	swapper_kick(ic);
+	while (!smp_load_acquire(&ic->is_parked)) {
+		__set_current_state(TASK_IDLE);
+		schedule_timeout_ns(PARK_POLL_NS);
+		__atomic_store_n(&ic->pending, 0, __ATOMIC_SEQ_CST);	/* a late post of a line */
+	}
+}
+
+void irq_cpu_unpark(unsigned int cpu)
+{
+	struct irq_cpu *ic = &irq_cpus[cpu];
+
+	__atomic_store_n(&ic->pending, 0, __ATOMIC_SEQ_CST);
+	WRITE_ONCE(ic->is_going, false);
+	wake_up_process(ic->thread);
 }

@@ -88,7 +88,7 @@ void synchronize_rcu(void)
 	for (cpu = 0; cpu < nr_cpu_ids; cpu++) {
 		u64 word = smp_load_acquire(&cpu_tokens[cpu].word);
 
-		if (word & 1)
+		if ((word & CPU_TOKEN_HELD) && word < CPU_TOKEN_OFFLINE)
 			token_wait_release(&cpu_tokens[cpu], word);
 	}
 	smp_mb();	/* what the caller does next comes after all those sections */

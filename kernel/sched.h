@@ -20,6 +20,12 @@ void cpu_token_assign(struct thread_info *ti, unsigned int cpu);
 bool cpu_token_seize(unsigned int cpu);
 /** cpu_token_unseize - give a seized CPU back */
 void cpu_token_unseize(unsigned int cpu);
+/** cpu_token_retire - @cpu, which the caller has seized, is offline: for others it counts as free */
+void cpu_token_retire(unsigned int cpu);
+/** cpu_token_revive - @cpu, which is offline, is seized by the caller */
+void cpu_token_revive(unsigned int cpu);
+/** cpu_is_pinned - is a task on @cpu by migrate_disable()? The caller has seized it */
+bool cpu_is_pinned(unsigned int cpu);
 /** cpu_token_borrow - be on @cpu, which the caller has seized, or on its own again */
 void cpu_token_borrow(unsigned int cpu);
 /**

@@ -168,7 +168,7 @@ int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void
 	preempt_disable();
 	cpu = raw_smp_processor_id();
 	if (!cpumask_test_cpu(cpu, mask))
-		cpu = cpumask_first(mask);
+		cpu = cpumask_first_and(mask, cpu_online_mask);
 	err = smp_call_function_single(cpu, func, info, wait);
 	preempt_enable();
 	return err;

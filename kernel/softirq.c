@@ -25,6 +25,7 @@
 #include <linux/sched.h>
 #include <linux/time64.h>
 #include "init/calls.h"
+#include "kernel/cpuhp.h"
 #include "kernel/sched.h"
 #include "kernel/softirq.h"
 #include "kernel/stack.h"
@@ -186,7 +187,9 @@ static int ksoftirqd_main(void *unused)
 {
 	for (;;) {
 		set_current_state(TASK_INTERRUPTIBLE);
-		if (READ_ONCE(current_thread_info()->token->softirq_pending)) {
+		if (kthread_should_park())
+			kthread_parkme();
+		else if (READ_ONCE(current_thread_info()->token->softirq_pending)) {
 			__set_current_state(TASK_RUNNING);
 			ksoftirqd_round();
 			cond_resched();
@@ -194,6 +197,32 @@ static int ksoftirqd_main(void *unused)
 			schedule();
 		}
 	}
+	return 0;
+}
+
+int ksoftirqd_park(unsigned int cpu)
+{
+	return kthread_park(ksoftirqd[cpu]);
+}
+
+int ksoftirqd_unpark(unsigned int cpu)
+{
+	kthread_unpark(ksoftirqd[cpu]);
+	return 0;
+}
+
+/* What is pending on @cpu, which is offline, runs on the caller's. Its timers have been moved. */
+int softirqs_dead_cpu(unsigned int cpu)
+{
+	struct cpu_token *token = &cpu_tokens[cpu];
+	u32 pending = token->softirq_pending;
+
+	local_irq_disable();
+	tasklets_take_over(cpu);
+	WRITE_ONCE(token->softirq_pending, 0);
+	for (; pending; pending &= pending - 1)
+		raise_softirq_irqoff(__builtin_ctz(pending));
+	local_irq_enable();
 	return 0;
 }
 

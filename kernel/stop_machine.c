@@ -5,7 +5,8 @@
  * The caller holds its own CPU and collects the others. A holder may itself be waiting for a CPU that
  * is already collected (smp_call_function_single()), so who does not get a token soon gives back
  * all it has and begins again: nobody is waited for without bound while others are kept waiting.
- * Locking    stop_mutex: one at a time, else two would collect halves.
+ * Locking    cpu_hotplug_lock, so that the set of CPUs stays, but for what the function does to it; then
+ *            stop_mutex: one at a time, else two would collect halves.
  */
 #include <asm-generic/arch.h>
 #include <linux/bug.h>
@@ -33,17 +34,22 @@ static bool collect_one(unsigned int cpu)
 	return true;
 }
 
+/* A CPU that the function took offline stays seized. */
 static void release_below(unsigned int end, unsigned int own)
 {
-	for (unsigned int cpu = 0; cpu < end; cpu++)
-		if (cpu != own)
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (cpu < end && cpu != own)
 			cpu_token_unseize(cpu);
 }
 
 /* The caller holds CPU @own. */
 static bool collect_all(unsigned int own)
 {
-	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++)
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
 		if (cpu != own && !collect_one(cpu)) {
 			release_below(cpu, own);
 			return false;
@@ -69,7 +75,13 @@ static int call_on_each(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus
 	return err;
 }
 
-int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
+/**
+ * stop_machine_cpuslocked - stop_machine(), where cpus_read_lock() is held
+ *
+ * Context: may sleep; holds no CPU. Row D4.
+ * Return: as stop_machine().
+ */
+int stop_machine_cpuslocked(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 {
 	unsigned long flags;
 	unsigned int own;
@@ -89,6 +101,16 @@ int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 	release_below(nr_cpu_ids, own);
 	local_irq_restore(flags);
 	mutex_unlock(&stop_mutex);
+	return err;
+}
+
+int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
+{
+	int err;
+
+	cpus_read_lock();
+	err = stop_machine_cpuslocked(fn, data, cpus);
+	cpus_read_unlock();
 	return err;
 }
 EXPORT_SYMBOL_GPL(stop_machine);

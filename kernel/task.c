@@ -27,6 +27,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/workqueue.h>
+#include "kernel/cpuhp.h"
 #include "kernel/sched.h"
 #include "kernel/stack.h"
 
@@ -335,6 +336,7 @@ void __init sched_init_early(void)
 {
 	nr_cpu_ids = clamp_t(unsigned int, boot_options.nr_cpus, 1, NR_CPUS);
 	cpumask_init_boot();
+	cpuhp_boot();
 	cpu_tokens_init();
 	time_init_early();
 	cpumask_copy(&init_task.cpus_mask, cpu_possible_mask);

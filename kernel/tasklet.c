@@ -24,6 +24,7 @@
 #include <linux/sched.h>
 #include <linux/wait_bit.h>
 #include "init/calls.h"
+#include "kernel/cpuhp.h"
 #include "kernel/irq.h"
 #include "kernel/softirq.h"
 
@@ -155,6 +156,27 @@ void tasklets_serve_enabled(unsigned int cpu)
 	for (queue = 0; queue < NR_QUEUES; queue++)
 		if (queues[cpu][queue].first)
 			raise_softirq_irqoff(queue_softirq[queue]);
+}
+
+/* In the order in which they came. Who enables one sees its new CPU, or the softirq that it is enabled. */
+void tasklets_take_over(unsigned int cpu)
+{
+	int queue;
+
+	for (queue = 0; queue < NR_QUEUES; queue++) {
+		struct tasklet_queue *from = &queues[cpu][queue];
+		struct tasklet_struct *t = from->first, *next;
+
+		from->first = NULL;
+		from->end = &from->first;
+		if (t)
+			raise_softirq_irqoff(queue_softirq[queue]);
+		for (; t; t = next) {
+			next = t->next;
+			WRITE_ONCE(t->cpu, raw_smp_processor_id());
+			tasklet_append(&queues[raw_smp_processor_id()][queue], t);
+		}
+	}
 }
 
 /** tasklets_init - tasklets can be queued from now on. Boot list: before interrupts. */

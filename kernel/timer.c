@@ -25,6 +25,7 @@
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include "init/calls.h"
+#include "kernel/cpuhp.h"
 #include "kernel/irq.h"
 #include "kernel/sched.h"
 #include "kernel/timers.h"
@@ -146,6 +147,45 @@ void timers_serve(unsigned int cpu)
 	raw_spin_unlock(&base->lock);
 }
 
+/* @from's first timer to @to, armed all the time; never both locks at once. False: there was none. */
+static bool timer_take_over(struct timer_base *from, struct timer_base *to)
+{
+	struct timer_list *timer;
+	struct rb_node *node;
+
+	raw_spin_lock_irq(&from->lock);
+	node = rb_first_cached(&from->queue);
+	if (node) {
+		timer = timer_of(node);
+		rb_erase_cached(node, &from->queue);
+		WRITE_ONCE(timer->flags, timer->flags | TIMER_MIGRATING);
+	}
+	raw_spin_unlock_irq(&from->lock);
+	if (!node)
+		return false;
+	raw_spin_lock_irq(&to->lock);
+	WRITE_ONCE(timer->flags, (timer->flags & ~(TIMER_BASE_MOVING | TIMER_BASE_CPU)) |
+				 (u32)(to - timer_bases));
+	timer_enqueue(to, timer, timer->expires);
+	raw_spin_unlock_irq(&to->lock);
+	return true;
+}
+
+/* Nothing runs, or is armed, on @cpu: it is offline. */
+int timers_dead_cpu(unsigned int cpu)
+{
+	struct timer_base *from = &timer_bases[cpu], *to;
+
+	preempt_disable();
+	to = &timer_bases[raw_smp_processor_id()];
+	WARN_ON(from->runner.running);
+	while (timer_take_over(from, to))
+		;
+	irq_clock_program(cpu, IRQ_CLOCK_WHEEL, 0);
+	preempt_enable();
+	return 0;
+}
+
 /** timers_init - timers can be armed from now on. Boot list: before interrupts. */
 void __init timers_init(void)
 {
@@ -224,7 +264,9 @@ static struct timer_base *timer_move(struct timer_list *timer, struct timer_base
 {
 	struct timer_base *new = &timer_bases[cpu < 0 ? raw_smp_processor_id() : cpu];
 
-	if (new == base || base->runner.running == timer || (cpu < 0 && (timer->flags & TIMER_PINNED)))
+	if (new == base || base->runner.running == timer)
+		return base;
+	if (cpu < 0 && (timer->flags & TIMER_PINNED) && cpu_online(base - timer_bases))
 		return base;
 	timer->flags |= TIMER_MIGRATING;
 	raw_spin_unlock(&base->lock);

@@ -9,7 +9,7 @@
  *            deferred	an item that runs already when its turn comes: it waits for that very worker.
  *            surplus	a worker more than WORKERS_KEPT idle ones; the manager ends it.
  * Invariants Q1 an item is in one list (its queue's, or a worker's deferred) exactly while it is queued.
- *            Q2 while something is ready and fewer than nr_cpu_ids workers run, an idle worker
+ *            Q2 while something is ready and fewer workers run than CPUs are online, an idle worker
  *               has been woken, or the manager is making one. So a function that sleeps,
  *               for ever even, holds up nothing but its own queue's max_active.
  *            Q3 wq->nr_active counts what workers have taken from the queue and not finished.
@@ -20,7 +20,7 @@
 #include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/completion.h>
-#include <linux/cpumask.h>
+#include <linux/cpu.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -115,7 +115,7 @@ static void wq_update_ready(struct workqueue_struct *wq)
 
 static bool need_worker(void)
 {
-	return !list_empty(&wq_ready) && nr_running < nr_cpu_ids;
+	return !list_empty(&wq_ready) && nr_running < num_online_cpus();
 }
 
 /* Keeps Q2. */
@@ -830,12 +830,14 @@ int schedule_on_each_cpu(work_func_t func)
 
 	if (!works)
 		return -ENOMEM;
+	cpus_read_lock();
 	for_each_online_cpu(cpu) {
 		INIT_WORK(&works[cpu], func);
 		schedule_work_on(cpu, &works[cpu]);
 	}
 	for_each_online_cpu(cpu)
 		flush_work(&works[cpu]);
+	cpus_read_unlock();
 	kfree(works);
 	return 0;
 }

@@ -5,17 +5,25 @@
  * Invariant  value = count + the sum of all CPUs' differences, each smaller than the batch it was added with.
  * Locking    fbc->lock covers count, and any transfer between a difference and count. A CPU's own difference
  *            is changed with that CPU held (preemption off, so by one context at a time).
- * Linux      same results as 6.1. CPUs do not go away yet, so nothing is folded back for one.
+ *            counters_lock, outside of fbc->lock: the list of counters, for CPUs that go.
+ * Linux      same results as 6.1.
  */
+#include <linux/bug.h>
+#include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/percpu_counter.h>
 #include <linux/preempt.h>
+#include "init/calls.h"
 
 int percpu_counter_batch __read_mostly = 32;
 EXPORT_SYMBOL(percpu_counter_batch);
+
+static LIST_HEAD(counters);
+static DEFINE_RAW_SPINLOCK(counters_lock);
 
 /**
  * __percpu_counter_init - make a counter; percpu_counter_init() is the name to use
@@ -30,10 +38,17 @@ EXPORT_SYMBOL(percpu_counter_batch);
 int __percpu_counter_init(struct percpu_counter *fbc, s64 amount, gfp_t gfp,
 			  struct lock_class_key *key)
 {
+	unsigned long flags;
+
 	raw_spin_lock_init(&fbc->lock);
 	fbc->count = amount;
 	fbc->counters = alloc_percpu_gfp(s32, gfp);
-	return fbc->counters ? 0 : -ENOMEM;
+	if (!fbc->counters)
+		return -ENOMEM;
+	raw_spin_lock_irqsave(&counters_lock, flags);
+	list_add(&fbc->list, &counters);
+	raw_spin_unlock_irqrestore(&counters_lock, flags);
+	return 0;
 }
 EXPORT_SYMBOL(__percpu_counter_init);
 
@@ -45,6 +60,13 @@ EXPORT_SYMBOL(__percpu_counter_init);
  */
 void percpu_counter_destroy(struct percpu_counter *fbc)
 {
+	unsigned long flags;
+
+	if (!fbc->counters)
+		return;
+	raw_spin_lock_irqsave(&counters_lock, flags);
+	list_del(&fbc->list);
+	raw_spin_unlock_irqrestore(&counters_lock, flags);
 	free_percpu(fbc->counters);
 	fbc->counters = NULL;
 }
@@ -159,3 +181,39 @@ int __percpu_counter_compare(struct percpu_counter *fbc, s64 rhs, s32 batch)
 	return count > rhs ? 1 : count < rhs ? -1 : 0;
 }
 EXPORT_SYMBOL(__percpu_counter_compare);
+
+/* ---- CPUs that come and go ---- */
+
+/* The more CPUs, the larger the batch, as on Linux. */
+static int batch_update(unsigned int cpu)
+{
+	percpu_counter_batch = max(32, (int)num_online_cpus() * 2);
+	return 0;
+}
+
+/* The differences of @cpu, which is offline, to the shared counts. */
+static int counters_cpu_dead(unsigned int cpu)
+{
+	struct percpu_counter *fbc;
+
+	batch_update(cpu);
+	raw_spin_lock_irq(&counters_lock);
+	list_for_each_entry(fbc, &counters, list) {
+		s32 *difference = per_cpu_ptr(fbc->counters, cpu);
+
+		raw_spin_lock(&fbc->lock);
+		fbc->count += *difference;
+		WRITE_ONCE(*difference, 0);
+		raw_spin_unlock(&fbc->lock);
+	}
+	raw_spin_unlock_irq(&counters_lock);
+	return 0;
+}
+
+/** percpu_counters_init - counters are exact when CPUs have gone. Boot list: after the CPUs. */
+void __init percpu_counters_init(void)
+{
+	BUG_ON(cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "lib/percpu_cnt:online", batch_update, NULL) < 0);
+	BUG_ON(cpuhp_setup_state_nocalls(CPUHP_PERCPU_CNT_DEAD, "lib/percpu_cnt:dead", NULL,
+					 counters_cpu_dead));
+}

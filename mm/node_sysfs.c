@@ -222,9 +222,8 @@ static void __init node_dir_make(struct kobject *parent, int nid)
 		kobject_put(&dir->kobj);
 }
 
-void __init node_sysfs_init(void)
+void __init node_sysfs_init(struct kobject *system)
 {
-	struct kobject *system = system_kobject();
 	struct kobject *top = system ? kobject_create_and_add("node", system) : NULL;
 	int nid;
 

@@ -307,6 +307,8 @@ struct kmem_cache *slab_cache_create_old(const char *name, unsigned int size, un
 int magazine_open(struct kmem_cache *s);
 /** magazine_close - free what magazine_open() made; all are drained */
 void magazine_close(struct kmem_cache *s);
+/** magazine_drain_here - the objects of the caller's CPU back to their slabs; @cache: a cache with magazines */
+void magazine_drain_here(void *cache);
 /** magazine_drain_all - the objects of all CPUs and depots back to their slabs. May sleep. */
 void magazine_drain_all(struct kmem_cache *s);
 /** magazine_objects - how many objects are on the way between slabs and callers. Any context. */

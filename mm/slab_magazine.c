@@ -352,7 +352,7 @@ void magazine_give(struct kmem_cache *s, struct page *page, void *object)
 
 /* ---- all CPUs ---- */
 
-static void magazine_drain_here(void *cache)
+void magazine_drain_here(void *cache)
 {
 	struct kmem_cache *s = cache;
 	struct percpu_stack *m;

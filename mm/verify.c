@@ -9,9 +9,10 @@
  *
  * Suspects (mm/verify.h) are remembered from pass to pass in a table. Those of the first pass for which
  * it has no room are let go: the others say enough.
- * Locking    verify_mutex, then slab_mutex, then all CPUs. It covers the table.
+ * Locking    cpus_read_lock(), verify_mutex, then slab_mutex, then all CPUs. verify_mutex covers the table.
  */
 #include <linux/kernel.h>
+#include <linux/cpu.h>
 #include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/mm.h>
@@ -121,18 +122,20 @@ static void report_reset(struct verify_report *report)
 
 int mm_verify_report(struct verify_report *report)
 {
+	cpus_read_lock();
 	mutex_lock(&verify_mutex);
 	mutex_lock(&slab_mutex);
 	nr_suspects_ever = 0;
 	for (pass = 0; pass < MAX_PASSES; pass++) {
 		report_reset(report);
-		stop_machine(verify_all, report, NULL);
+		stop_machine_cpuslocked(verify_all, report, NULL);
 		if (!report->nr_suspects)
 			break;
 		msleep(min(1 << pass, PASS_MAX_MS));
 	}
 	mutex_unlock(&slab_mutex);
 	mutex_unlock(&verify_mutex);
+	cpus_read_unlock();
 	return report->nr_violations;
 }
 

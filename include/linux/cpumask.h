@@ -18,11 +18,11 @@ typedef struct cpumask cpumask_var_t[1];
 extern unsigned int nr_cpu_ids;
 #define nr_cpumask_bits	nr_cpu_ids
 
-extern struct cpumask __cpu_possible_mask, __cpu_online_mask;
+extern struct cpumask __cpu_possible_mask, __cpu_online_mask, __cpu_active_mask;
 #define cpu_possible_mask	((const struct cpumask *)&__cpu_possible_mask)
 #define cpu_online_mask		((const struct cpumask *)&__cpu_online_mask)
 #define cpu_present_mask	cpu_possible_mask
-#define cpu_active_mask		cpu_online_mask
+#define cpu_active_mask		((const struct cpumask *)&__cpu_active_mask)
 extern const struct cpumask cpu_none_mask;
 extern struct cpumask cpu_single_mask[NR_CPUS];
 
@@ -37,6 +37,7 @@ extern struct cpumask cpu_single_mask[NR_CPUS];
 #define cpu_possible(cpu)	cpumask_test_cpu((cpu), cpu_possible_mask)
 #define cpu_present(cpu)	cpumask_test_cpu((cpu), cpu_present_mask)
 #define cpu_online(cpu)		cpumask_test_cpu((cpu), cpu_online_mask)
+#define cpu_is_offline(cpu)	(!cpu_online(cpu))
 #define cpu_active(cpu)		cpumask_test_cpu((cpu), cpu_active_mask)
 
 static inline void cpumask_set_cpu(unsigned int cpu, struct cpumask *dstp)

@@ -19,6 +19,7 @@ struct lock_class_key;
 struct percpu_counter {
 	raw_spinlock_t lock;
 	s64 count;
+	struct list_head list;	/* of all of them */
 	s32 __percpu *counters;
 };
 

@@ -18,9 +18,10 @@ typedef int (*cpu_stop_fn_t)(void *arg);
  *
  * Until it has returned no other task is inside of a spin lock, a preempt_disable() section, an
  * RCU read section or an interrupt handler. Tasks that hold no CPU go on until they want one.
- * Context: may sleep; holds no CPU.
+ * Context: may sleep; holds no CPU; takes cpus_read_lock().
  * Return: what @fn returned; with several CPUs, the first result that is not 0. Row D4.
  */
 int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus);
+int stop_machine_cpuslocked(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus);
 
 #endif /* _LINUX_STOP_MACHINE_H */

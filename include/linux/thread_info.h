@@ -38,6 +38,9 @@
 #define CPU_TOKEN_RELEASE	3U
 #define CPU_TOKEN_CONTEXT_SHIFT	32
 
+/* In place of the holder's context: the CPU is offline, and no task can take it. Then it counts as free. */
+#define CPU_TOKEN_OFFLINE	(0xffffffffULL << CPU_TOKEN_CONTEXT_SHIFT)
+
 /* Of a token that no processor is nearest to. */
 #define CPU_HOME_NONE		0x7fffffff
 
@@ -70,7 +73,8 @@ struct cpu_token {
  * @irq_pending:	an interrupt came while they were off: run it when they go on
  * @percpu_offset:	that CPU's per-CPU offset
  * @hold_ip:		where @count last left 0, for reports
- * @bound_cpu:		the only CPU that it may take; -1 for any
+ * @bound_cpu:		the only CPU that it may take, while that is online; -1 for any
+ * @unpinned_cpu:	what @bound_cpu becomes at the last migrate_enable()
  * @migrate_disable:	depth of migrate_disable()
  * @flags:		TIF_* bits; none is used by the core
  */
@@ -84,6 +88,7 @@ struct thread_info {
 	long			percpu_offset;
 	unsigned long		hold_ip;
 	int			bound_cpu;
+	int			unpinned_cpu;
 	unsigned int		migrate_disable;
 	unsigned long		flags;
 };

@@ -1,0 +1,768 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/cpuhotplug_test.c - suite "cpuhotplug": CPUs that go and come back
+ *
+ * The CPU that goes is the last one. On a machine with one CPU all but the refusals are skipped.
+ */
+#include <kunit/test.h>
+#include <linux/cpu.h>
+#include <linux/hrtimer.h>
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/mm_verify.h>
+#include <linux/percpu.h>
+#include <linux/percpu_counter.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
+#include "kernel/irq.h"
+#include "mm/page_pcp.h"
+#include "mm/slab.h"
+#include "tests/kernel/threads.h"
+
+static unsigned int victim;
+
+static bool one_cpu(struct kunit *test)
+{
+	victim = cpumask_last(cpu_possible_mask);
+	if (num_online_cpus() > 1)
+		return false;
+	kunit_skip(test, "one CPU: it can't go");
+	return true;
+}
+
+static void cpu_goes(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, remove_cpu(victim), 0);
+}
+
+static void cpu_comes(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, add_cpu(victim), 0);
+}
+
+/* Runs @fn on the victim, as a task bound to it. */
+static void on_victim(long (*fn)(void *), void *arg)
+{
+	work_on_cpu(victim, fn, arg);
+}
+
+/* ---- which can go ---- */
+
+static void cpu_that_can_not_go_is_refused(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, remove_cpu(0), -EPERM);
+	KUNIT_EXPECT_EQ(test, remove_cpu(nr_cpu_ids), -EINVAL);
+	KUNIT_EXPECT_EQ(test, add_cpu(nr_cpu_ids), -EINVAL);
+	KUNIT_EXPECT_EQ(test, add_cpu(0), 1);
+	KUNIT_EXPECT_TRUE(test, cpu_online(0));
+}
+
+static void cpu_masks_follow(struct kunit *test)
+{
+	unsigned int nr = num_online_cpus();
+
+	if (one_cpu(test))
+		return;
+	cpu_goes(test);
+	KUNIT_EXPECT_FALSE(test, cpu_online(victim));
+	KUNIT_EXPECT_FALSE(test, cpu_active(victim));
+	KUNIT_EXPECT_TRUE(test, cpu_present(victim));
+	KUNIT_EXPECT_TRUE(test, cpu_possible(victim));
+	KUNIT_EXPECT_EQ(test, num_online_cpus(), nr - 1);
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim), 1);
+	cpu_comes(test);
+	KUNIT_EXPECT_TRUE(test, cpu_online(victim));
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim));
+	KUNIT_EXPECT_EQ(test, add_cpu(victim), 1);
+}
+
+static void cpu_hotplug_disable_keeps_it(struct kunit *test)
+{
+	if (one_cpu(test))
+		return;
+	cpu_hotplug_disable();
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim), -EBUSY);
+	cpu_hotplug_enable();
+	cpu_goes(test);
+	cpu_comes(test);
+}
+
+/* ---- callbacks ---- */
+
+#define NR_STEPS 3
+#define LOG_MAX	(2 * NR_CPUS)
+
+/* +(i+1): startup of step i; -(i+1): its teardown. */
+static int call_log[LOG_MAX];
+static unsigned int nr_logged;
+static int fail_on;		/* the entry that answers -EDOM */
+static bool context_is_wrong;
+
+static int log_add(int entry)
+{
+	if (nr_logged < LOG_MAX)
+		call_log[nr_logged++] = entry;
+	return entry == fail_on ? -EDOM : 0;
+}
+
+static void log_reset(int fail)
+{
+	nr_logged = 0;
+	fail_on = fail;
+}
+
+static int prepare_up(unsigned int cpu) { context_is_wrong |= cpu_online(cpu); return log_add(1); }
+static int prepare_down(unsigned int cpu) { context_is_wrong |= cpu_online(cpu); return log_add(-1); }
+
+static int starting_up(unsigned int cpu)
+{
+	context_is_wrong |= !irqs_disabled() || raw_smp_processor_id() != cpu;
+	return log_add(2);
+}
+
+static int starting_down(unsigned int cpu)
+{
+	context_is_wrong |= !irqs_disabled() || raw_smp_processor_id() != cpu || cpu_online(cpu);
+	return log_add(-2);
+}
+
+static void online_check(unsigned int cpu)
+{
+	might_sleep();
+	preempt_disable();
+	context_is_wrong |= smp_processor_id() != cpu;
+	preempt_enable();
+}
+
+static int online_up(unsigned int cpu) { online_check(cpu); return log_add(3); }
+static int online_down(unsigned int cpu) { online_check(cpu); return log_add(-3); }
+
+static int states[NR_STEPS];
+
+static void steps_add(struct kunit *test)
+{
+	context_is_wrong = false;
+	log_reset(0);
+	states[0] = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "test:prepare", prepare_up, prepare_down);
+	KUNIT_ASSERT_GT(test, states[0], 0);
+	states[1] = CPUHP_AP_KVM_STARTING;
+	KUNIT_ASSERT_EQ(test, cpuhp_setup_state_nocalls(states[1], "test:starting", starting_up,
+							starting_down), 0);
+	states[2] = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test:online", online_up, online_down);
+	KUNIT_ASSERT_GT(test, states[2], 0);
+	KUNIT_EXPECT_EQ(test, nr_logged, 0);
+}
+
+static void steps_remove(void)
+{
+	for (int i = 0; i < NR_STEPS; i++)
+		cpuhp_remove_state_nocalls(states[i]);
+}
+
+static void log_expect(struct kunit *test, const int *entries, unsigned int nr)
+{
+	KUNIT_EXPECT_EQ(test, nr_logged, nr);
+	for (unsigned int i = 0; i < min(nr, nr_logged); i++)
+		KUNIT_EXPECT_EQ(test, call_log[i], entries[i]);
+	log_reset(0);
+}
+#define LOG_EXPECT(test, ...) do {					\
+	static const int entries[] = { __VA_ARGS__ };			\
+	log_expect(test, entries, ARRAY_SIZE(entries));			\
+} while (0)
+
+static void callbacks_are_called_in_order(struct kunit *test)
+{
+	if (one_cpu(test))
+		return;
+	steps_add(test);
+	cpu_goes(test);
+	LOG_EXPECT(test, -3, -2, -1);
+	cpu_comes(test);
+	LOG_EXPECT(test, 1, 2, 3);
+	steps_remove();
+	KUNIT_EXPECT_FALSE(test, context_is_wrong);
+	KUNIT_EXPECT_EQ(test, nr_logged, 0);
+}
+
+static int above_up(unsigned int cpu) { online_check(cpu); return log_add(4); }
+static int above_down(unsigned int cpu) { online_check(cpu); return log_add(-4); }
+static int failing_up(unsigned int cpu) { return -EDOM; }
+
+static void callback_failure_rolls_back(struct kunit *test)
+{
+	int above;
+
+	if (one_cpu(test))
+		return;
+	steps_add(test);
+	/* Going: the CPU stays, and what was torn down before is started up again. */
+	above = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "test:above", above_up, above_down);
+	KUNIT_ASSERT_GT(test, above, states[2]);
+	log_reset(-3);
+	KUNIT_EXPECT_EQ(test, remove_cpu(victim), -EDOM);
+	LOG_EXPECT(test, -4, -3, 4);
+	KUNIT_EXPECT_TRUE(test, cpu_online(victim));
+	KUNIT_EXPECT_TRUE(test, cpu_active(victim));
+	cpuhp_remove_state_nocalls(above);
+	/* Coming: from the top all the way down. */
+	cpu_goes(test);
+	log_reset(3);
+	KUNIT_EXPECT_EQ(test, add_cpu(victim), -EDOM);
+	LOG_EXPECT(test, 1, 2, 3, -2, -1);
+	KUNIT_EXPECT_FALSE(test, cpu_online(victim));
+	log_reset(1);
+	KUNIT_EXPECT_EQ(test, add_cpu(victim), -EDOM);
+	LOG_EXPECT(test, 1);
+	cpu_comes(test);
+	LOG_EXPECT(test, 1, 2, 3);
+	steps_remove();
+	KUNIT_EXPECT_FALSE(test, context_is_wrong);
+}
+
+static int count_up(unsigned int cpu) { return log_add(cpu + 1); }
+static int count_down(unsigned int cpu) { return log_add(-(int)cpu - 1); }
+
+static void setup_state_calls_for_cpus_that_are_there(struct kunit *test)
+{
+	int state;
+
+	log_reset(0);
+	state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "test:count", count_up, count_down);
+	KUNIT_ASSERT_GT(test, state, 0);
+	KUNIT_EXPECT_EQ(test, nr_logged, num_online_cpus());
+	KUNIT_EXPECT_EQ(test, call_log[0], 1);
+	log_reset(0);
+	cpuhp_remove_state(state);
+	KUNIT_EXPECT_EQ(test, nr_logged, num_online_cpus());
+	KUNIT_EXPECT_EQ(test, call_log[0], -1);
+	log_reset(0);
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "test:fails", failing_up, NULL), -EDOM);
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state(CPUHP_AP_ONLINE, "test:taken", NULL, NULL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state(CPUHP_ONLINE, "test:wrong", NULL, NULL), -EINVAL);
+}
+
+static void setup_state_failure_on_last_cpu_is_undone(struct kunit *test)
+{
+	if (one_cpu(test))
+		return;
+	log_reset(victim + 1);
+	KUNIT_EXPECT_EQ(test, cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "test:last", count_up, count_down),
+			-EDOM);
+	KUNIT_EXPECT_EQ(test, nr_logged, 2 * num_online_cpus() - 1);
+	KUNIT_EXPECT_EQ(test, call_log[nr_logged - 1], -(int)victim);
+	log_reset(0);
+}
+
+struct instance {
+	struct hlist_node node;
+	int nr_up;
+};
+
+static int instance_up(unsigned int cpu, struct hlist_node *node)
+{
+	hlist_entry(node, struct instance, node)->nr_up++;
+	return 0;
+}
+
+static int instance_down(unsigned int cpu, struct hlist_node *node)
+{
+	hlist_entry(node, struct instance, node)->nr_up--;
+	return 0;
+}
+
+static void multi_state_calls_for_each_instance(struct kunit *test)
+{
+	static struct instance a, b;
+	int nr = num_online_cpus(), state;
+
+	if (one_cpu(test))
+		return;
+	state = cpuhp_setup_state_multi(CPUHP_AP_ONLINE_DYN, "test:multi", instance_up, instance_down);
+	KUNIT_ASSERT_GT(test, state, 0);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_add_instance(state, &a.node), 0);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_add_instance_nocalls(state, &b.node), 0);
+	KUNIT_EXPECT_EQ(test, a.nr_up, nr);
+	KUNIT_EXPECT_EQ(test, b.nr_up, 0);
+	cpu_goes(test);
+	KUNIT_EXPECT_EQ(test, a.nr_up, nr - 1);
+	KUNIT_EXPECT_EQ(test, b.nr_up, -1);
+	cpu_comes(test);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_remove_instance(state, &a.node), 0);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_remove_instance_nocalls(state, &b.node), 0);
+	KUNIT_EXPECT_EQ(test, a.nr_up, 0);
+	KUNIT_EXPECT_EQ(test, b.nr_up, 0);
+	cpuhp_remove_multi_state(state);
+}
+
+/* ---- what is on the CPU that goes ---- */
+
+static DEFINE_PER_CPU(unsigned long, cpu_word);
+
+static long word_set(void *arg)
+{
+	this_cpu_write(cpu_word, 4711);
+	return 0;
+}
+
+static void percpu_data_of_offline_cpu_is_readable(struct kunit *test)
+{
+	if (one_cpu(test))
+		return;
+	on_victim(word_set, NULL);
+	cpu_goes(test);
+	KUNIT_EXPECT_EQ(test, per_cpu(cpu_word, victim), 4711);
+	per_cpu(cpu_word, victim)++;
+	cpu_comes(test);
+	KUNIT_EXPECT_EQ(test, per_cpu(cpu_word, victim), 4712);
+}
+
+static long counter_inc(void *arg)
+{
+	percpu_counter_inc(arg);
+	return 0;
+}
+
+static void percpu_counter_is_folded(struct kunit *test)
+{
+	struct percpu_counter counter;
+
+	if (one_cpu(test))
+		return;
+	KUNIT_ASSERT_EQ(test, percpu_counter_init(&counter, 0, GFP_KERNEL), 0);
+	on_victim(counter_inc, &counter);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 0);
+	cpu_goes(test);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 1);
+	cpu_comes(test);
+	KUNIT_EXPECT_EQ(test, percpu_counter_sum(&counter), 1);
+	percpu_counter_destroy(&counter);
+}
+
+struct fired {
+	struct timer_list	timer;
+	struct hrtimer		hard;
+	struct irq_work		work;
+	struct tasklet_struct	tasklet;
+	atomic_t		nr;
+	int			cpu;
+};
+
+static void timer_fired(struct timer_list *t)
+{
+	struct fired *f = from_timer(f, t, timer);
+
+	f->cpu = smp_processor_id();
+	atomic_inc(&f->nr);
+}
+
+static enum hrtimer_restart hrtimer_fired(struct hrtimer *t)
+{
+	atomic_inc(&container_of(t, struct fired, hard)->nr);
+	return HRTIMER_NORESTART;
+}
+
+static long timers_arm(void *arg)
+{
+	struct fired *f = arg;
+
+	timer_setup(&f->timer, timer_fired, TIMER_PINNED);
+	f->timer.expires = jiffies + HZ / 5;
+	add_timer_on(&f->timer, victim);
+	hrtimer_init(&f->hard, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	f->hard.function = hrtimer_fired;
+	hrtimer_start(&f->hard, 200 * NSEC_PER_MSEC, HRTIMER_MODE_REL);
+	return 0;
+}
+
+static void timers_of_cpu_that_goes_fire_elsewhere(struct kunit *test)
+{
+	static struct fired f;
+
+	if (one_cpu(test))
+		return;
+	atomic_set(&f.nr, 0);
+	on_victim(timers_arm, &f);
+	cpu_goes(test);
+	KUNIT_EXPECT_TRUE(test, timer_pending(&f.timer));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 2));
+	KUNIT_EXPECT_NE(test, f.cpu, victim);
+	mod_timer(&f.timer, jiffies + 1);	/* pinned to where it was last */
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 3));
+	cpu_comes(test);
+	del_timer_sync(&f.timer);
+	hrtimer_cancel(&f.hard);
+}
+
+static void tasklet_fired(struct tasklet_struct *t)
+{
+	atomic_inc(&container_of(t, struct fired, tasklet)->nr);
+}
+
+static long tasklet_queue_disabled(void *arg)
+{
+	struct fired *f = arg;
+
+	tasklet_setup(&f->tasklet, tasklet_fired);
+	tasklet_disable(&f->tasklet);
+	tasklet_schedule(&f->tasklet);
+	return 0;
+}
+
+static void tasklet_of_cpu_that_goes_runs_elsewhere(struct kunit *test)
+{
+	static struct fired f;
+
+	if (one_cpu(test))
+		return;
+	atomic_set(&f.nr, 0);
+	on_victim(tasklet_queue_disabled, &f);
+	cpu_goes(test);
+	KUNIT_EXPECT_EQ(test, atomic_read(&f.nr), 0);
+	tasklet_enable(&f.tasklet);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 1));
+	cpu_comes(test);
+	tasklet_kill(&f.tasklet);
+}
+
+#define TEST_LINE 77
+
+static irqreturn_t line_handler(int irq, void *dev)
+{
+	struct fired *f = dev;
+
+	f->cpu = smp_processor_id();
+	atomic_inc(&f->nr);
+	return IRQ_HANDLED;
+}
+
+static void line_of_cpu_that_goes_moves(struct kunit *test)
+{
+	static struct fired f;
+
+	if (one_cpu(test))
+		return;
+	atomic_set(&f.nr, 0);
+	KUNIT_ASSERT_EQ(test, request_irq(TEST_LINE, line_handler, 0, "test", &f), 0);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity(TEST_LINE, cpumask_of(victim)), 0);
+	irq_raise(TEST_LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 1));
+	KUNIT_EXPECT_EQ(test, f.cpu, victim);
+	cpu_goes(test);
+	irq_raise(TEST_LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 2));
+	KUNIT_EXPECT_NE(test, f.cpu, victim);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity(TEST_LINE, cpumask_of(victim)), -EINVAL);
+	cpu_comes(test);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity(TEST_LINE, cpumask_of(victim)), 0);
+	irq_raise(TEST_LINE);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 3));
+	KUNIT_EXPECT_EQ(test, f.cpu, victim);
+	free_irq(TEST_LINE, &f);
+}
+
+static void cpu_note(void *arg)
+{
+	*(int *)arg = smp_processor_id();
+}
+
+static void calls_of_offline_cpu_are_refused(struct kunit *test)
+{
+	int cpu = -1;
+
+	if (one_cpu(test))
+		return;
+	cpu_goes(test);
+	KUNIT_EXPECT_EQ(test, smp_call_function_single(victim, cpu_note, &cpu, 1), -ENXIO);
+	KUNIT_EXPECT_EQ(test, cpu, -1);
+	KUNIT_EXPECT_EQ(test, smp_call_function_any(cpu_possible_mask, cpu_note, &cpu, 1), 0);
+	KUNIT_EXPECT_NE(test, cpu, victim);
+	synchronize_rcu();
+	cpu_comes(test);
+	KUNIT_EXPECT_EQ(test, smp_call_function_single(victim, cpu_note, &cpu, 1), 0);
+	KUNIT_EXPECT_EQ(test, cpu, victim);
+}
+
+/* ---- tasks ---- */
+
+struct bound_task {
+	struct completion	bound, go, done;
+	bool			pinned;
+	int			before, after;
+};
+
+static int cpu_now(void)
+{
+	int cpu = get_cpu();
+
+	put_cpu();
+	return cpu;
+}
+
+static int bound_main(void *arg)
+{
+	struct bound_task *b = arg;
+
+	set_cpus_allowed_ptr(current, cpumask_of(victim));
+	b->before = cpu_now();
+	if (b->pinned)
+		migrate_disable();
+	complete(&b->bound);
+	wait_for_completion(&b->go);
+	b->after = cpu_now();
+	if (b->pinned)
+		migrate_enable();
+	complete(&b->done);
+	return 0;
+}
+
+static void bound_start(struct bound_task *b, bool pinned)
+{
+	init_completion(&b->bound);
+	init_completion(&b->go);
+	init_completion(&b->done);
+	b->pinned = pinned;
+	kthread_run(bound_main, b, "test/bound");
+	wait_for_completion(&b->bound);
+}
+
+static void bound_task_falls_back(struct kunit *test)
+{
+	static struct bound_task b;
+
+	if (one_cpu(test))
+		return;
+	bound_start(&b, false);
+	KUNIT_EXPECT_EQ(test, b.before, victim);
+	cpu_goes(test);
+	complete(&b.go);
+	wait_for_completion(&b.done);
+	KUNIT_EXPECT_NE(test, b.after, victim);
+	cpu_comes(test);
+}
+
+static int goer_main(void *done)
+{
+	remove_cpu(victim);
+	complete(done);
+	return 0;
+}
+
+static void migrate_disable_keeps_cpu(struct kunit *test)
+{
+	static struct completion gone;
+	static struct bound_task b;
+
+	if (one_cpu(test))
+		return;
+	init_completion(&gone);
+	bound_start(&b, true);
+	kthread_run(goer_main, &gone, "test/goer");
+	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&gone, HZ / 10), 0);
+	KUNIT_EXPECT_TRUE(test, cpu_online(victim));
+	complete(&b.go);
+	wait_for_completion(&b.done);
+	KUNIT_EXPECT_EQ(test, b.after, victim);
+	wait_for_completion(&gone);
+	KUNIT_EXPECT_FALSE(test, cpu_online(victim));
+	cpu_comes(test);
+}
+
+static void work_for_offline_cpu_runs(struct kunit *test)
+{
+	if (one_cpu(test))
+		return;
+	per_cpu(cpu_word, victim) = 0;
+	cpu_goes(test);
+	on_victim(word_set, NULL);	/* on another */
+	KUNIT_EXPECT_EQ(test, per_cpu(cpu_word, victim), 0);
+	cpu_comes(test);
+}
+
+/* ---- nothing is lost ---- */
+
+static long lists_fill(void *arg)
+{
+	struct kmem_cache *s = arg;
+	struct page *pages[8];
+	void *objects[8];
+
+	for (int i = 0; i < 8; i++) {
+		pages[i] = alloc_page(GFP_KERNEL);
+		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+	}
+	for (int i = 0; i < 8; i++) {
+		__free_page(pages[i]);
+		kmem_cache_free(s, objects[i]);
+	}
+	return 0;
+}
+
+static unsigned long lists_pages(unsigned int cpu)
+{
+	unsigned long nr = 0;
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		nr += pcp_nr_cpu(zone, cpu);
+	return nr;
+}
+
+static void lists_of_cpu_that_goes_are_drained(struct kunit *test)
+{
+	struct kmem_cache *s;
+
+	if (one_cpu(test))
+		return;
+	s = kmem_cache_create("test_hotplug", 96, 0, 0, NULL);
+	on_victim(lists_fill, s);
+	cpu_goes(test);
+	KUNIT_EXPECT_EQ(test, lists_pages(victim), 0);
+	if (s->magazine_own)
+		KUNIT_EXPECT_EQ(test, percpu_stack_nr(per_cpu_ptr(s->magazine_own, victim)), 0);
+	KUNIT_EXPECT_EQ(test, mm_verify(NULL, NULL), 0);
+	cpu_comes(test);
+	kmem_cache_destroy(s);
+}
+
+/* ---- everything at once ---- */
+
+#define STRESS_TASKS	8
+#define STRESS_CYCLES	60
+
+struct stress {
+	struct kmem_cache	*cache;
+	struct percpu_counter	counter;
+	bool			stop;
+	atomic_long_t		nr_rounds, nr_timers, nr_works;
+};
+
+static DEFINE_PER_CPU(unsigned long, stress_sum);
+
+struct stress_item {
+	struct stress		*stress;
+	struct timer_list	timer;
+	struct work_struct	work;
+};
+
+static void stress_timer_fn(struct timer_list *t)
+{
+	struct stress_item *item = from_timer(item, t, timer);
+
+	atomic_long_inc(&item->stress->nr_timers);
+}
+
+static void stress_work_fn(struct work_struct *work)
+{
+	atomic_long_inc(&container_of(work, struct stress_item, work)->stress->nr_works);
+}
+
+/* One timer and one work item, on any CPU there may be, both waited for. */
+static void stress_round(struct stress *s, struct stress_item *item, unsigned int i)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, i & 1);
+	void *object = kmem_cache_alloc(s->cache, GFP_KERNEL);
+
+	mod_timer(&item->timer, jiffies + 1);
+	queue_work_on(i % nr_cpu_ids, system_wq, &item->work);
+	for (int n = 0; n < 100; n++)
+		this_cpu_inc(stress_sum);
+	percpu_counter_add(&s->counter, 1);
+	if (page)
+		__free_pages(page, i & 1);
+	kmem_cache_free(s->cache, object);
+	flush_work(&item->work);
+	while (timer_pending(&item->timer))
+		usleep_range(200, 400);
+	del_timer_sync(&item->timer);
+	atomic_long_inc(&s->nr_rounds);
+}
+
+static void stress_main(void *ctx, unsigned int i)
+{
+	struct stress *s = ctx;
+	struct stress_item *item = kzalloc(sizeof(*item), GFP_KERNEL);
+
+	item->stress = s;
+	timer_setup(&item->timer, stress_timer_fn, 0);
+	INIT_WORK(&item->work, stress_work_fn);
+	while (!READ_ONCE(s->stop))
+		stress_round(s, item, i++);
+	kfree(item);
+}
+
+static void stress_cycles(struct kunit *test)
+{
+	for (unsigned int i = 0; i < STRESS_CYCLES; i++) {
+		unsigned int cpu = 1 + i % min(nr_cpu_ids - 1, 8U);
+
+		KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
+		usleep_range(500, 1000);
+		KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
+	}
+}
+
+static void stress_while_cpus_come_and_go(struct kunit *test)
+{
+	static struct test_threads threads;
+	static struct stress s;
+	unsigned long sum = 0;
+	long nr_rounds;
+	int cpu;
+
+	if (one_cpu(test))
+		return;
+	s = (struct stress){ .cache = kmem_cache_create("test_stress", 200, 0, 0, NULL) };
+	KUNIT_ASSERT_EQ(test, percpu_counter_init(&s.counter, 0, GFP_KERNEL), 0);
+	for_each_possible_cpu(cpu)
+		per_cpu(stress_sum, cpu) = 0;
+	test_threads_start(test, &threads, STRESS_TASKS, stress_main, &s);
+	stress_cycles(test);
+	WRITE_ONCE(s.stop, true);
+	test_threads_join(&threads);
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(stress_sum, cpu);
+	nr_rounds = atomic_long_read(&s.nr_rounds);
+	KUNIT_EXPECT_GT(test, nr_rounds, 0);
+	KUNIT_EXPECT_EQ(test, sum, 100 * (unsigned long)nr_rounds);
+	KUNIT_EXPECT_EQ(test, percpu_counter_sum(&s.counter), nr_rounds);
+	KUNIT_EXPECT_EQ(test, atomic_long_read(&s.nr_timers), nr_rounds);
+	KUNIT_EXPECT_EQ(test, atomic_long_read(&s.nr_works), nr_rounds);
+	KUNIT_EXPECT_EQ(test, mm_verify(NULL, NULL), 0);
+	percpu_counter_destroy(&s.counter);
+	kmem_cache_destroy(s.cache);
+}
+
+static struct kunit_case cpuhotplug_cases[] = {
+	KUNIT_CASE(cpu_that_can_not_go_is_refused),
+	KUNIT_CASE(cpu_masks_follow),
+	KUNIT_CASE(cpu_hotplug_disable_keeps_it),
+	KUNIT_CASE(callbacks_are_called_in_order),
+	KUNIT_CASE(callback_failure_rolls_back),
+	KUNIT_CASE(setup_state_calls_for_cpus_that_are_there),
+	KUNIT_CASE(setup_state_failure_on_last_cpu_is_undone),
+	KUNIT_CASE(multi_state_calls_for_each_instance),
+	KUNIT_CASE(percpu_data_of_offline_cpu_is_readable),
+	KUNIT_CASE(percpu_counter_is_folded),
+	KUNIT_CASE(timers_of_cpu_that_goes_fire_elsewhere),
+	KUNIT_CASE(tasklet_of_cpu_that_goes_runs_elsewhere),
+	KUNIT_CASE(line_of_cpu_that_goes_moves),
+	KUNIT_CASE(calls_of_offline_cpu_are_refused),
+	KUNIT_CASE(bound_task_falls_back),
+	KUNIT_CASE(migrate_disable_keeps_cpu),
+	KUNIT_CASE(work_for_offline_cpu_runs),
+	KUNIT_CASE(lists_of_cpu_that_goes_are_drained),
+	KUNIT_CASE(stress_while_cpus_come_and_go),
+	{}
+};
+
+static struct kunit_suite cpuhotplug_suite = {
+	.name = "cpuhotplug",
+	.test_cases = cpuhotplug_cases,
+};
+kunit_test_suite(cpuhotplug_suite);
