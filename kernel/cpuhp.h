@@ -35,11 +35,6 @@ int cpu_take_down(unsigned int cpu);
 int cpu_activate(unsigned int cpu);
 /** cpu_deactivate - its teardown: only tasks that are bound to @cpu use it */
 int cpu_deactivate(unsigned int cpu);
-/**
- * cpu_dead_call - call @fn with an offline CPU's per-CPU data as this_cpu's, interrupts off
- * @cpu:	offline, and stays so: the caller has cpus_write_lock()
- */
-void cpu_dead_call(unsigned int cpu, void (*fn)(void *arg), void *arg);
 
 /* What a CPU that goes leaves to the caller's, which may be any: @cpu is offline. */
 int timers_dead_cpu(unsigned int cpu);

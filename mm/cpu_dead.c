@@ -7,8 +7,8 @@
  * Locking    cpu_hotplug_lock held for writing; then slab_mutex. So slab_mutex is never held where CPUs
  *            are kept from going.
  */
-#include <linux/cpuhotplug.h>
 #include <linux/bug.h>
+#include <linux/cpu.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/mm.h>
@@ -16,7 +16,6 @@
 #include <linux/percpu.h>
 #include <linux/vmstat.h>
 #include "init/calls.h"
-#include "kernel/cpuhp.h"
 #include "mm/slab.h"
 
 static int slab_cpu_dead(unsigned int cpu)

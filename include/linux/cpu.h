@@ -41,8 +41,21 @@ int remove_cpu(unsigned int cpu);
  * Return: 0; 1 if it was online; -EBUSY, -EINVAL as there; or the error of a startup function.
  */
 int add_cpu(unsigned int cpu);
-/** cpu_hotplug_disable - CPUs neither come nor go until cpu_hotplug_enable(). Nests. May sleep. Row C5. */
+/**
+ * cpu_hotplug_disable - CPUs neither come nor go until cpu_hotplug_enable(); nests
+ *
+ * Context: may sleep. Row C5.
+ */
 void cpu_hotplug_disable(void);
 void cpu_hotplug_enable(void);
+/**
+ * cpu_dead_call - call a function with an offline CPU's per-CPU data as this_cpu's, for the core
+ * @cpu:	offline, and stays so
+ * @fn:		called with interrupts off; must not sleep
+ * @arg:	for it
+ *
+ * Context: a teardown function of a state before CPUHP_BRINGUP_CPU. Row C5.
+ */
+void cpu_dead_call(unsigned int cpu, void (*fn)(void *arg), void *arg);
 
 #endif /* _LINUX_CPU_H */
