@@ -22,6 +22,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/stop_machine.h>
+#include <linux/topology.h>
 #include "kernel/cpuhp.h"
 #include "kernel/sched.h"
 
@@ -54,6 +55,7 @@ static int take_down(void *unused)
 	if (cpu_is_pinned(cpu))
 		return -EAGAIN;
 	cpumask_clear_cpu(cpu, &__cpu_online_mask);
+	numa_remove_cpu(cpu);
 	irq_lines_leave(cpu);
 	cpuhp_go_offline_atomic(cpu);
 	cpu_token_retire(cpu);
@@ -95,6 +97,7 @@ static void come_online(void *unused)
 	unsigned int cpu = raw_smp_processor_id();
 
 	cpumask_set_cpu(cpu, &__cpu_online_mask);
+	numa_add_cpu(cpu);
 	cpuhp_go_online_atomic(cpu);
 }
 

@@ -23,7 +23,7 @@
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/time64.h>
-#include <linux/percpu-defs.h>
+#include <linux/percpu.h>
 #include <asm/processor.h>
 #include <asm/cpu_token.h>
 #include "kernel/sched.h"
@@ -46,8 +46,8 @@ EXPORT_SYMBOL(cpu_token_waiters);
 
 /* How many of them can take one certain CPU only: then a wake-up must go to all. */
 static unsigned int cpu_token_bound_waiters ____cacheline_aligned;
-/* Tasks that are on a CPU by migrate_disable(); its holder's. */
-static unsigned int nr_pinned[NR_CPUS];
+/* Tasks that are on a CPU by migrate_disable(). */
+static DEFINE_PER_CPU(unsigned int, nr_pinned);
 /* Changes with each release that somebody waits for; the word to block on. */
 static u32 cpu_token_gen;
 
@@ -366,7 +366,7 @@ void cpu_token_borrow(unsigned int cpu)
 void cpu_token_retire(unsigned int cpu)
 {
 	struct cpu_token *token = &cpu_tokens[cpu];
-	u32 released = token->word + CPU_TOKEN_RELEASE;
+	u32 released = READ_ONCE(token->word) + CPU_TOKEN_RELEASE;
 
 	smp_store_release(&token->word, released | CPU_TOKEN_HELD | CPU_TOKEN_OFFLINE);
 	barrier();	/* as in cpu_token_put() */
@@ -377,14 +377,14 @@ void cpu_token_retire(unsigned int cpu)
 void cpu_token_revive(unsigned int cpu)
 {
 	struct cpu_token *token = &cpu_tokens[cpu];
-	u32 released = token->word + CPU_TOKEN_RELEASE;
+	u32 released = READ_ONCE(token->word) + CPU_TOKEN_RELEASE;
 
 	smp_store_release(&token->word, (u64)(released | CPU_TOKEN_HELD));
 }
 
 bool cpu_is_pinned(unsigned int cpu)
 {
-	return nr_pinned[cpu] != 0;
+	return per_cpu(nr_pinned, cpu) != 0;
 }
 
 void cpu_bind_set(int cpu)
@@ -400,15 +400,17 @@ void cpu_bind_set(int cpu)
 
 void migrate_disable(void)
 {
-	struct thread_info *ti;
+	struct thread_info *ti = current_thread_info();
 
-	preempt_disable();
-	ti = current_thread_info();
-	if (!ti->migrate_disable++) {
-		ti->unpinned_cpu = ti->bound_cpu;
-		ti->bound_cpu = ti->cpu;
-		nr_pinned[ti->cpu]++;
+	if (ti->migrate_disable) {
+		ti->migrate_disable++;
+		return;
 	}
+	preempt_disable();
+	ti->migrate_disable = 1;
+	ti->unpinned_cpu = ti->bound_cpu;
+	ti->bound_cpu = ti->cpu;
+	raw_cpu_inc(nr_pinned);
 	preempt_enable();
 }
 EXPORT_SYMBOL_GPL(migrate_disable);
@@ -419,11 +421,10 @@ void migrate_enable(void)
 
 	if (WARN_ON_ONCE(!ti->migrate_disable))
 		return;
-	preempt_disable();
-	if (!--ti->migrate_disable) {
-		nr_pinned[ti->cpu]--;
+	if (ti->migrate_disable == 1) {
+		this_cpu_dec(nr_pinned);	/* still on it: the last use of the binding */
 		ti->bound_cpu = ti->unpinned_cpu;
 	}
-	preempt_enable();
+	ti->migrate_disable--;
 }
 EXPORT_SYMBOL_GPL(migrate_enable);

@@ -187,7 +187,7 @@ EXPORT_SYMBOL(__percpu_counter_compare);
 /* The more CPUs, the larger the batch, as on Linux. */
 static int batch_update(unsigned int cpu)
 {
-	percpu_counter_batch = max(32, (int)num_online_cpus() * 2);
+	WRITE_ONCE(percpu_counter_batch, max(32, (int)num_online_cpus() * 2));
 	return 0;
 }
 

@@ -17,6 +17,7 @@
 #include <linux/vmstat.h>
 #include "init/calls.h"
 #include "mm/slab.h"
+#include "mm/sysctl.h"
 
 static int slab_cpu_dead(unsigned int cpu)
 {
@@ -46,10 +47,17 @@ static void vm_events_fold(unsigned int cpu)
 	}
 }
 
+static int page_alloc_cpu_online(unsigned int cpu)
+{
+	zone_pcp_update_all();
+	return 0;
+}
+
 static int page_alloc_cpu_dead(unsigned int cpu)
 {
 	cpu_dead_call(cpu, drain_pages_here, NULL);
 	vm_events_fold(cpu);
+	zone_pcp_update_all();
 	return 0;
 }
 
@@ -59,4 +67,6 @@ void __init mm_cpu_init(void)
 	BUG_ON(cpuhp_setup_state_nocalls(CPUHP_SLAB_PREPARE, "slab:prepare", NULL, slab_cpu_dead));
 	BUG_ON(cpuhp_setup_state_nocalls(CPUHP_PAGE_ALLOC, "mm/page_alloc:pcp", NULL,
 					 page_alloc_cpu_dead));
+	BUG_ON(cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "mm/page_alloc:high",
+					 page_alloc_cpu_online, NULL) < 0);
 }

@@ -90,14 +90,26 @@ static void __init nodes_cut(unsigned int nr_nodes, u64 node_bytes)
 	}
 }
 
+void numa_add_cpu(unsigned int cpu)
+{
+	cpumask_set_cpu(cpu, &node_cpus[cpu_node[cpu]]);
+	node_set_state(cpu_node[cpu], N_CPU);
+}
+
+void numa_remove_cpu(unsigned int cpu)
+{
+	cpumask_clear_cpu(cpu, &node_cpus[cpu_node[cpu]]);
+	if (!nr_cpus_node(cpu_node[cpu]))
+		node_clear_state(cpu_node[cpu], N_CPU);
+}
+
 static void __init cpus_share_out(unsigned int nr_nodes)
 {
 	unsigned int nr_cpus = boot_options.nr_cpus;
 
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		cpu_node[cpu] = cpu * nr_nodes / nr_cpus;
-		__cpumask_set_cpu(cpu, &node_cpus[cpu_node[cpu]]);
-		node_set_state(cpu_node[cpu], N_CPU);
+		numa_add_cpu(cpu);
 	}
 }
 

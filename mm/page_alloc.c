@@ -120,7 +120,7 @@ static noinline struct page *zone_alloc_slow(struct zone *zone, const struct all
 
 	if (req->order <= PAGE_ALLOC_COSTLY_ORDER && likely(zone->per_cpu_pageset)) {
 		nr_blocks = zone_refill_blocks(zone, req->order, req->highest, alloc_flags,
-					       zone->pageset_batch);
+					       READ_ONCE(zone->pageset_batch));
 		if (gfp_asks(PLACE, req->gfp, __GFP_COLD))
 			page = pcp_alloc_cold(zone, req->order, req->migratetype, nr_blocks, alloc_flags);
 		else
@@ -302,7 +302,7 @@ unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, str
 
 	might_alloc(req.gfp);
 	for_each_zone_zonelist_nodemask(zone, ref, req.zonelist, req.highest, req.nodemask) {
-		unsigned long mark = wmark_pages(zone, WMARK_LOW) + 2 * nr + zone->pageset_batch;
+		unsigned long mark = wmark_pages(zone, WMARK_LOW) + 2 * nr + READ_ONCE(zone->pageset_batch);
 		unsigned int got, good = 0;
 
 		if (!zone->per_cpu_pageset ||

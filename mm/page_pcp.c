@@ -37,7 +37,7 @@
 /* Slots of a stack: two batches. */
 static unsigned int stack_cap(struct zone *zone, unsigned int order)
 {
-	return max(2 * zone->pageset_batch >> order, 1);
+	return max(2 * READ_ONCE(zone->pageset_batch) >> order, 1);
 }
 
 /* Until a zone has its own, and for class 0: never a page in it, never room for one. */
@@ -69,17 +69,18 @@ static int zone_high(struct zone *zone, int batch)
 
 void pcp_zone_setup(struct zone *zone)
 {
+	int batch = zone_batch(zone), high = zone_high(zone, batch);
 	unsigned int cpu;
 
-	zone->pageset_batch = zone_batch(zone);
-	zone->pageset_high = zone_high(zone, zone->pageset_batch);
+	WRITE_ONCE(zone->pageset_batch, batch);
+	WRITE_ONCE(zone->pageset_high, high);
 	if (!zone->per_cpu_pageset)
 		return;
 	for_each_possible_cpu(cpu) {
 		struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
 
-		WRITE_ONCE(pcp->batch, zone->pageset_batch);
-		WRITE_ONCE(pcp->high, zone->pageset_high);
+		WRITE_ONCE(pcp->batch, batch);
+		WRITE_ONCE(pcp->high, high);
 	}
 }
 
@@ -376,7 +377,7 @@ unsigned int pcp_alloc_bulk(struct zone *zone, int migratetype, struct page **pa
 
 	local_irq_save(flags);
 	while (got < nr) {
-		pages[got] = alloc_held(zone, 0, migratetype, zone->pageset_batch, alloc_flags);
+		pages[got] = alloc_held(zone, 0, migratetype, READ_ONCE(zone->pageset_batch), alloc_flags);
 		if (!pages[got])
 			break;
 		got++;

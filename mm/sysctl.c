@@ -30,6 +30,16 @@ static void marks_apply(void)
 		pcp_zone_setup(zone);
 }
 
+void zone_pcp_update_all(void)
+{
+	struct zone *zone;
+
+	mutex_lock(&marks_mutex);
+	for_each_populated_zone(zone)
+		pcp_zone_setup(zone);
+	mutex_unlock(&marks_mutex);
+}
+
 static int marks_handler(struct ctl_table *table, int write, void *buffer, size_t *lenp, loff_t *ppos)
 {
 	int err;

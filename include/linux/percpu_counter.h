@@ -43,12 +43,12 @@ int __percpu_counter_compare(struct percpu_counter *fbc, s64 rhs, s32 batch);
 
 static inline int percpu_counter_compare(struct percpu_counter *fbc, s64 rhs)
 {
-	return __percpu_counter_compare(fbc, rhs, percpu_counter_batch);
+	return __percpu_counter_compare(fbc, rhs, READ_ONCE(percpu_counter_batch));
 }
 
 static inline void percpu_counter_add(struct percpu_counter *fbc, s64 amount)
 {
-	percpu_counter_add_batch(fbc, amount, percpu_counter_batch);
+	percpu_counter_add_batch(fbc, amount, READ_ONCE(percpu_counter_batch));
 }
 
 /* For counters that are read rarely: gather far more before touching the shared count. */

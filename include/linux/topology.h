@@ -2,7 +2,7 @@
 /*
  * linux/topology.h - which CPU belongs to which node, and how far nodes are apart
  *
- * Written at boot (mm/numa.c), only read afterwards. Row A3.
+ * Written at boot (mm/numa.c). Afterwards only a node's online CPUs change, with all CPUs stopped. Row A3.
  */
 #ifndef _LINUX_TOPOLOGY_H
 #define _LINUX_TOPOLOGY_H
@@ -18,6 +18,11 @@
 
 extern unsigned char cpu_node[NR_CPUS];
 extern struct cpumask node_cpus[MAX_NUMNODES];
+
+/** numa_add_cpu - @cpu, which comes online, is one of its node's. At boot, or all CPUs stopped. */
+void numa_add_cpu(unsigned int cpu);
+/** numa_remove_cpu - the other way round */
+void numa_remove_cpu(unsigned int cpu);
 
 int __node_distance(int from, int to);
 #define node_distance(from, to)	__node_distance(from, to)

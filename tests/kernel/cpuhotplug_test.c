@@ -357,7 +357,7 @@ static void timer_fired(struct timer_list *t)
 {
 	struct fired *f = from_timer(f, t, timer);
 
-	f->cpu = smp_processor_id();
+	WRITE_ONCE(f->cpu, smp_processor_id());
 	atomic_inc(&f->nr);
 }
 
@@ -391,7 +391,7 @@ static void timers_of_cpu_that_goes_fire_elsewhere(struct kunit *test)
 	cpu_goes(test);
 	KUNIT_EXPECT_TRUE(test, timer_pending(&f.timer));
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 2));
-	KUNIT_EXPECT_NE(test, f.cpu, victim);
+	KUNIT_EXPECT_NE(test, READ_ONCE(f.cpu), victim);
 	mod_timer(&f.timer, jiffies + 1);	/* pinned to where it was last */
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 3));
 	cpu_comes(test);
@@ -436,7 +436,7 @@ static irqreturn_t line_handler(int irq, void *dev)
 {
 	struct fired *f = dev;
 
-	f->cpu = smp_processor_id();
+	WRITE_ONCE(f->cpu, smp_processor_id());
 	atomic_inc(&f->nr);
 	return IRQ_HANDLED;
 }
@@ -452,17 +452,17 @@ static void line_of_cpu_that_goes_moves(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(TEST_LINE, cpumask_of(victim)), 0);
 	irq_raise(TEST_LINE);
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 1));
-	KUNIT_EXPECT_EQ(test, f.cpu, victim);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(f.cpu), victim);
 	cpu_goes(test);
 	irq_raise(TEST_LINE);
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 2));
-	KUNIT_EXPECT_NE(test, f.cpu, victim);
+	KUNIT_EXPECT_NE(test, READ_ONCE(f.cpu), victim);
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(TEST_LINE, cpumask_of(victim)), -EINVAL);
 	cpu_comes(test);
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(TEST_LINE, cpumask_of(victim)), 0);
 	irq_raise(TEST_LINE);
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&f.nr) == 3));
-	KUNIT_EXPECT_EQ(test, f.cpu, victim);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(f.cpu), victim);
 	free_irq(TEST_LINE, &f);
 }
 
@@ -491,6 +491,7 @@ static void calls_of_offline_cpu_are_refused(struct kunit *test)
 /* ---- tasks ---- */
 
 struct bound_task {
+	struct task_struct	*task;
 	struct completion	bound, go, done;
 	bool			pinned;
 	int			before, after;
@@ -502,6 +503,14 @@ static int cpu_now(void)
 
 	put_cpu();
 	return cpu;
+}
+
+/* The end of each thread: kthread_stop() leaves nothing of it behind. */
+static int wait_for_stop(void)
+{
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
 }
 
 static int bound_main(void *arg)
@@ -518,8 +527,9 @@ static int bound_main(void *arg)
 	if (b->pinned)
 		migrate_enable();
 	complete(&b->done);
-	return 0;
+	return wait_for_stop();
 }
+
 
 static void bound_start(struct bound_task *b, bool pinned)
 {
@@ -527,7 +537,7 @@ static void bound_start(struct bound_task *b, bool pinned)
 	init_completion(&b->go);
 	init_completion(&b->done);
 	b->pinned = pinned;
-	kthread_run(bound_main, b, "test/bound");
+	b->task = kthread_run(bound_main, b, "test/bound");
 	wait_for_completion(&b->bound);
 }
 
@@ -542,6 +552,7 @@ static void bound_task_falls_back(struct kunit *test)
 	cpu_goes(test);
 	complete(&b.go);
 	wait_for_completion(&b.done);
+	kthread_stop(b.task);
 	KUNIT_EXPECT_NE(test, b.after, victim);
 	cpu_comes(test);
 }
@@ -550,25 +561,28 @@ static int goer_main(void *done)
 {
 	remove_cpu(victim);
 	complete(done);
-	return 0;
+	return wait_for_stop();
 }
 
 static void migrate_disable_keeps_cpu(struct kunit *test)
 {
 	static struct completion gone;
 	static struct bound_task b;
+	struct task_struct *goer;
 
 	if (one_cpu(test))
 		return;
 	init_completion(&gone);
 	bound_start(&b, true);
-	kthread_run(goer_main, &gone, "test/goer");
+	goer = kthread_run(goer_main, &gone, "test/goer");
 	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&gone, HZ / 10), 0);
 	KUNIT_EXPECT_TRUE(test, cpu_online(victim));
 	complete(&b.go);
 	wait_for_completion(&b.done);
+	kthread_stop(b.task);
 	KUNIT_EXPECT_EQ(test, b.after, victim);
 	wait_for_completion(&gone);
+	kthread_stop(goer);
 	KUNIT_EXPECT_FALSE(test, cpu_online(victim));
 	cpu_comes(test);
 }
@@ -628,6 +642,41 @@ static void lists_of_cpu_that_goes_are_drained(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_verify(NULL, NULL), 0);
 	cpu_comes(test);
 	kmem_cache_destroy(s);
+}
+
+static struct zone *cpu_zone(unsigned int cpu)
+{
+	struct zone *zone = &NODE_DATA(cpu_to_node(cpu))->node_zones[ZONE_NORMAL];
+
+	return populated_zone(zone) ? zone : zone - 1;
+}
+
+static int list_high(unsigned int cpu)
+{
+	return per_cpu_ptr(cpu_zone(cpu)->per_cpu_pageset, cpu)->high;
+}
+
+static void node_has_its_online_cpus_only(struct kunit *test)
+{
+	int node, nr, high;
+
+	if (one_cpu(test))
+		return;
+	node = cpu_to_node(victim);
+	nr = nr_cpus_node(node);
+	high = list_high(0);
+	KUNIT_EXPECT_TRUE(test, cpumask_test_cpu(victim, cpumask_of_node(node)));
+	cpu_goes(test);
+	KUNIT_EXPECT_FALSE(test, cpumask_test_cpu(victim, cpumask_of_node(node)));
+	KUNIT_EXPECT_EQ(test, nr_cpus_node(node), nr - 1);
+	KUNIT_EXPECT_EQ(test, node_state(node, N_CPU), nr > 1);
+	if (nr == 2 && node == cpu_to_node(0))	/* half as many share the low mark, at least 4 batches each */
+		KUNIT_EXPECT_EQ(test, list_high(0), max_t(int, low_wmark_pages(cpu_zone(0)),
+							  4 * cpu_zone(0)->pageset_batch));
+	cpu_comes(test);
+	KUNIT_EXPECT_EQ(test, nr_cpus_node(node), nr);
+	KUNIT_EXPECT_EQ(test, node_state(node, N_CPU), 1);
+	KUNIT_EXPECT_EQ(test, list_high(0), high);
 }
 
 /* ---- everything at once ---- */
@@ -757,6 +806,7 @@ static struct kunit_case cpuhotplug_cases[] = {
 	KUNIT_CASE(migrate_disable_keeps_cpu),
 	KUNIT_CASE(work_for_offline_cpu_runs),
 	KUNIT_CASE(lists_of_cpu_that_goes_are_drained),
+	KUNIT_CASE(node_has_its_online_cpus_only),
 	KUNIT_CASE(stress_while_cpus_come_and_go),
 	{}
 };
