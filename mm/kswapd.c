@@ -13,8 +13,10 @@
  * Locking    kswapd_order and kswapd_highest_zoneidx are raised by wakers and taken by kswapd without a
  *            lock; a request that is lost that way comes again, as the zone is still low.
  *            kswapd_wait's lock is taken inside every other.
- * Linux      as 6.1, without the sleep of a tenth of a second before the long one, and without
- *            watermark boosts.
+ * A zone whose marks were raised (mm/page_watermark.c) is a reason to reclaim too: as many frames as they
+ * were raised by, but not at any price: a pass without gain ends it. Then they go down again.
+ * Linux      as 6.1, without the sleep of a tenth of a second before the long one; a boost that nothing could be
+ *            reclaimed for does not count as failure.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
@@ -52,6 +54,14 @@ static bool node_is_balanced(struct pglist_data *pgdat, unsigned int order, enum
 	return !any;
 }
 
+static bool node_is_boosted(struct pglist_data *pgdat, enum zone_type highest)
+{
+	for (int i = 0; i <= (int)highest && i < MAX_NR_ZONES; i++)
+		if (managed_zone(&pgdat->node_zones[i]) && READ_ONCE(pgdat->node_zones[i].watermark_boost))
+			return true;
+	return false;
+}
+
 void wakeup_kswapd(struct zone *zone, gfp_t gfp_flags, unsigned int order, enum zone_type highest)
 {
 	struct pglist_data *pgdat = zone->zone_pgdat;
@@ -66,12 +76,71 @@ void wakeup_kswapd(struct zone *zone, gfp_t gfp_flags, unsigned int order, enum 
 	if (!waitqueue_active(&pgdat->kswapd_wait))
 		return;
 	if (READ_ONCE(pgdat->kswapd_failures) >= MAX_RECLAIM_RETRIES ||
-	    node_is_balanced(pgdat, order, highest))
+	    (node_is_balanced(pgdat, order, highest) && !node_is_boosted(pgdat, highest)))
 		return;
 	wake_up_interruptible(&pgdat->kswapd_wait);
 }
 
-/* Rounds of rising pressure until the node is balanced; a round that gained enough keeps the pressure. */
+/* By how much each zone's marks are raised now; the sum. */
+static unsigned long boosts_note(struct pglist_data *pgdat, enum zone_type highest, unsigned long *boosts)
+{
+	unsigned long sum = 0;
+
+	for (int i = 0; i <= (int)highest && i < MAX_NR_ZONES; i++) {
+		boosts[i] = READ_ONCE(pgdat->node_zones[i].watermark_boost);
+		sum += boosts[i];
+	}
+	return sum;
+}
+
+/* What was noted is done; what has come since stays. */
+static void boosts_drop(struct pglist_data *pgdat, enum zone_type highest, const unsigned long *boosts)
+{
+	for (int i = 0; i <= (int)highest && i < MAX_NR_ZONES; i++) {
+		struct zone *zone = &pgdat->node_zones[i];
+		unsigned long flags;
+
+		if (!boosts[i])
+			continue;
+		spin_lock_irqsave(&zone->lock, flags);
+		WRITE_ONCE(zone->watermark_boost,
+			   zone->watermark_boost - min(zone->watermark_boost, boosts[i]));
+		zone_above_low_update_locked(zone);
+		spin_unlock_irqrestore(&zone->lock, flags);
+	}
+}
+
+/*
+ * Rounds of rising pressure until the node is balanced and @boost frames were gained; a round that gained
+ * enough keeps the pressure. A node that is not balanced comes first: then the boost does not count.
+ */
+static unsigned long node_reclaim_rounds(struct pglist_data *pgdat, struct reclaim_control *rc,
+					 unsigned long boost)
+{
+	unsigned long gain = 0;
+
+	while (rc->priority >= 1 && !kthread_should_stop()) {
+		bool balanced = node_is_balanced(pgdat, rc->order, rc->highest);
+		unsigned long round;
+
+		if (balanced && !boost)
+			break;
+		if (!balanced && boost) {
+			boost = 0;
+			rc->priority = DEF_PRIORITY;
+		}
+		round = reclaim_node(pgdat, rc);
+		gain += round;
+		if (boost && !round)
+			break;
+		boost -= min(boost, round);
+		if (!round || (round < SWAP_CLUSTER_MAX && !(boost && rc->priority == DEF_PRIORITY - 2)))
+			rc->priority--;
+		cond_resched();
+	}
+	return gain;
+}
+
 static void node_balance(struct pglist_data *pgdat, unsigned int order, enum zone_type highest)
 {
 	struct reclaim_control rc = {
@@ -80,20 +149,13 @@ static void node_balance(struct pglist_data *pgdat, unsigned int order, enum zon
 		.highest = highest,
 		.priority = DEF_PRIORITY,
 	};
-	unsigned long gain = 0;
+	unsigned long boosts[MAX_NR_ZONES], boost = boosts_note(pgdat, highest, boosts);
+	unsigned long gain;
 
 	count_vm_event(PAGEOUTRUN);
 	drain_all_pages(NULL);
-	while (rc.priority >= 1 && !node_is_balanced(pgdat, order, highest)) {
-		unsigned long round = reclaim_node(pgdat, &rc);
-
-		gain += round;
-		if (round < SWAP_CLUSTER_MAX)
-			rc.priority--;
-		if (kthread_should_stop())
-			return;
-		cond_resched();
-	}
+	gain = node_reclaim_rounds(pgdat, &rc, boost);
+	boosts_drop(pgdat, highest, boosts);
 	if (!gain && !node_is_balanced(pgdat, order, highest))
 		WRITE_ONCE(pgdat->kswapd_failures, pgdat->kswapd_failures + 1);
 }

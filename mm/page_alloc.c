@@ -35,6 +35,7 @@
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
 #include "mm/page_zonelist.h"
+#include "mm/reclaim.h"
 
 /* ---- preparing a block ---- */
 
@@ -126,7 +127,13 @@ static noinline struct page *zone_alloc_slow(struct zone *zone, const struct all
 		else
 			page = pcp_alloc_slow(zone, req->order, req->migratetype, nr_blocks, alloc_flags);
 	}
-	return page ? page : zone_alloc_buddy(zone, req, alloc_flags);
+	if (!page)
+		page = zone_alloc_buddy(zone, req, alloc_flags);
+	if (unlikely(READ_ONCE(zone->boost_wanted))) {
+		WRITE_ONCE(zone->boost_wanted, false);
+		wakeup_kswapd(zone, __GFP_KSWAPD_RECLAIM, 0, zone_idx(zone));
+	}
+	return page;
 }
 
 static __always_inline struct page *zone_alloc(struct zone *zone, const struct alloc_request *req,
@@ -144,11 +151,16 @@ static __always_inline struct page *zone_alloc(struct zone *zone, const struct a
 static __always_inline bool zone_is_above(struct zone *zone, const struct alloc_request *req,
 					  unsigned int alloc_flags)
 {
+	unsigned int mark = alloc_flags & ALLOC_WMARK_MASK;
+
 	if (alloc_flags & ALLOC_NO_WATERMARKS)
 		return true;
-	return zone_watermark_fast(zone, req->order,
-				   wmark_pages(zone, alloc_flags & ALLOC_WMARK_MASK),
-				   req->highest, alloc_flags);
+	if (likely(zone_watermark_fast(zone, req->order, wmark_pages(zone, mark), req->highest, alloc_flags)))
+		return true;
+	/* A boost of the marks is not to fail who can't wait. */
+	return !req->order && mark == WMARK_MIN && READ_ONCE(zone->watermark_boost) &&
+	       gfp_asks(DEPTH, req->gfp, __GFP_ATOMIC) &&
+	       zone_watermark_fast(zone, 0, zone->_watermark[WMARK_MIN], req->highest, alloc_flags);
 }
 
 /* The zone that the request would rather have. */
@@ -171,12 +183,13 @@ static void numa_check(const struct alloc_request *req, struct zone *zone, long 
  */
 static unsigned int first_attempt_flags(const struct alloc_request *req)
 {
+	unsigned int kswapd = gfp_asks(WAKE, req->gfp, __GFP_KSWAPD_RECLAIM) ? ALLOC_KSWAPD : 0;
 	struct zone *zone = first_zone(req);
 
 	if (!zone || zone_idx(zone) != ZONE_NORMAL || !(zone_types & (1U << ZONE_DMA32)) ||
 	    (nr_online_nodes > 1 && !populated_zone(zone - 1)))
-		return ALLOC_WMARK_LOW;
-	return ALLOC_WMARK_LOW | ALLOC_NOFRAGMENT;
+		return ALLOC_WMARK_LOW | kswapd;
+	return ALLOC_WMARK_LOW | ALLOC_NOFRAGMENT | kswapd;
 }
 
 static __always_inline struct page *zonelist_alloc(const struct alloc_request *req,
@@ -247,7 +260,7 @@ static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int pr
 		return NULL;
 	page = zonelist_alloc(&req, alloc_flags);
 	if (unlikely(!page) && (alloc_flags & ALLOC_NOFRAGMENT))
-		page = alloc_from_zones(&req, ALLOC_WMARK_LOW);
+		page = alloc_from_zones(&req, alloc_flags & ~ALLOC_NOFRAGMENT);
 	return likely(page) ? page : alloc_slow(&req);
 }
 

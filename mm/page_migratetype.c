@@ -10,6 +10,8 @@
  *            unmovable request, its lists are empty:
  *            [M M . . . . . .] movable pageblock with a large free block  ->  [M M U . . . . .] unmovable
  *
+ * Each steal of a part of a pageblock raises the zone's marks (zone_boost_locked()), so that kswapd makes room.
+ *
  * Locking    zone->lock covers the types and the lists; a type is also read without it, for
  *            it may be out of date at once anyhow.
  * Linux      the rules of 6.1.
@@ -90,7 +92,7 @@ static unsigned long nr_alike(int type, int old_type, unsigned long nr_free, uns
 }
 
 static void steal_block_locked(struct zone *zone, struct page *page, unsigned int order, int type,
-			       bool try_pageblock)
+			       unsigned int alloc_flags, bool try_pageblock)
 {
 	unsigned long pfn = page_to_pfn(page), nr_free, nr_movable;
 	int old_type = buddy_pageblock_type(zone, pfn);
@@ -98,8 +100,11 @@ static void steal_block_locked(struct zone *zone, struct page *page, unsigned in
 	if (order >= pageblock_order) {
 		for (unsigned long at = pfn; at < pfn + (1UL << order); at += pageblock_nr_pages)
 			pageblock_set_type(zone, at, type);
-		try_pageblock = false;
+		block_move_locked(zone, page, order, type);
+		return;
 	}
+	if (migratetype_is_mergeable(old_type))
+		zone_boost_locked(zone, alloc_flags);
 	if (!try_pageblock || !migratetype_is_mergeable(old_type)) {
 		block_move_locked(zone, page, order, type);
 		return;
@@ -147,7 +152,7 @@ bool migratetype_steal_locked(struct zone *zone, unsigned int order, int type,
 			have = order;
 			page = fallback_smallest_locked(zone, &have, type);
 		}
-		steal_block_locked(zone, page, have, type, try_pageblock);
+		steal_block_locked(zone, page, have, type, alloc_flags, try_pageblock);
 		return true;
 	}
 	return false;

@@ -4,6 +4,7 @@
  *
  * Terms      min: ordinary requests stop here; what is below is for those who can't wait.
  *            low: requests that find less try harder from then on. high: background reclaim stops.
+ *            boost: frames that all three are raised by for a while, because types of memory mixed.
  *            lowmem_reserve[i] of a zone: frames kept, on top of the mark, from requests that
  *            could use zone i as well; so requests for Normal don't fill DMA.
  *
@@ -49,7 +50,7 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 	unsigned long step = max(share / 4, mult_frac(managed, (unsigned long)watermark_scale_factor, 10000UL));
 	unsigned long low = is_highmem(zone) ? clamp(managed / 1024, 32UL, 128UL) : share;
 
-	zone->watermark_boost = 0;
+	WRITE_ONCE(zone->watermark_boost, 0);
 	zone->_watermark[WMARK_MIN] = low;
 	zone->_watermark[WMARK_LOW] = low + step;
 	zone->_watermark[WMARK_HIGH] = low + 2 * step;
@@ -110,6 +111,19 @@ void watermarks_setup(void)
 
 	min_free_kbytes = boot_options.min_free_kbytes ?: clamp(kbytes, 128UL, 262144UL);
 	watermarks_update();
+}
+
+void zone_boost_locked(struct zone *zone, unsigned int alloc_flags)
+{
+	unsigned int factor = READ_ONCE(watermark_boost_factor);
+	unsigned long most = mult_frac(zone->_watermark[WMARK_HIGH], (unsigned long)factor, 10000UL);
+
+	if (!most || zone_managed_pages(zone) < 4 * pageblock_nr_pages)
+		return;
+	most = max(most, pageblock_nr_pages);
+	WRITE_ONCE(zone->watermark_boost, min(zone->watermark_boost + pageblock_nr_pages, most));
+	if (alloc_flags & ALLOC_KSWAPD)
+		WRITE_ONCE(zone->boost_wanted, true);
 }
 
 /* The count may be met by fragments: is there a block of the order? Racy, as all of this is. */

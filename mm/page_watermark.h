@@ -63,6 +63,16 @@ static __always_inline long zone_unusable(const struct zone *zone, unsigned int 
 	return unusable;
 }
 
+/**
+ * zone_boost_locked - raise @zone's marks, because a pageblock came to have memory of two types
+ * @alloc_flags:	of the request; with ALLOC_KSWAPD background reclaim is to begin at once
+ *
+ * A pageblock's frames more each time, up to watermark_boost_factor; kswapd takes it back when it has
+ * reclaimed as much. Zones of less than four pageblocks stay as they are.
+ * Context: zone->lock held.
+ */
+void zone_boost_locked(struct zone *zone, unsigned int alloc_flags);
+
 /** zone_watermark_ok_free - zone_watermark_ok(), as if @free_pages were free */
 bool zone_watermark_ok_free(struct zone *zone, unsigned int order, unsigned long mark,
 			    int highest_zoneidx, unsigned int alloc_flags, long free_pages);

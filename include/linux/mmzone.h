@@ -67,7 +67,7 @@ enum zone_watermarks {
 #define min_wmark_pages(z)	wmark_pages(z, WMARK_MIN)
 #define low_wmark_pages(z)	wmark_pages(z, WMARK_LOW)
 #define high_wmark_pages(z)	wmark_pages(z, WMARK_HIGH)
-#define wmark_pages(z, i)	((z)->_watermark[i] + (z)->watermark_boost)
+#define wmark_pages(z, i)	((z)->_watermark[i] + READ_ONCE((z)->watermark_boost))
 
 enum zone_stat_item {
 	NR_FREE_PAGES,
@@ -219,6 +219,7 @@ struct zone {
 	struct percpu_stack __percpu *pcp_stacks[NR_PCP_LISTS];	/* never NULL: see pcp_zone_early() */
 	struct percpu_stack __percpu *pcp_singles[MIGRATE_PCPTYPES + 1];	/* of order 0, by the bits in gfp_t */
 	bool above_low;				/* for a single page by GFP_KERNEL; see page_watermark.h */
+	bool boost_wanted;			/* the boost is new: kswapd is to be woken */
 	unsigned char pcp_class;		/* of the first migrate type; 0: none was left */
 	int pageset_high;
 	int pageset_batch;

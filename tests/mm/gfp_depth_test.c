@@ -93,14 +93,11 @@ static void gfp_depth_oom_victim_stops_at_half(struct kunit *test)
  */
 static void gfp_depth_normal_spares_dma(struct kunit *test)
 {
-	struct pglist_data *pgdat;
+	struct pglist_data *pgdat = NODE_DATA(numa_mem_id());
 	struct drain d, more;
 
-	migrate_disable();	/* one node for all three */
-	pgdat = NODE_DATA(numa_mem_id());
 	d = drain_take(GFP_KERNEL | __GFP_NORETRY | __GFP_THISNODE, 0);
 	more = drain_take(GFP_KERNEL | __GFP_NORETRY | __GFP_THISNODE, 0);
-	migrate_enable();
 	for (int i = 0; i <= ZONE_NORMAL; i++) {
 		struct zone *zone = &pgdat->node_zones[i];
 
@@ -130,6 +127,8 @@ static struct kunit_case gfp_depth_cases[] = {
 
 static struct kunit_suite gfp_depth_suite = {
 	.name = "gfp_depth",
+	.init = gfp_quiet_init,
+	.exit = gfp_quiet_exit,
 	.test_cases = gfp_depth_cases,
 };
 kunit_test_suite(gfp_depth_suite);

@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include "mm/page_alloc.h"
+#include "mm/page_watermark.h"
 
 /* Blocks taken, chained by page->private. */
 struct drain {
@@ -47,6 +48,24 @@ static inline void drain_give_back(struct drain *d)
 		__free_pages(page, d->order);
 	}
 	d->nr = 0;
+}
+
+/*
+ * For suites that count on marks that stay, and on one node all the time: no boosts, one CPU. As a
+ * suite's init and exit.
+ */
+static inline int gfp_quiet_init(struct kunit *test)
+{
+	watermark_boost_factor = 0;
+	watermarks_update();
+	migrate_disable();
+	return 0;
+}
+
+static inline void gfp_quiet_exit(struct kunit *test)
+{
+	migrate_enable();
+	watermark_boost_factor = 15000;
 }
 
 static inline struct zone *dma_zone(void)

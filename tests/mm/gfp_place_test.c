@@ -190,6 +190,8 @@ static struct kunit_case gfp_place_cases[] = {
 
 static struct kunit_suite gfp_place_suite = {
 	.name = "gfp_place",
+	.init = gfp_quiet_init,
+	.exit = gfp_quiet_exit,
 	.test_cases = gfp_place_cases,
 };
 kunit_test_suite(gfp_place_suite);

@@ -22,11 +22,14 @@ static struct spy spy;
 
 static int gfp_reclaim_init(struct kunit *test)
 {
-	return spy_begin(&spy);
+	int err = spy_begin(&spy);
+
+	return err ? err : gfp_quiet_init(test);
 }
 
 static void gfp_reclaim_exit(struct kunit *test)
 {
+	gfp_quiet_exit(test);
 	spy_end(&spy);
 }
 
