@@ -6,7 +6,9 @@
 . "$(dirname "$0")/lib.sh"
 
 KTEST=${KTEST:-$top/build/ktest}
-for machine in "mem=1G numa=fake=4" "mem=1G machine=x86_32 numa=fake=2" 'mem=64M memmap=4M$32M memmap=64M@512M'; do
+scale=$(($(frame_kb) / 4))
+holes="mem=$((64 * scale))M memmap=4M\$32M memmap=$((64 * scale))M@$((512 * scale))M"
+for machine in "mem=1G numa=fake=4" "mem=1G machine=x86_32 numa=fake=2" "$holes"; do
 	timeout 120 "$KTEST" --boot "$machine" numa page_alloc page_buddy page_flags memblock highmem percpu >"$TMP/out" 2>&1
 	ok $? "$machine: the page allocator's suites"
 	grep '^not ok' "$TMP/out" | sed 's/^/# /'
@@ -18,6 +20,15 @@ ok $? "DMA32 and Normal: the suites of the GFP contract"
 grep '^not ok' "$TMP/out" | sed 's/^/# /'
 grep -q '^ok .*gfp_place_unmovable_spares_movable_pageblocks$' "$TMP/out"
 ok $? "and what needs both was not skipped"
+
+# What the host has behind it follows use, however large the machine and its frames are.
+for machine in mem=1G mem=1T; do
+	timeout 120 "$KTEST" --boot "$machine" page_reporting >"$TMP/out" 2>&1
+	ok $? "$machine: resident memory follows use"
+	grep '^not ok' "$TMP/out" | sed 's/^/# /'
+	[ "$(grep -c '^ok' "$TMP/out")" = "$(grep -vc ' # SKIP\|^#\|^1\.\.' "$TMP/out")" ]
+	ok $? "and no case was skipped"
+done
 
 # libnuma's programs read /sys/devices/system/node.
 run --cmdline "mem=1G nr_cpus=4 numa=fake=2" -- sh -c 'numactl -H; numastat; numastat -m | grep MemTotal'

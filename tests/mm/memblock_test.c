@@ -175,6 +175,15 @@ static void memblock_handover_accounts_for_each_frame(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, totalram_pages(), managed);
 }
 
+/* Address 0 means "none" in many places: its frame is never given out. */
+static void memblock_handover_keeps_frame_0(struct kunit *test)
+{
+	if (!pfn_valid(0))
+		kunit_skip(test, "a hole is there");
+	KUNIT_EXPECT_TRUE(test, PageReserved(pfn_to_page(0)));
+	KUNIT_EXPECT_FALSE(test, PageBuddy(pfn_to_page(0)));
+}
+
 static struct kunit_case memblock_cases[] = {
 	KUNIT_CASE(memblock_reserve_merges_neighbours),
 	KUNIT_CASE(memblock_free_splits_range),
@@ -185,6 +194,7 @@ static struct kunit_case memblock_cases[] = {
 	KUNIT_CASE(memblock_after_handover_names_caller),
 	KUNIT_CASE(memblock_free_late_gives_frame_to_zone),
 	KUNIT_CASE(memblock_handover_accounts_for_each_frame),
+	KUNIT_CASE(memblock_handover_keeps_frame_0),
 	{}
 };
 

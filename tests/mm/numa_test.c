@@ -48,6 +48,37 @@ static void numa_zonelist_goes_by_distance(struct kunit *test)
 	}
 }
 
+/* A step along the line costs 10 more, there as back. */
+static void numa_nodes_lie_in_a_line(struct kunit *test)
+{
+	int from, to;
+
+	for_each_online_node(from)
+		for_each_online_node(to)
+			KUNIT_EXPECT_EQ(test, node_distance(from, to), 10 + 10 * (from < to ? to - from : from - to));
+}
+
+/* Each node has its share of the memory that there is, to within a section, and of the CPUs. */
+static void numa_nodes_share_memory_and_cpus(struct kunit *test)
+{
+	unsigned int nr_nodes = num_online_nodes(), nr_cpus = num_possible_cpus(), all_cpus = 0;
+	unsigned long present = 0;
+	int nid;
+
+	for_each_online_node(nid)
+		present += node_present_pages(nid);
+	for_each_online_node(nid) {
+		unsigned int cpus = cpumask_weight(cpumask_of_node(nid));
+
+		KUNIT_EXPECT_LE(test, node_present_pages(nid), present / nr_nodes + PAGES_PER_SECTION);
+		KUNIT_EXPECT_GE(test, node_present_pages(nid) + PAGES_PER_SECTION, present / nr_nodes);
+		KUNIT_EXPECT_GE(test, cpus, nr_cpus / nr_nodes);
+		KUNIT_EXPECT_LE(test, cpus, DIV_ROUND_UP(nr_cpus, nr_nodes));
+		all_cpus += cpus;
+	}
+	KUNIT_EXPECT_EQ(test, all_cpus, nr_cpus);
+}
+
 /* A node mask shuts the other nodes out, and the walk says so. */
 static void numa_nodemask_limits_request(struct kunit *test)
 {
@@ -135,6 +166,8 @@ static void numa_statistics_count_requests(struct kunit *test)
 static struct kunit_case numa_cases[] = {
 	KUNIT_CASE(numa_alloc_pages_node_comes_from_node),
 	KUNIT_CASE(numa_zonelist_goes_by_distance),
+	KUNIT_CASE(numa_nodes_lie_in_a_line),
+	KUNIT_CASE(numa_nodes_share_memory_and_cpus),
 	KUNIT_CASE(numa_nodemask_limits_request),
 	KUNIT_CASE(numa_statistics_tell_local_from_other),
 	KUNIT_CASE(numa_statistics_tell_miss_from_hit),

@@ -93,6 +93,23 @@ static void migratetype_steal_claims_half_free_pageblock(struct kunit *test)
 	borrowed_give(&b->zone, first, pageblock_order);
 }
 
+/* Blocks of unmovable and of movable memory are there, equally large: a reclaimable request takes the former. */
+static void migratetype_fallback_order_is_linux(struct kunit *test)
+{
+	struct borrowed_zone *b = test->priv;
+	struct page *movable = start_in_first_pageblock(b, MIGRATE_MOVABLE);
+	struct page *unmovable = borrowed_take(&b->zone, 0, MIGRATE_UNMOVABLE);
+	struct page *page = borrowed_take(&b->zone, 0, MIGRATE_RECLAIMABLE);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_GE(test, page_to_pfn(page) - b->zone.zone_start_pfn, pageblock_nr_pages);
+	KUNIT_EXPECT_EQ(test, type_of(&b->zone, movable), MIGRATE_MOVABLE);
+	borrowed_check(test, &b->zone);
+	borrowed_give(&b->zone, movable, 0);
+	borrowed_give(&b->zone, unmovable, 0);
+	borrowed_give(&b->zone, page, 0);
+}
+
 /* A movable request finds only small unmovable blocks: it takes the smallest, no pageblock. */
 static void migratetype_movable_steals_smallest(struct kunit *test)
 {
@@ -205,6 +222,7 @@ static struct kunit_case migratetype_cases[] = {
 	KUNIT_CASE(migratetype_steal_prefers_largest_block),
 	KUNIT_CASE(migratetype_steal_of_busy_pageblock_takes_block_only),
 	KUNIT_CASE(migratetype_steal_claims_half_free_pageblock),
+	KUNIT_CASE(migratetype_fallback_order_is_linux),
 	KUNIT_CASE(migratetype_movable_steals_smallest),
 	KUNIT_CASE(migratetype_nofragment_takes_whole_pageblocks_only),
 	KUNIT_CASE(highatomic_reserve_is_for_who_may),
