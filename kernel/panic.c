@@ -26,6 +26,7 @@
 #include <asm-generic/arch.h>
 #include <generated/utsrelease.h>
 #include "kernel/stack.h"
+#include "mm/vmalloc.h"
 
 #define TRACE_DEPTH	32	/* calls that are looked at, and lines that are printed at most */
 #define DEEP_DEPTH	8448	/* calls that are looked at to find where a recursion began */
@@ -270,6 +271,7 @@ static void die_headline(const char *what, unsigned long addr, unsigned int nr)
 		pr_alert("BUG: kernel NULL pointer dereference, address: %016lx\n", addr);
 	else
 		pr_alert("BUG: unable to handle %s for address: %016lx\n", what, addr);
+	vmalloc_explain_fault(addr);
 	pr_emerg("Oops: %s [#%u] SMP\n", what, nr);
 }
 

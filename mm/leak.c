@@ -21,7 +21,7 @@
 #include "mm/page_pcp.h"
 #include "mm/percpu.h"
 #include "mm/slab.h"
-#include "mm/vmap_area.h"
+#include "mm/vmalloc.h"
 
 #define MAX_CACHES	256
 
@@ -87,7 +87,7 @@ static unsigned long objects_used(struct kmem_cache *s)
 	struct slabinfo info;
 
 	slab_get_info(s, &info);
-	return s == vmap_area_cachep ? info.active_objs - vmap_area_nr_free() : info.active_objs;
+	return s == vmap_area_cachep ? info.active_objs - READ_ONCE(vmap_space.nr_spare) : info.active_objs;
 }
 
 void leak_snapshot(struct leak_snapshot *snapshot)

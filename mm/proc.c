@@ -2,10 +2,9 @@
 /*
  * mm/proc.c - the memory system's files in /proc, in Linux's formats
  *
- * meminfo buddyinfo pagetypeinfo zoneinfo vmstat vmallocinfo, and quarry/memory
+ * meminfo buddyinfo pagetypeinfo zoneinfo vmstat, and quarry/memory
  * Row B7. Values of things that don't exist yet (page cache, swap) are 0, as they are on a
  * Linux machine that does not use them.
- * Linux      vmallocinfo is readable by all, for nothing here needs root.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
@@ -23,7 +22,7 @@
 #include "mm/proc.h"
 #include "mm/slab.h"
 #include "mm/sysctl.h"
-#include "mm/vmap_area.h"
+#include "mm/vmalloc.h"
 
 struct proc_dir_entry *proc_quarry;
 
@@ -133,72 +132,6 @@ static int memory_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-/* ---- /proc/vmallocinfo ---- */
-
-struct area_list {
-	struct vm_struct *areas;
-	unsigned int nr;
-	unsigned int room;
-};
-
-static bool area_count(struct vmap_area *area, void *arg)
-{
-	((struct area_list *)arg)->room++;
-	return true;
-}
-
-static bool area_copy(struct vmap_area *area, void *arg)
-{
-	struct area_list *list = arg;
-
-	if (list->nr == list->room)
-		return false;
-	list->areas[list->nr] = *area->vm;
-	list->areas[list->nr++].addr = (void *)area->start;
-	return true;
-}
-
-static void area_show(struct seq_file *m, const struct vm_struct *vm)
-{
-	static const struct {
-		unsigned long flag;
-		const char *text;
-	} kinds[] = {
-		{ VM_IOREMAP, " ioremap" }, { VM_ALLOC, " vmalloc" }, { VM_MAP, " vmap" },
-		{ VM_USERMAP, " user" }, { VM_DMA_COHERENT, " dma-coherent" },
-	};
-
-	seq_printf(m, "0x%px-0x%px %7ld", vm->addr, (char *)vm->addr + vm->size, (long)vm->size);
-	if (vm->caller)
-		seq_printf(m, " %pS", vm->caller);
-	if (vm->nr_pages)
-		seq_printf(m, " pages=%u", vm->nr_pages);
-	for (unsigned int i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (vm->flags & kinds[i].flag)
-			seq_puts(m, kinds[i].text);
-	if (is_vmalloc_addr(vm->pages))
-		seq_puts(m, " vpages");
-	if (vm->nr_pages)
-		seq_printf(m, " N0=%u", vm->nr_pages);
-	seq_putc(m, '\n');
-}
-
-/* Copied first: to name a caller takes long and may sleep. */
-static int vmallocinfo_show(struct seq_file *m, void *v)
-{
-	struct area_list list = { .nr = 0 };
-
-	vmap_area_for_each(area_count, &list);
-	list.areas = kcalloc(list.room + 1, sizeof(list.areas[0]), GFP_KERNEL);
-	if (!list.areas)
-		return -ENOMEM;
-	vmap_area_for_each(area_copy, &list);
-	for (unsigned int i = 0; i < list.nr; i++)
-		area_show(m, &list.areas[i]);
-	kfree(list.areas);
-	return 0;
-}
-
 void __init mm_proc_init(void)
 {
 	proc_quarry = proc_mkdir("quarry", NULL);
@@ -207,5 +140,5 @@ void __init mm_proc_init(void)
 	proc_create_single("meminfo", 0444, NULL, meminfo_show);
 	mm_proc_zone_init();
 	slab_proc_init();
-	proc_create_single("vmallocinfo", 0444, NULL, vmallocinfo_show);
+	vmalloc_proc_init();
 }

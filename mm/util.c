@@ -11,6 +11,8 @@
 #include <linux/limits.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
 #include <linux/vmalloc.h>
 
 /**
@@ -233,3 +235,24 @@ void *kvrealloc(const void *p, size_t oldsize, size_t newsize, gfp_t flags)
 	return larger;
 }
 EXPORT_SYMBOL(kvrealloc);
+
+/**
+ * mem_dump_obj - print what is known about the memory at an address
+ * @object:	the address
+ *
+ * Context: any; continues a line of the log. Row B2.
+ */
+void mem_dump_obj(void *object)
+{
+	if (kmem_dump_obj(object) || vmalloc_dump_obj(object))
+		return;
+	if (is_vmalloc_addr(object))
+		pr_cont(" vmalloc memory\n");
+	else if (virt_addr_valid(object))
+		pr_cont(" non-slab/vmalloc memory\n");
+	else if (!object)
+		pr_cont(" NULL pointer\n");
+	else
+		pr_cont(" %s\n", object == ZERO_SIZE_PTR ? "zero-size pointer" : "non-paged memory");
+}
+EXPORT_SYMBOL_GPL(mem_dump_obj);

@@ -5,247 +5,246 @@
  *	addr                                   addr + size
  *	| frame 812 | frame 77 | frame 78 | ... | guard: nothing mapped |
  *
- * Each frame is mapped a second time (its direct-map address still works); runs of frames
- * that happen to be consecutive are mapped in one go. A touch of the guard page faults.
- * Locking    none of its own: an area is its owner's; see vmap_area.c.
- * Linux      as 6.1, except that unmapping is never put off.
+ * Each frame is mapped a second time (if it is of low memory, its direct-map address still works). What each
+ * run of consecutive frames costs is one mapping, so frames come in blocks as large as there are,
+ * and what comes one by one is sorted. To split a block makes its pages independent of each other. A touch of the
+ * guard page, and of anything that was freed, faults.
+ *
+ * Locking    doomed_lock: areas whose vfree() was asked for where one may not sleep. A leaf.
+ *            Else none: an area is its owner's.
+ * Linux      as 6.1. A vfree() of what is no area's start is not carried out.
  */
 #include <linux/vmalloc.h>
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/list_sort.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/highmem.h>
-#include <linux/llist.h>
+#include <linux/sort.h>
 #include <linux/workqueue.h>
 #include <linux/export.h>
-#include <linux/init.h>
 #include <asm-generic/arch.h>
-#include "init/calls.h"
-#include "mm/highmem.h"
-#include "mm/page_init.h"
-#include "mm/page_misuse.h"
-#include "mm/verify.h"
-#include "mm/vmap_area.h"
+#include "mm/vmalloc.h"
 
-unsigned long vmalloc_start;
-unsigned long vmalloc_end;
-EXPORT_SYMBOL(vmalloc_start);
-EXPORT_SYMBOL(vmalloc_end);
+#define BLOCK_MAX_ORDER		9	/* 2 MB with frames of 4 KB; larger ones save nothing that shows */
+#define BULK_MAX		100	/* single pages that are asked for at a time, as Linux */
 
-static atomic_long_t nr_vmalloc_pages;
+atomic_long_t nr_vmalloc_pages;
 
 unsigned long vmalloc_nr_pages(void)
 {
 	return (unsigned long)atomic_long_read(&nr_vmalloc_pages);
 }
 
-bool is_vmalloc_addr(const void *x)
+/* ---- frames ---- */
+
+static void pages_free(struct vm_struct *vm)
 {
-	return (unsigned long)x >= vmalloc_start && (unsigned long)x < vmalloc_end;
+	atomic_long_sub(vm->nr_pages, &nr_vmalloc_pages);
+	while (vm->nr_pages) {
+		struct page *page = vm->pages[--vm->nr_pages];
+
+		clear_bit(PG_vmalloc, &page->flags);
+		__free_page(page);
+		if (!(vm->nr_pages % BULK_MAX))
+			cond_resched();
+	}
+	kvfree(vm->pages);
+	vm->pages = NULL;
 }
-EXPORT_SYMBOL(is_vmalloc_addr);
 
-bool is_vmalloc_or_module_addr(const void *x)
+static int by_pfn(const void *a, const void *b)
 {
-	return is_vmalloc_addr(x);
+	const struct page *x = *(struct page *const *)a, *y = *(struct page *const *)b;
+
+	return x < y ? -1 : x > y;
 }
 
-/* ---- mapping ---- */
-
-static unsigned int run_length(struct page **pages, unsigned int count)
+/* A block that is to be had without effort: memory that must be reclaimed is not for a contiguous one. */
+static struct page *block_alloc(unsigned int order, gfp_t gfp, int node)
 {
-	unsigned int nr = 1;
+	struct page *page;
 
-	while (nr < count && page_to_pfn(pages[nr]) == page_to_pfn(pages[0]) + nr)
-		nr++;
+	gfp &= ~(__GFP_RECLAIM | __GFP_NOFAIL | __GFP_RETRY_MAYFAIL);
+	page = alloc_pages_node(node, gfp | __GFP_NOWARN | __GFP_NORETRY | __GFP_NOMEMALLOC, order);
+	if (page)
+		split_page(page, order);
+	return page;
+}
+
+/* Fill @pages from blocks; returns how many there are before only single pages can be had. */
+static unsigned int blocks_alloc(struct page **pages, unsigned int count, gfp_t gfp, int node)
+{
+	unsigned int order = BLOCK_MAX_ORDER, nr = 0;
+
+	while (nr < count) {
+		struct page *block;
+
+		order = min_t(unsigned int, order, ilog2(count - nr));
+		if (!order)
+			break;
+		block = block_alloc(order, gfp, node);
+		if (!block) {
+			order--;
+			continue;
+		}
+		for (unsigned int i = 0; i < 1U << order; i++)
+			pages[nr++] = block + i;
+	}
 	return nr;
 }
 
-static int pages_map(unsigned long addr, struct page **pages, unsigned int count)
+static unsigned int singles_alloc(struct page **pages, unsigned int count, gfp_t gfp, int node)
 {
-	unsigned int done = 0;
+	unsigned int nr = 0;
 
-	while (done < count) {
-		unsigned int nr = run_length(pages + done, count - done);
+	while (nr < count && !fatal_signal_pending(current)) {
+		unsigned int want = min_t(unsigned int, count - nr, BULK_MAX), got;
 
-		if (arch_map_pages(addr + ((unsigned long)done << PAGE_SHIFT),
-				   page_to_pfn(pages[done]), nr)) {
-			if (done)
-				arch_unmap_pages(addr, done);
-			return -ENOMEM;
-		}
-		done += nr;
+		got = alloc_pages_bulk_array_node(gfp & ~__GFP_NOFAIL, node, want, pages + nr);
+		nr += got;
+		cond_resched();
+		if (got == want)
+			continue;
+		pages[nr] = alloc_pages_node(node, gfp, 0);
+		if (!pages[nr])
+			break;
+		nr++;
+	}
+	if (nr > 1)
+		sort(pages, nr, sizeof(pages[0]), by_pfn, NULL);
+	return nr;
+}
+
+static int pages_alloc(struct vm_struct *vm, unsigned int count, gfp_t gfp, int node)
+{
+	unsigned int nr = blocks_alloc(vm->pages, count, gfp, node);
+
+	if (nr < count)
+		nr += singles_alloc(vm->pages + nr, count - nr, gfp, node);
+	for (unsigned int i = 0; i < nr; i++)
+		set_bit(PG_vmalloc, &vm->pages[i]->flags);
+	vm->nr_pages = nr;
+	atomic_long_add(nr, &nr_vmalloc_pages);
+	return nr == count ? 0 : -ENOMEM;
+}
+
+static int page_array_alloc(struct vm_struct *vm, unsigned int count, gfp_t gfp, int node)
+{
+	unsigned long size = (unsigned long)count * sizeof(vm->pages[0]);
+	gfp_t nested = (gfp & GFP_RECLAIM_MASK) | __GFP_ZERO;
+
+	if (size > PAGE_SIZE)
+		vm->pages = __vmalloc_node(size, 1, nested, node, vm->caller);
+	else
+		vm->pages = kmalloc_node(size, nested, node);
+	if (vm->pages)
+		return 0;
+	warn_alloc(gfp, NULL, "vmalloc error: size %lu, failed to allocated page array size %lu",
+		   (unsigned long)count * PAGE_SIZE, size);
+	return -ENOMEM;
+}
+
+/* Frames for @vm, mapped; it says by itself what went wrong, and leaves what there is to the caller. */
+static int area_fill(struct vm_struct *vm, gfp_t gfp, int node)
+{
+	unsigned int count = get_vm_area_size(vm) >> PAGE_SHIFT;
+
+	if (page_array_alloc(vm, count, gfp, node))
+		return -ENOMEM;
+	if (!(gfp & (GFP_DMA | GFP_DMA32)))
+		gfp |= __GFP_HIGHMEM;
+	if (pages_alloc(vm, count, gfp, node)) {
+		if (!fatal_signal_pending(current))
+			warn_alloc(gfp, NULL, "vmalloc error: size %lu, page order 0, failed to allocate pages",
+				   (unsigned long)vm->nr_pages * PAGE_SIZE);
+		return -ENOMEM;
+	}
+	if (vmap_pages_map((unsigned long)vm->addr, vm->pages, count)) {
+		warn_alloc(gfp, NULL, "vmalloc error: size %lu, failed to map pages",
+			   (unsigned long)count * PAGE_SIZE);
+		return -ENOMEM;
 	}
 	return 0;
 }
 
-/* ---- areas ---- */
-
-static struct vm_struct *area_get(unsigned long size, unsigned long align, unsigned long flags,
-				  gfp_t gfp, const void *caller)
-{
-	struct vmap_area *area;
-	struct vm_struct *vm;
-
-	might_sleep();
-	size = PAGE_ALIGN(size);
-	if (!size || WARN_ON(in_interrupt()))
-		return NULL;
-	vm = kzalloc(sizeof(*vm), gfp & ~(__GFP_ZERO | __GFP_HIGHMEM | GFP_ZONEMASK));
-	if (!vm)
-		return NULL;
-	if (!(flags & VM_NO_GUARD))
-		size += PAGE_SIZE;
-	vm->flags = flags;
-	vm->caller = caller;
-	vm->size = size;
-	area = vmap_area_alloc(size, max(align, PAGE_SIZE), vm,
-			       gfp & ~(__GFP_ZERO | __GFP_HIGHMEM | GFP_ZONEMASK));
-	if (IS_ERR(area)) {
-		kfree(vm);
-		return NULL;
-	}
-	/* The caller is the first to know the address, so nobody has looked for it yet. */
-	vm->addr = (void *)area->start;
-	return vm;
-}
-
-/**
- * get_vm_area_caller - get_vm_area(), with the caller named in /proc/vmallocinfo
- * @size:	bytes
- * @flags:	VM_ flags
- * @caller:	code address to show
- *
- * Context: may sleep.
- * Return: the descriptor, or NULL. Row C1.
- */
-struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
-{
-	return area_get(size, PAGE_SIZE, flags, GFP_KERNEL, caller);
-}
-EXPORT_SYMBOL_GPL(get_vm_area_caller);
-
-struct vm_struct *get_vm_area(unsigned long size, unsigned long flags)
-{
-	return get_vm_area_caller(size, flags, __builtin_return_address(0));
-}
-EXPORT_SYMBOL_GPL(get_vm_area);
-
-/**
- * find_vm_area - the area that an address lies in
- * @addr:	any address of it
- *
- * Context: not from interrupts: takes vmap_area_lock. The area must not be freed meanwhile.
- * Return: the descriptor, or NULL. Row C1.
- */
-struct vm_struct *find_vm_area(const void *addr)
-{
-	struct vmap_area *area = vmap_area_find((unsigned long)addr);
-
-	return area ? area->vm : NULL;
-}
-EXPORT_SYMBOL_GPL(find_vm_area);
-
-struct vm_struct *remove_vm_area(const void *addr)
-{
-	struct vmap_area *area = vmap_area_find((unsigned long)addr);
-	struct vm_struct *vm;
-
-	might_sleep();
-	if (!area || area->start != (unsigned long)addr)
-		return NULL;
-	vm = area->vm;
-	arch_unmap_pages(area->start, get_vm_area_size(vm) >> PAGE_SHIFT);
-	vmap_area_free(area);
-	return vm;
-}
-EXPORT_SYMBOL_GPL(remove_vm_area);
-
-/**
- * free_vm_area - take an area away, with its descriptor
- * @area:	from get_vm_area(); pages mapped there stay the caller's
- *
- * Row C1.
- * Context: may sleep.
- */
-void free_vm_area(struct vm_struct *area)
-{
-	kfree(remove_vm_area(area->addr));
-}
-EXPORT_SYMBOL_GPL(free_vm_area);
-
 /* ---- vmalloc ---- */
 
-static void pages_free(struct vm_struct *vm)
+static struct vm_struct *area_get(const struct vmap_request *request, gfp_t gfp, unsigned long vm_flags,
+				  const void *caller)
 {
-	for (unsigned int i = 0; i < vm->nr_pages; i++) {
-		clear_bit(PG_vmalloc, &vm->pages[i]->flags);
-		__free_page(vm->pages[i]);
+	for (;;) {
+		struct vm_struct *vm = vm_area_get(request, VM_ALLOC | VM_UNINITIALIZED | vm_flags, gfp, caller);
+		bool again = !vm && gfp & __GFP_NOFAIL;
+
+		if (vm || in_interrupt())
+			return vm;
+		warn_alloc(gfp, NULL, "vmalloc error: size %lu, vm_struct allocation failed%s", request->size,
+			   again ? ". Retrying." : "");
+		if (!again)
+			return NULL;
+		schedule_timeout_uninterruptible(1);
 	}
-	atomic_long_sub(vm->nr_pages, &nr_vmalloc_pages);
-	kvfree(vm->pages);
-	vm->nr_pages = 0;
-	vm->pages = NULL;
 }
 
-static int pages_alloc(struct vm_struct *vm, unsigned int count, gfp_t gfp)
+/**
+ * __vmalloc_node_range - vmalloc() with all that can be chosen
+ * @size:	bytes, rounded up to pages
+ * @align:	the address is a multiple of it; a power of two, or 1
+ * @start:	no address below
+ * @end:	nor from here on
+ * @gfp_mask:	what the allocators may do; __GFP_ZERO for zeros
+ * @prot:	not used: the mapping is read and written
+ * @vm_flags:	VM_ flags
+ * @node:	node to prefer, or NUMA_NO_NODE
+ * @caller:	code address to show
+ *
+ * Context: may sleep, whatever @gfp_mask says.
+ * Return: the memory, for vfree(), or NULL. Row C1.
+ */
+void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned long start,
+			   unsigned long end, gfp_t gfp_mask, pgprot_t prot, unsigned long vm_flags,
+			   int node, const void *caller)
 {
-	vm->pages = kvcalloc(count, sizeof(vm->pages[0]), gfp & ~(__GFP_ZERO | GFP_ZONEMASK));
-	if (!vm->pages)
-		return -ENOMEM;
-	for (; vm->nr_pages < count; vm->nr_pages++) {
-		struct page *page = alloc_page(gfp);
-
-		if (!page)
-			break;
-		set_bit(PG_vmalloc, &page->flags);
-		vm->pages[vm->nr_pages] = page;
-	}
-	atomic_long_add(vm->nr_pages, &nr_vmalloc_pages);
-	return vm->nr_pages == count ? 0 : -ENOMEM;
-}
-
-static void vmalloc_warn(unsigned long size, gfp_t gfp, const char *what)
-{
-	if (gfp & __GFP_NOWARN)
-		return;
-	pr_warn("%s: vmalloc error: size %lu, %s, mode:%#x\n", current->comm, size, what, gfp);
-	dump_stack();
-}
-
-static void *vmalloc_range(unsigned long size, unsigned long align, unsigned long vm_flags,
-			   gfp_t gfp, const void *caller)
-{
-	unsigned int count = PFN_UP(size);
+	struct vmap_request request = {
+		.size = PAGE_ALIGN(size), .align = max(align, PAGE_SIZE), .start = start, .end = end,
+	};
 	struct vm_struct *vm;
 
 	might_sleep();
-	if (!size || PFN_UP(size) > totalram_pages()) {
-		vmalloc_warn(size, gfp, "exceeds total pages");
+	if (WARN_ON_ONCE(!size))
+		return NULL;
+	if (PFN_UP(size) > totalram_pages()) {
+		warn_alloc(gfp_mask, NULL, "vmalloc error: size %lu, exceeds total pages", size);
 		return NULL;
 	}
-	vm = area_get(size, align, VM_ALLOC | vm_flags, gfp, caller);
-	if (!vm) {
-		vmalloc_warn(size, gfp, "vm_struct allocation failed");
+	vm = area_get(&request, gfp_mask, vm_flags, caller);
+	if (!vm)
 		return NULL;
-	}
-	if (!(gfp & (__GFP_DMA | __GFP_DMA32)))
-		gfp |= __GFP_HIGHMEM;
-	if (pages_alloc(vm, count, gfp) || pages_map((unsigned long)vm->addr, vm->pages, count)) {
-		vmalloc_warn(size, gfp, "failed to allocate or map pages");
+	if (area_fill(vm, gfp_mask, node)) {
 		remove_vm_area(vm->addr);
 		if (vm->pages)
 			pages_free(vm);
 		kfree(vm);
 		return NULL;
 	}
+	/* Who looks at the flag, with the lock of the areas, and finds it cleared, sees the pages. */
+	smp_wmb();
+	vm->flags &= ~VM_UNINITIALIZED;
 	return vm->addr;
+}
+
+static void *vmalloc_flags(unsigned long size, unsigned long align, gfp_t gfp, unsigned long vm_flags,
+			   int node, const void *caller)
+{
+	return __vmalloc_node_range(size, align, VMALLOC_START, VMALLOC_END, gfp, PAGE_KERNEL, vm_flags,
+				    node, caller);
 }
 
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp_mask, int node,
 		     const void *caller)
 {
-	return vmalloc_range(size, align, 0, gfp_mask, caller);
+	return vmalloc_flags(size, align, gfp_mask, 0, node, caller);
 }
 EXPORT_SYMBOL_GPL(__vmalloc_node);
 
@@ -253,59 +252,60 @@ EXPORT_SYMBOL_GPL(__vmalloc_node);
 
 void *__vmalloc(unsigned long size, gfp_t gfp_mask)
 {
-	return vmalloc_range(size, 1, 0, gfp_mask, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, gfp_mask, 0, NUMA_NO_NODE, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(__vmalloc);
 
 void *vmalloc(unsigned long size)
 {
-	return vmalloc_range(size, 1, 0, GFP_KERNEL, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, GFP_KERNEL, 0, NUMA_NO_NODE, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vmalloc);
 
 void *vzalloc(unsigned long size)
 {
-	return vmalloc_range(size, 1, 0, GFP_KERNEL | __GFP_ZERO, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, GFP_KERNEL | __GFP_ZERO, 0, NUMA_NO_NODE, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vzalloc);
 
 void *vmalloc_user(unsigned long size)
 {
-	return vmalloc_range(size, PAGE_SIZE, VM_USERMAP, GFP_KERNEL | __GFP_ZERO, VMALLOC_CALLER);
+	return vmalloc_flags(size, PAGE_SIZE, GFP_KERNEL | __GFP_ZERO, VM_USERMAP, NUMA_NO_NODE,
+			     VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vmalloc_user);
 
 /**
  * vmalloc_node - vmalloc() near a node
  * @size:	bytes, rounded up to pages
- * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
+ * @node:	the node, or NUMA_NO_NODE
  *
  * Context: may sleep.
  * Return: the memory, for vfree(), or NULL. Row C1.
  */
 void *vmalloc_node(unsigned long size, int node)
 {
-	return vmalloc_range(size, 1, 0, GFP_KERNEL, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, GFP_KERNEL, 0, node, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vmalloc_node);
 
 /**
  * vzalloc_node - vzalloc() near a node
  * @size:	bytes, rounded up to pages
- * @node:	the node, or NUMA_NO_NODE; not used as long as there is one node
+ * @node:	the node, or NUMA_NO_NODE
  *
  * Context: may sleep.
  * Return: the memory, for vfree(), or NULL. Row C1.
  */
 void *vzalloc_node(unsigned long size, int node)
 {
-	return vmalloc_range(size, 1, 0, GFP_KERNEL | __GFP_ZERO, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, GFP_KERNEL | __GFP_ZERO, 0, node, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vzalloc_node);
 
 void *vmalloc_32(unsigned long size)
 {
-	return vmalloc_range(size, 1, 0, GFP_KERNEL | GFP_DMA32, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, GFP_KERNEL | GFP_DMA32, 0, NUMA_NO_NODE, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vmalloc_32);
 
@@ -318,13 +318,13 @@ EXPORT_SYMBOL(vmalloc_32);
  */
 void *vmalloc_32_user(unsigned long size)
 {
-	return vmalloc_range(size, PAGE_SIZE, VM_USERMAP, GFP_KERNEL | GFP_DMA32 | __GFP_ZERO,
+	return vmalloc_flags(size, PAGE_SIZE, GFP_KERNEL | GFP_DMA32 | __GFP_ZERO, VM_USERMAP, NUMA_NO_NODE,
 			     VMALLOC_CALLER);
 }
 EXPORT_SYMBOL(vmalloc_32_user);
 
 /**
- * vmalloc_huge - vmalloc() that may use large mappings; here they are of single pages
+ * vmalloc_huge - vmalloc() that may use large mappings: here every vmalloc() does
  * @size:	bytes, rounded up to pages
  * @gfp_mask:	what the allocators may do; __GFP_ZERO for zeros
  *
@@ -333,236 +333,192 @@ EXPORT_SYMBOL(vmalloc_32_user);
  */
 void *vmalloc_huge(unsigned long size, gfp_t gfp_mask)
 {
-	return vmalloc_range(size, 1, 0, gfp_mask, VMALLOC_CALLER);
+	return vmalloc_flags(size, 1, gfp_mask, VM_ALLOW_HUGE_VMAP, NUMA_NO_NODE, VMALLOC_CALLER);
 }
 EXPORT_SYMBOL_GPL(vmalloc_huge);
 
+/**
+ * __vmalloc_array - __vmalloc() of an array
+ * @n:		elements
+ * @size:	bytes of each
+ * @flags:	as __vmalloc()
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL, also where @n * @size overflows. Row C1.
+ */
+void *__vmalloc_array(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	return check_mul_overflow(n, size, &bytes) ? NULL :
+	       vmalloc_flags(bytes, 1, flags, 0, NUMA_NO_NODE, VMALLOC_CALLER);
+}
+EXPORT_SYMBOL(__vmalloc_array);
+
+/**
+ * vmalloc_array - vmalloc() of an array
+ * @n:		elements
+ * @size:	bytes of each
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL, also where @n * @size overflows. Row C1.
+ */
+void *vmalloc_array(size_t n, size_t size)
+{
+	size_t bytes;
+
+	return check_mul_overflow(n, size, &bytes) ? NULL :
+	       vmalloc_flags(bytes, 1, GFP_KERNEL, 0, NUMA_NO_NODE, VMALLOC_CALLER);
+}
+EXPORT_SYMBOL(vmalloc_array);
+
+/**
+ * __vcalloc - __vmalloc_array(), zeroed
+ * @n:		elements
+ * @size:	bytes of each
+ * @flags:	as __vmalloc()
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL, also where @n * @size overflows. Row C1.
+ */
+void *__vcalloc(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	return check_mul_overflow(n, size, &bytes) ? NULL :
+	       vmalloc_flags(bytes, 1, flags | __GFP_ZERO, 0, NUMA_NO_NODE, VMALLOC_CALLER);
+}
+EXPORT_SYMBOL(__vcalloc);
+
+/**
+ * vcalloc - vmalloc_array(), zeroed
+ * @n:		elements
+ * @size:	bytes of each
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(), or NULL, also where @n * @size overflows. Row C1.
+ */
+void *vcalloc(size_t n, size_t size)
+{
+	size_t bytes;
+
+	return check_mul_overflow(n, size, &bytes) ? NULL :
+	       vmalloc_flags(bytes, 1, GFP_KERNEL | __GFP_ZERO, 0, NUMA_NO_NODE, VMALLOC_CALLER);
+}
+EXPORT_SYMBOL(vcalloc);
+
 /* ---- freeing ---- */
 
-static void vfree_now(const void *addr)
+static bool is_vfreeable(const struct vmap_area *area)
 {
-	struct vm_struct *vm;
+	return area->vm && area->vm->flags & (VM_ALLOC | VM_MAP_PUT_PAGES);
+}
 
-	if (offset_in_page(addr)) {
-		WARN(1, "Trying to vfree() bad address (%px)\n", addr);
-		return;
-	}
-	vm = find_vm_area(addr);
-	if (!vm || vm->addr != addr || !(vm->flags & (VM_ALLOC | VM_MAP_PUT_PAGES))) {
-		WARN(1, "Trying to vfree() nonexistent vm area (%px)\n", addr);
-		return;
-	}
-	remove_vm_area(addr);
+/* A claimed area, unmapped, and its frames. */
+static void area_vfree(struct vmap_area *area)
+{
+	struct vm_struct *vm = area->vm;
+
 	if (vm->flags & VM_MAP_PUT_PAGES) {
 		release_pages(vm->pages, vm->nr_pages);
 		kvfree(vm->pages);
 	} else {
 		pages_free(vm);
 	}
+	vmap_area_release(area);
 	kfree(vm);
 }
 
-/* From an interrupt: the area itself, which nobody uses any more, links it to the work's list. */
-static LLIST_HEAD(vfree_list);
+static LIST_HEAD(doomed);
+static DEFINE_SPINLOCK(doomed_lock);
 
-static void vfree_deferred(struct work_struct *work)
+static int by_address(void *priv, const struct list_head *a, const struct list_head *b)
 {
-	struct llist_node *node, *next;
-
-	llist_for_each_safe(node, next, llist_del_all(&vfree_list))
-		vfree_now(node);
+	return list_entry(a, struct vmap_area, wait_list)->start >
+	       list_entry(b, struct vmap_area, wait_list)->start;
 }
 
-static DECLARE_WORK(vfree_work, vfree_deferred);
+/* Areas of @list, sorted by address: neighbours are unmapped in one call. */
+static void unmap_sorted(struct list_head *list)
+{
+	struct vmap_area *area;
+	unsigned long start = 0, end = 0;
+
+	list_for_each_entry(area, list, wait_list) {
+		if (area->start != end) {
+			if (end)
+				arch_unmap_pages(start, (end - start) >> PAGE_SHIFT);
+			start = area->start;
+		}
+		end = area->end;
+	}
+	if (end)
+		arch_unmap_pages(start, (end - start) >> PAGE_SHIFT);
+}
+
+static void doomed_free(struct work_struct *work)
+{
+	struct vmap_area *area, *next;
+	LIST_HEAD(list);
+
+	spin_lock_irq(&doomed_lock);
+	list_splice_init(&doomed, &list);
+	spin_unlock_irq(&doomed_lock);
+	list_sort(NULL, &list, by_address);
+	unmap_sorted(&list);
+	list_for_each_entry_safe(area, next, &list, wait_list) {
+		list_del(&area->wait_list);
+		area_vfree(area);
+	}
+}
+
+static DECLARE_WORK(doomed_work, doomed_free);
 
 /**
  * vfree_atomic - vfree() where one may not sleep
  * @addr:	from vmalloc(), freed later by a work item; NULL is safe
  *
+ * A wrong address is reported when the call is made. What is freed at about the same time is unmapped together.
  * Row C1.
- * Context: any; writes a link into the memory.
+ * Context: any but NMI.
  */
 void vfree_atomic(const void *addr)
 {
-	if (addr && llist_add((struct llist_node *)addr, &vfree_list))
-		schedule_work(&vfree_work);
+	struct vmap_area *area;
+	unsigned long flags;
+
+	BUG_ON(in_nmi());
+	if (!addr)
+		return;
+	area = vmap_area_claim(&vmap_space, (unsigned long)addr, is_vfreeable);
+	if (!area) {
+		vmalloc_misuse_report("vfree", addr);
+		return;
+	}
+	spin_lock_irqsave(&doomed_lock, flags);
+	list_add_tail(&area->wait_list, &doomed);
+	spin_unlock_irqrestore(&doomed_lock, flags);
+	schedule_work(&doomed_work);
 }
 EXPORT_SYMBOL_GPL(vfree_atomic);
 
 void vfree(const void *addr)
 {
-	if (!addr)
-		return;
+	struct vmap_area *area;
+
 	if (unlikely(in_interrupt())) {
 		vfree_atomic(addr);
 		return;
 	}
 	might_sleep();
-	vfree_now(addr);
-}
-EXPORT_SYMBOL(vfree);
-
-/* ---- mapping other people's pages ---- */
-
-static struct page **pages_copy(struct page **pages, unsigned int count)
-{
-	struct page **copy = kvmalloc_array(count, sizeof(pages[0]), GFP_KERNEL);
-
-	return copy ? memcpy(copy, pages, count * sizeof(pages[0])) : NULL;
-}
-
-void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot)
-{
-	struct vm_struct *vm;
-
-	might_sleep();
-	if (WARN_ON_ONCE(flags & VM_FLUSH_RESET_PERMS) || count > totalram_pages())
-		return NULL;
-	vm = area_get((unsigned long)count << PAGE_SHIFT, 1, VM_MAP | flags, GFP_KERNEL,
-		      VMALLOC_CALLER);
-	if (!vm)
-		return NULL;
-	/* vmalloc_to_page() reads the array, so it must be ours if it is not given to us. */
-	vm->pages = flags & VM_MAP_PUT_PAGES ? pages : pages_copy(pages, count);
-	if (!vm->pages || pages_map((unsigned long)vm->addr, pages, count)) {
-		if (!(flags & VM_MAP_PUT_PAGES))
-			kvfree(vm->pages);
-		free_vm_area(vm);
-		return NULL;
-	}
-	vm->nr_pages = count;
-	return vm->addr;
-}
-EXPORT_SYMBOL(vmap);
-
-void vunmap(const void *addr)
-{
-	struct vm_struct *vm;
-
 	if (!addr)
 		return;
-	might_sleep();
-	vm = find_vm_area(addr);
-	if (!vm || vm->addr != addr) {
-		WARN(1, "Trying to vunmap() nonexistent vm area (%px)\n", addr);
+	area = vmap_area_claim(&vmap_space, (unsigned long)addr, is_vfreeable);
+	if (!area) {
+		vmalloc_misuse_report("vfree", addr);
 		return;
 	}
-	remove_vm_area(addr);
-	if (vm->flags & VM_MAP)
-		kvfree(vm->pages);
-	kfree(vm);
+	vmap_area_unmap(area);
+	area_vfree(area);
 }
-EXPORT_SYMBOL(vunmap);
-
-/**
- * vm_map_ram - map pages for a short time
- * @pages:	the pages, in order
- * @count:	how many
- * @node:	not used
- *
- * Context: may sleep.
- * Return: the first address, for vm_unmap_ram(), or NULL. Row C1.
- */
-void *vm_map_ram(struct page **pages, unsigned int count, int node)
-{
-	return vmap(pages, count, VM_MAP, PAGE_KERNEL);
-}
-EXPORT_SYMBOL(vm_map_ram);
-
-/**
- * vm_unmap_ram - take away a mapping of vm_map_ram()
- * @mem:	its first address
- * @count:	pages, as it was mapped with
- *
- * Row C1.
- * Context: may sleep.
- */
-void vm_unmap_ram(const void *mem, unsigned int count)
-{
-	vunmap(mem);
-}
-EXPORT_SYMBOL(vm_unmap_ram);
-
-/**
- * vm_unmap_aliases - have mappings that were given back go at once: here they always do
- *
- * Row C1.
- * Context: any.
- */
-void vm_unmap_aliases(void)
-{
-}
-EXPORT_SYMBOL_GPL(vm_unmap_aliases);
-
-struct page *vmalloc_to_page(const void *addr)
-{
-	struct vm_struct *vm = find_vm_area(addr);
-	unsigned long index;
-
-	if (!vm || !vm->pages)
-		return NULL;
-	index = ((unsigned long)addr - (unsigned long)vm->addr) >> PAGE_SHIFT;
-	return index < vm->nr_pages ? vm->pages[index] : NULL;
-}
-EXPORT_SYMBOL(vmalloc_to_page);
-
-/**
- * vmalloc_to_pfn - the frame behind an address of vmalloc() or vmap() memory
- * @addr:	any address that has one
- *
- * Context: not from interrupts: takes vmap_area_lock.
- * Return: the page frame number. Row C1.
- */
-unsigned long vmalloc_to_pfn(const void *addr)
-{
-	return page_to_pfn(vmalloc_to_page(addr));
-}
-EXPORT_SYMBOL(vmalloc_to_pfn);
-
-/* ---- invariants: who is in pages_alloc() or pages_free() may be halfway, and need not be stopped ---- */
-
-struct vmalloc_sum {
-	struct verify_report *report;
-	unsigned long nr_pages;
-};
-
-static __no_sanitize_thread bool area_verify(struct vmap_area *area, void *arg)
-{
-	struct vmalloc_sum *sum = arg;
-	struct vm_struct *vm = area->vm;
-
-	if (!vm || !(vm->flags & VM_ALLOC))
-		return true;
-	sum->nr_pages += vm->nr_pages;
-	for (unsigned int i = 0; i < vm->nr_pages; i++) {
-		const struct page *page = vm->pages[i];
-
-		if (!page_is_struct_page(page) || page_ref_count(page) <= 0 ||
-		    !test_bit(PG_vmalloc, &page->flags))
-			verify_suspect(sum->report, (unsigned long)&vm->pages[i], (unsigned long)page,
-				       "vmalloc: area at %#lx: page %u of %u (%px) is not its own", area->start,
-				       i, vm->nr_pages, page);
-	}
-	return true;
-}
-
-int vmalloc_verify(struct verify_report *report)
-{
-	struct vmalloc_sum sum = { .report = report };
-	unsigned int before = report->nr_violations;
-
-	vmap_area_for_each(area_verify, &sum);
-	if (sum.nr_pages != vmalloc_nr_pages())
-		verify_suspect(report, (unsigned long)&nr_vmalloc_pages, sum.nr_pages - vmalloc_nr_pages(),
-			       "vmalloc: the areas have %lu pages, %lu are counted", sum.nr_pages,
-			       vmalloc_nr_pages());
-	return report->nr_violations - before;
-}
-
-void __init vmalloc_init(void)
-{
-	highmem_init();
-	vmalloc_start = memory_layout.window_start;
-	vmalloc_end = memory_layout.window_end;
-	vmap_area_init(vmalloc_start, vmalloc_end);
-}
+EXPORT_SYMBOL(vfree);

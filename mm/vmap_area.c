@@ -1,302 +1,559 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/vmap_area.c - which kernel addresses are taken: boundary tags and free lists by size
+ * mm/vmap_area.c - which addresses of a space are taken: a tree of the free ranges and one of the others
  *
- * All ranges, free and taken, are on one list by address, and leave no gap. Free ones are also on the
- * list of their size class, floor(log2(pages)): a request looks in its own class for a
- * range that fits, and takes the first of any larger class without looking.
- * Invariants V1 the ranges on the address list ascend without gaps; V2 no two free neighbours;
- *            V3 a range is in the tree exactly while it is taken.
- * Locking    vmap_area_lock covers all of it; descriptors are allocated before it is taken.
+ *	order    | taken | lazy | free ........ | taken | going | free ............. |
+ *	           used    used   free            used    used    free         <- which tree
+ *
+ * All ranges are on one list by address and leave no gap, so a range finds its neighbours at once. The
+ * free ones are in a tree by address whose nodes know the largest range below them: the lowest
+ * range that is large enough is found on one way down. All others are in a second tree.
+ * A range that is given back becomes lazy: its addresses rest until a purge puts all that rest
+ * back at once, so a stray pointer is not soon a pointer to something else.
+ *
+ * Invariants V1 the ranges on the order list ascend without gaps; V2 no two free neighbours; V3 a range is in the
+ *            tree of its state; V4 each free node's `largest` is right; V5 the counts are right.
+ * Cost       to find, take, claim, give back and purge a range is O(log n) in the ranges of the space.
+ * Locking    space->lock, with interrupts off, covers all of it; descriptors are allocated before it is
+ *            taken and freed after it is released. A purge releases it now and then.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/init.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/err.h>
-#include <linux/bitmap.h>
-#include <linux/log2.h>
+#include <linux/rbtree_augmented.h>
+#include <linux/sched.h>
+#include <linux/vmalloc.h>
 #include "mm/verify.h"
 #include "mm/vmap_area.h"
 
-#define NR_CLASSES	64
-
-static DEFINE_SPINLOCK(vmap_area_lock);
-static LIST_HEAD(all_areas);
-static struct list_head free_classes[NR_CLASSES];
-static DECLARE_BITMAP(classes_nonempty, NR_CLASSES);
-static struct rb_root taken_areas = RB_ROOT;
-static unsigned long nr_free_areas;
+#define PURGE_BATCH	64	/* ranges that are put back at most before others get the lock */
 
 struct kmem_cache *vmap_area_cachep;
 
-unsigned long vmap_area_nr_free(void)
+static unsigned long area_size(const struct vmap_area *area)
 {
-	return READ_ONCE(nr_free_areas);
+	return area->end - area->start;
 }
 
-static unsigned int size_class(unsigned long size)
+static struct vmap_area *area_of(struct rb_node *node)
 {
-	return ilog2(size >> PAGE_SHIFT);
+	return rb_entry_safe(node, struct vmap_area, node);
 }
 
-static void free_link(struct vmap_area *area)
-{
-	unsigned int class = size_class(area->end - area->start);
+RB_DECLARE_CALLBACKS_MAX(static, largest_callbacks, struct vmap_area, node, unsigned long, largest, area_size)
 
-	area->taken = false;
-	area->vm = NULL;
-	list_add(&area->free_list, &free_classes[class]);
-	nr_free_areas++;
-	__set_bit(class, classes_nonempty);
+/* ---- the trees ---- */
+
+static void free_insert(struct vmap_space *space, struct vmap_area *area)
+{
+	struct rb_node **link = &space->free.rb_node, *parent = NULL;
+
+	area->state = VMAP_FREE;
+	area->largest = area_size(area);
+	while (*link) {
+		struct vmap_area *above = area_of(*link);
+
+		parent = *link;
+		above->largest = max(above->largest, area->largest);
+		link = area->start < above->start ? &parent->rb_left : &parent->rb_right;
+	}
+	rb_link_node(&area->node, parent, link);
+	rb_insert_augmented(&area->node, &space->free, &largest_callbacks);
+	space->nr_spare++;
 }
 
-static void free_unlink(struct vmap_area *area)
+static void free_erase(struct vmap_space *space, struct vmap_area *area)
 {
-	unsigned int class = size_class(area->end - area->start);
-
-	list_del(&area->free_list);
-	nr_free_areas--;
-	if (list_empty(&free_classes[class]))
-		__clear_bit(class, classes_nonempty);
+	rb_erase_augmented(&area->node, &space->free, &largest_callbacks);
+	space->nr_spare--;
 }
 
-static void taken_insert(struct vmap_area *area)
+/* A free range has new bounds; its place in the tree is the same, since it grew or shrank where it is. */
+static void free_resized(struct vmap_area *area)
 {
-	struct rb_node **link = &taken_areas.rb_node, *parent = NULL;
+	largest_callbacks.propagate(&area->node, NULL);
+}
+
+static void used_insert(struct vmap_space *space, struct vmap_area *area)
+{
+	struct rb_node **link = &space->used.rb_node, *parent = NULL;
 
 	while (*link) {
 		parent = *link;
-		link = area->start < rb_entry(parent, struct vmap_area, node)->start ?
-		       &parent->rb_left : &parent->rb_right;
+		link = area->start < area_of(parent)->start ? &parent->rb_left : &parent->rb_right;
 	}
 	rb_link_node(&area->node, parent, link);
-	rb_insert_color(&area->node, &taken_areas);
-	area->taken = true;
+	rb_insert_color(&area->node, &space->used);
 }
 
-static struct vmap_area *find_locked(unsigned long addr)
+/* The first range of a tree that ends behind @addr. */
+static struct vmap_area *first_behind(const struct rb_root *root, unsigned long addr)
 {
-	struct rb_node *node = taken_areas.rb_node;
+	struct rb_node *node = root->rb_node;
+	struct vmap_area *best = NULL;
 
 	while (node) {
-		struct vmap_area *area = rb_entry(node, struct vmap_area, node);
+		struct vmap_area *area = area_of(node);
 
-		if (addr < area->start)
+		if (area->end > addr) {
+			best = area;
 			node = node->rb_left;
-		else if (addr >= area->end)
+		} else {
 			node = node->rb_right;
+		}
+	}
+	return best;
+}
+
+static struct vmap_area *used_find(struct vmap_space *space, unsigned long addr)
+{
+	struct vmap_area *area = first_behind(&space->used, addr);
+
+	return area && area->start <= addr ? area : NULL;
+}
+
+/* ---- finding a hole ---- */
+
+static bool has_large(struct rb_node *node, unsigned long size)
+{
+	return node && area_of(node)->largest >= size;
+}
+
+/* The lowest free range of @size bytes below @node, which has one. */
+static struct vmap_area *large_first(struct rb_node *node, unsigned long size)
+{
+	for (;;) {
+		if (has_large(node->rb_left, size))
+			node = node->rb_left;
+		else if (area_size(area_of(node)) >= size)
+			return area_of(node);
 		else
-			return area;
+			node = node->rb_right;
+	}
+}
+
+/* The next one by address; NULL if there is none. */
+static struct vmap_area *large_next(struct vmap_area *area, unsigned long size)
+{
+	struct rb_node *node = &area->node, *from;
+
+	if (has_large(node->rb_right, size))
+		return large_first(node->rb_right, size);
+	while (from = node, (node = rb_parent(from))) {
+		if (from == node->rb_right)
+			continue;
+		if (area_size(area_of(node)) >= size)
+			return area_of(node);
+		if (has_large(node->rb_right, size))
+			return large_first(node->rb_right, size);
 	}
 	return NULL;
 }
 
-static bool area_fits(const struct vmap_area *area, unsigned long size, unsigned long align)
+static unsigned long fit_start(const struct vmap_area *area, const struct vmap_request *r)
 {
-	unsigned long start = ALIGN(area->start, align);
-
-	return start < area->end && area->end - start >= size;
+	return ALIGN(max(area->start, r->start), r->align);
 }
 
-static struct vmap_area *fit_find(unsigned long size, unsigned long align)
+static bool area_fits(const struct vmap_area *area, const struct vmap_request *r)
 {
-	unsigned int class = find_next_bit(classes_nonempty, NR_CLASSES, size_class(size));
+	unsigned long start = fit_start(area, r), end = min(area->end, r->end);
+
+	return start >= area->start && start < end && end - start >= r->size;
+}
+
+/*
+ * A range with room for the alignment fits wherever it begins, so at most the one that @r->start cuts is
+ * looked at in vain. A smaller one may fit by luck, and is taken only if the bounds leave no more.
+ */
+static struct vmap_area *fit_find(struct vmap_space *space, const struct vmap_request *r)
+{
+	unsigned long size = r->size + r->align - PAGE_SIZE;
 	struct vmap_area *area;
 
-	for (; class < NR_CLASSES; class = find_next_bit(classes_nonempty, NR_CLASSES, class + 1))
-		list_for_each_entry(area, &free_classes[class], free_list)
-			if (area_fits(area, size, align))
-				return area;
+	if (r->end - r->start < size)
+		size = r->size;
+	if (size < r->size || !has_large(space->free.rb_node, size))
+		return NULL;
+	area = first_behind(&space->free, r->start);
+	if (area && area_size(area) < size)
+		area = large_next(area, size);
+	for (; area && area->start < r->end; area = large_next(area, size))
+		if (area_fits(area, r))
+			return area;
 	return NULL;
 }
 
-/* Cut [start, start + size) out of free @area with the descriptors @cut and @rest; the unused stay. */
-static struct vmap_area *area_cut(struct vmap_area *area, unsigned long start, unsigned long size,
-				  struct vmap_area **spare)
+/* ---- descriptors: a pool is a list of some that are of no range, linked by wait_list ---- */
+
+static int pool_fill(struct list_head *pool, unsigned int nr, gfp_t gfp)
 {
-	unsigned long end = start + size;
+	while (nr--) {
+		struct vmap_area *area = kmem_cache_zalloc(vmap_area_cachep, gfp);
 
-	free_unlink(area);
-	if (area->start < start) {
-		struct vmap_area *before = area;
-
-		area = *spare++;
-		area->start = start;
-		area->end = before->end;
-		list_add(&area->order_list, &before->order_list);
-		before->end = start;
-		free_link(before);
-		spare[-1] = NULL;
-	} else {
-		spare++;
+		if (!area)
+			return -ENOMEM;
+		list_add(&area->wait_list, pool);
 	}
-	if (area->end > end) {
-		struct vmap_area *after = *spare;
+	return 0;
+}
 
-		after->start = end;
-		after->end = area->end;
-		list_add(&after->order_list, &area->order_list);
-		area->end = end;
-		free_link(after);
-		*spare = NULL;
-	}
+static struct vmap_area *pool_take(struct list_head *pool)
+{
+	struct vmap_area *area = list_first_entry(pool, struct vmap_area, wait_list);
+
+	list_del(&area->wait_list);
 	return area;
 }
 
-void vmap_area_init(unsigned long start, unsigned long end)
+static void pool_free(struct list_head *pool)
 {
-	struct vmap_area *area;
+	while (!list_empty(pool))
+		kmem_cache_free(vmap_area_cachep, pool_take(pool));
+}
 
-	for (int i = 0; i < NR_CLASSES; i++)
-		INIT_LIST_HEAD(&free_classes[i]);
-	vmap_area_cachep = KMEM_CACHE(vmap_area, SLAB_PANIC);
-	if (start == end)
+/* ---- taking ---- */
+
+/* Cut @area's bounds out of the free range @hole, which keeps what is left before, or else behind it. */
+static void hole_cut(struct vmap_space *space, struct vmap_area *hole, struct vmap_area *area,
+		     struct list_head *pool)
+{
+	struct vmap_area *rest;
+
+	if (hole->start == area->start && hole->end == area->end) {
+		list_replace(&hole->order_list, &area->order_list);
+		free_erase(space, hole);
+		list_add(&hole->wait_list, pool);
 		return;
-	area = kmem_cache_zalloc(vmap_area_cachep, GFP_KERNEL);
-	if (!area)
-		panic("No memory for the map of kernel addresses");
-	area->start = start;
-	area->end = end;
-	list_add(&area->order_list, &all_areas);
-	free_link(area);
-}
-
-static void area_put(struct vmap_area *area)
-{
-	if (area)
-		kmem_cache_free(vmap_area_cachep, area);
-}
-
-struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long align, struct vm_struct *vm,
-				  gfp_t gfp)
-{
-	struct vmap_area *spare[2] = {
-		kmem_cache_zalloc(vmap_area_cachep, gfp), kmem_cache_zalloc(vmap_area_cachep, gfp),
-	};
-	struct vmap_area *area = ERR_PTR(-ENOMEM);
-
-	if (spare[0] && spare[1]) {
-		spin_lock(&vmap_area_lock);
-		area = fit_find(size, align);
-		if (area) {
-			area = area_cut(area, ALIGN(area->start, align), size, spare);
-			area->vm = vm;
-			taken_insert(area);
-		}
-		spin_unlock(&vmap_area_lock);
 	}
-	area_put(spare[0]);
-	area_put(spare[1]);
+	if (hole->start == area->start) {
+		hole->start = area->end;
+		list_add_tail(&area->order_list, &hole->order_list);
+		free_resized(hole);
+		return;
+	}
+	list_add(&area->order_list, &hole->order_list);
+	if (hole->end != area->end) {
+		rest = pool_take(pool);
+		rest->start = area->end;
+		rest->end = hole->end;
+		list_add(&rest->order_list, &area->order_list);
+		free_insert(space, rest);
+	}
+	hole->end = area->start;
+	free_resized(hole);
+}
+
+static struct vmap_area *area_take(struct vmap_space *space, const struct vmap_request *r,
+				   struct vm_struct *vm, struct list_head *pool)
+{
+	struct vmap_area *hole, *area = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&space->lock, flags);
+	hole = fit_find(space, r);
+	if (hole) {
+		area = pool_take(pool);
+		area->start = fit_start(hole, r);
+		area->end = area->start + r->size;
+		hole_cut(space, hole, area, pool);
+		area->state = VMAP_TAKEN;
+		area->vm = vm;
+		if (vm)
+			vm->addr = (void *)area->start;
+		used_insert(space, area);
+	}
+	spin_unlock_irqrestore(&space->lock, flags);
+	return area;
+}
+
+struct vmap_area *vmap_area_alloc(struct vmap_space *space, const struct vmap_request *request,
+				  struct vm_struct *vm, gfp_t gfp)
+{
+	/* What begins where its hole does leaves at most one piece. */
+	bool from_start = request->align <= PAGE_SIZE && request->start <= space->start;
+	struct vmap_area *area = ERR_PTR(-ENOMEM);
+	LIST_HEAD(pool);
+
+	if (!pool_fill(&pool, from_start ? 1 : 2, gfp)) {
+		area = area_take(space, request, vm, &pool);
+		if (!area && vmap_space_purge(space))
+			area = area_take(space, request, vm, &pool);
+	}
+	pool_free(&pool);
 	return area ? area : ERR_PTR(-EBUSY);
 }
 
-/* @area and the next one become one, if that is free too; returns the descriptor that is left over. */
-static struct vmap_area *merge_next(struct vmap_area *area)
-{
-	struct vmap_area *next;
+/* ---- looking up ---- */
 
-	if (list_is_last(&area->order_list, &all_areas))
-		return NULL;
-	next = list_next_entry(area, order_list);
-	if (next->taken)
-		return NULL;
-	free_unlink(next);
-	area->end = next->end;
-	list_del(&next->order_list);
-	return next;
-}
-
-void vmap_area_free(struct vmap_area *area)
-{
-	struct vmap_area *left[2] = { NULL, NULL };
-
-	spin_lock(&vmap_area_lock);
-	rb_erase(&area->node, &taken_areas);
-	left[0] = merge_next(area);
-	if (!list_is_first(&area->order_list, &all_areas)) {
-		struct vmap_area *prev = list_prev_entry(area, order_list);
-
-		if (!prev->taken) {
-			free_unlink(prev);
-			prev->end = area->end;
-			list_del(&area->order_list);
-			left[1] = area;
-			area = prev;
-		}
-	}
-	free_link(area);
-	spin_unlock(&vmap_area_lock);
-	area_put(left[0]);
-	area_put(left[1]);
-}
-
-struct vmap_area *vmap_area_find(unsigned long addr)
+struct vmap_area *vmap_area_find(struct vmap_space *space, unsigned long addr)
 {
 	struct vmap_area *area;
+	unsigned long flags;
 
-	spin_lock(&vmap_area_lock);
-	area = find_locked(addr);
-	spin_unlock(&vmap_area_lock);
+	spin_lock_irqsave(&space->lock, flags);
+	area = used_find(space, addr);
+	if (area && area->state != VMAP_TAKEN)
+		area = NULL;
+	spin_unlock_irqrestore(&space->lock, flags);
 	return area;
 }
 
-void vmap_area_for_each(bool (*fn)(struct vmap_area *area, void *arg), void *arg)
+struct vmap_area *vmap_area_claim(struct vmap_space *space, unsigned long addr,
+				  bool (*fits)(const struct vmap_area *area))
 {
-	struct rb_node *node;
+	struct vmap_area *area;
+	unsigned long flags;
 
-	spin_lock(&vmap_area_lock);
-	for (node = rb_first(&taken_areas); node; node = rb_next(node))
-		if (!fn(rb_entry(node, struct vmap_area, node), arg))
+	spin_lock_irqsave(&space->lock, flags);
+	area = used_find(space, addr);
+	if (area && area->start == addr && area->state == VMAP_TAKEN && fits(area))
+		area->state = VMAP_GOING;
+	else
+		area = NULL;
+	spin_unlock_irqrestore(&space->lock, flags);
+	return area;
+}
+
+bool vmap_area_visit(struct vmap_space *space, unsigned long addr,
+		     void (*fn)(const struct vmap_area *area, void *arg), void *arg)
+{
+	struct vmap_area *area;
+	unsigned long flags;
+
+	spin_lock_irqsave(&space->lock, flags);
+	area = first_behind(&space->used, addr);
+	if (area)
+		fn(area, arg);
+	spin_unlock_irqrestore(&space->lock, flags);
+	return area;
+}
+
+bool vmap_area_try_visit(struct vmap_space *space, unsigned long addr,
+			 void (*fn)(const struct vmap_area *area, void *arg), void *arg)
+{
+	struct vmap_area *area;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (!spin_trylock(&space->lock)) {
+		local_irq_restore(flags);
+		return false;
+	}
+	area = used_find(space, addr);
+	if (!area) {
+		area = first_behind(&space->free, addr);
+		if (area && area->start > addr)
+			area = NULL;
+	}
+	if (area)
+		fn(area, arg);
+	spin_unlock_irqrestore(&space->lock, flags);
+	return area;
+}
+
+/* ---- giving back ---- */
+
+unsigned long vmap_area_free(struct vmap_space *space, struct vmap_area *area)
+{
+	const void *caller = area->vm ? area->vm->caller : NULL;
+	unsigned long flags, nr_lazy;
+
+	spin_lock_irqsave(&space->lock, flags);
+	area->state = VMAP_LAZY;
+	area->caller = caller;
+	area->frames = NULL;
+	list_add_tail(&area->wait_list, &space->lazy);
+	space->nr_spare++;
+	nr_lazy = space->nr_lazy += area_size(area) >> PAGE_SHIFT;
+	spin_unlock_irqrestore(&space->lock, flags);
+	return nr_lazy;
+}
+
+static struct vmap_area *free_neighbour(struct vmap_space *space, struct list_head *link)
+{
+	struct vmap_area *area = list_entry(link, struct vmap_area, order_list);
+
+	return link != &space->order && area->state == VMAP_FREE ? area : NULL;
+}
+
+/* A lazy range becomes free: part of its free neighbours, if it has any. */
+static void area_settle(struct vmap_space *space, struct vmap_area *area, struct list_head *pool)
+{
+	struct vmap_area *prev = free_neighbour(space, area->order_list.prev);
+	struct vmap_area *next = free_neighbour(space, area->order_list.next);
+
+	if (!prev && !next) {
+		free_insert(space, area);
+		return;
+	}
+	list_del(&area->order_list);
+	list_add(&area->wait_list, pool);
+	if (!prev) {
+		next->start = area->start;
+		free_resized(next);
+		return;
+	}
+	prev->end = area->end;
+	if (next) {
+		prev->end = next->end;
+		list_del(&next->order_list);
+		free_erase(space, next);
+		list_add(&next->wait_list, pool);
+	}
+	free_resized(prev);
+}
+
+/* Returns the pages of a batch; 0 if nothing is lazy. */
+static unsigned long batch_purge(struct vmap_space *space, struct list_head *pool)
+{
+	unsigned long flags, nr_pages = 0;
+	struct vmap_area *area, *next;
+	unsigned int nr = 0;
+
+	spin_lock_irqsave(&space->lock, flags);
+	list_for_each_entry_safe(area, next, &space->lazy, wait_list) {
+		if (nr++ == PURGE_BATCH)
 			break;
-	spin_unlock(&vmap_area_lock);
+		list_del(&area->wait_list);
+		space->nr_spare--;
+		rb_erase(&area->node, &space->used);
+		nr_pages += area_size(area) >> PAGE_SHIFT;
+		area_settle(space, area, pool);
+	}
+	space->nr_lazy -= nr_pages;
+	spin_unlock_irqrestore(&space->lock, flags);
+	return nr_pages;
+}
+
+unsigned long vmap_space_purge(struct vmap_space *space)
+{
+	unsigned long nr_pages, total = 0;
+
+	do {
+		LIST_HEAD(pool);
+
+		nr_pages = batch_purge(space, &pool);
+		pool_free(&pool);
+		total += nr_pages;
+		cond_resched();
+	} while (nr_pages);
+	return total;
+}
+
+/* ---- beginning and end ---- */
+
+void __init vmap_area_init(void)
+{
+	vmap_area_cachep = KMEM_CACHE(vmap_area, SLAB_PANIC);
+}
+
+int vmap_space_init(struct vmap_space *space, unsigned long start, unsigned long end)
+{
+	struct vmap_area *area;
+
+	*space = (struct vmap_space) {
+		.start = start, .free = RB_ROOT, .used = RB_ROOT,
+		.order = LIST_HEAD_INIT(space->order), .lazy = LIST_HEAD_INIT(space->lazy),
+	};
+	spin_lock_init(&space->lock);
+	if (start == end)
+		return 0;
+	area = kmem_cache_zalloc(vmap_area_cachep, GFP_KERNEL);
+	if (!area)
+		return -ENOMEM;
+	area->start = start;
+	area->end = end;
+	list_add(&area->order_list, &space->order);
+	free_insert(space, area);
+	return 0;
+}
+
+void vmap_space_destroy(struct vmap_space *space)
+{
+	struct vmap_area *area, *next;
+
+	list_for_each_entry_safe(area, next, &space->order, order_list)
+		kmem_cache_free(vmap_area_cachep, area);
 }
 
 /* ---- invariants ---- */
 
-static bool is_in_class_list(const struct vmap_area *area)
+/* Returns false where going on makes no sense. */
+static bool area_check(struct verify_report *report, struct vmap_space *space,
+		       const struct vmap_area *area, const struct vmap_area *prev)
 {
-	const struct list_head *head = &free_classes[size_class(area->end - area->start)], *pos;
+	const struct rb_root *tree = area->state == VMAP_FREE ? &space->free : &space->used;
 
-	list_for_each(pos, head)
-		if (pos == &area->free_list)
-			return true;
-	return false;
-}
-
-static void area_check(struct verify_report *report, const struct vmap_area *area,
-		       const struct vmap_area *prev)
-{
-	if (area->start >= area->end || !IS_ALIGNED(area->start | area->end, PAGE_SIZE))
-		verify_violation(report, "vmap: the range %#lx-%#lx is not one of pages", area->start, area->end);
+	if (area->state > VMAP_LAZY || area->start >= area->end ||
+	    !IS_ALIGNED(area->start | area->end, PAGE_SIZE)) {
+		verify_violation(report, "vmap: the range %#lx-%#lx (state %u) is not one of pages",
+				 area->start, area->end, area->state);
+		return false;
+	}
 	if (prev && prev->end != area->start)
 		verify_violation(report, "vmap: V1: the range at %#lx follows one that ends at %#lx",
 				 area->start, prev->end);
-	if (prev && !prev->taken && !area->taken)
+	if (prev && prev->state == VMAP_FREE && area->state == VMAP_FREE)
 		verify_violation(report, "vmap: V2: the free ranges at %#lx and %#lx touch", prev->start,
 				 area->start);
-	if (area->taken && find_locked(area->start) != area)
-		verify_violation(report, "vmap: V3: the taken range at %#lx is not in the tree", area->start);
-	if (!area->taken && !is_in_class_list(area))
-		verify_violation(report, "vmap: the free range at %#lx is not on the list of its size",
-				 area->start);
+	if (first_behind(tree, area->start) != area)
+		verify_violation(report, "vmap: V3: the range at %#lx (state %u) is not in its tree",
+				 area->start, area->state);
+	return true;
 }
 
-int vmap_verify(struct verify_report *report)
+static unsigned long tree_check(struct verify_report *report, const struct rb_root *root, bool augmented)
 {
-	unsigned int before = report->nr_violations;
-	const struct vmap_area *area, *prev = NULL;
-	unsigned long nr_taken = 0, nr_in_tree = 0;
 	struct rb_node *node;
+	unsigned long nr = 0;
 
-	list_for_each_entry(area, &all_areas, order_list) {
-		area_check(report, area, prev);
-		nr_taken += area->taken;
+	for (node = rb_first(root); node; node = rb_next(node), nr++) {
+		const struct vmap_area *area = area_of(node);
+		unsigned long largest = area_size(area);
+
+		if (!augmented)
+			continue;
+		if (node->rb_left)
+			largest = max(largest, area_of(node->rb_left)->largest);
+		if (node->rb_right)
+			largest = max(largest, area_of(node->rb_right)->largest);
+		if (area->largest != largest)
+			verify_violation(report, "vmap: V4: the free range at %#lx knows of %#lx bytes, there are %#lx",
+					 area->start, area->largest, largest);
+	}
+	return nr;
+}
+
+static void count_check(struct verify_report *report, const char *what, unsigned long counted,
+			unsigned long found)
+{
+	if (counted != found)
+		verify_violation(report, "vmap: V5: %s: %lu are counted, there are %lu", what, counted, found);
+}
+
+void vmap_space_verify(struct vmap_space *space, struct verify_report *report)
+{
+	unsigned long nr[VMAP_LAZY + 1] = {}, nr_lazy = 0, nr_waiting = 0;
+	const struct vmap_area *area, *prev = NULL;
+
+	list_for_each_entry(area, &space->order, order_list) {
+		if (!area_check(report, space, area, prev))
+			return;
+		nr[area->state]++;
 		prev = area;
 	}
-	for (node = rb_first(&taken_areas); node; node = rb_next(node))
-		nr_in_tree++;
-	if (nr_taken != nr_in_tree)
-		verify_violation(report, "vmap: V3: %lu ranges are taken, the tree has %lu", nr_taken, nr_in_tree);
-	return report->nr_violations - before;
+	list_for_each_entry(area, &space->lazy, wait_list) {
+		nr_lazy += area_size(area) >> PAGE_SHIFT;
+		nr_waiting++;
+	}
+	count_check(report, "free ranges in the tree", tree_check(report, &space->free, true), nr[VMAP_FREE]);
+	count_check(report, "other ranges in the tree", tree_check(report, &space->used, false),
+		    nr[VMAP_TAKEN] + nr[VMAP_GOING] + nr[VMAP_LAZY]);
+	count_check(report, "lazy ranges on the list", nr_waiting, nr[VMAP_LAZY]);
+	count_check(report, "lazy pages", space->nr_lazy, nr_lazy);
+	count_check(report, "spare descriptors", space->nr_spare, nr[VMAP_FREE] + nr[VMAP_LAZY]);
 }

@@ -379,6 +379,18 @@ static inline unsigned long vma_pages(const struct vm_area_struct *vma)
 	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
 }
 
+/**
+ * vm_insert_page - map a page into a program
+ * @vma:	the program's mapping
+ * @addr:	an address of it
+ * @page:	a page in use
+ *
+ * Context: may sleep.
+ * Return: -EFAULT for an address outside of @vma, -EINVAL for a free page; else -ENODEV, as no port can map
+ * frames into programs. Row C1.
+ */
+int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
+
 /* ---- allocation that does not care whether it is contiguous: <linux/slab.h> ---- */
 
 void *kvmalloc_node(size_t size, gfp_t flags, int node);
@@ -387,7 +399,6 @@ void kvfree_sensitive(const void *addr, size_t len);
 
 bool is_vmalloc_addr(const void *x);
 
-/** mem_dump_obj - print what is known about the memory at @object. Any context. */
 void mem_dump_obj(void *object);
 
 #endif /* _LINUX_MM_H */

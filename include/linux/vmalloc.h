@@ -17,6 +17,7 @@
 #include <asm/page.h>
 #include <asm/pgtable.h>
 
+struct notifier_block;
 struct vm_area_struct;
 
 #define VM_IOREMAP		0x00000001
@@ -24,16 +25,19 @@ struct vm_area_struct;
 #define VM_MAP			0x00000004	/* vmap()ed pages */
 #define VM_USERMAP		0x00000008	/* suitable for remap_vmalloc_range() */
 #define VM_DMA_COHERENT		0x00000010
-#define VM_UNINITIALIZED	0x00000020
+#define VM_UNINITIALIZED	0x00000020	/* vmalloc() is still busy with it */
 #define VM_NO_GUARD		0x00000040	/* no guard page behind */
+#define VM_KASAN		0x00000080
 #define VM_FLUSH_RESET_PERMS	0x00000100
 #define VM_MAP_PUT_PAGES	0x00000200	/* vfree() drops the pages of a vmap() too */
+#define VM_ALLOW_HUGE_VMAP	0x00000400
 
 /**
  * struct vm_struct - one area
  * @addr:	its first address
  * @size:	bytes, guard page included
  * @pages:	the frames behind it, @nr_pages of them
+ * @phys_addr:	what ioremap() mapped
  * @caller:	who asked for it
  */
 struct vm_struct {
@@ -97,6 +101,9 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
 void *__vmalloc(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp_mask, int node,
 		     const void *caller) __alloc_size(1);
+void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned long start,
+			   unsigned long end, gfp_t gfp_mask, pgprot_t prot, unsigned long vm_flags,
+			   int node, const void *caller) __alloc_size(1);
 void *vmalloc_array(size_t n, size_t size) __alloc_size(1, 2);
 void *__vmalloc_array(size_t n, size_t size, gfp_t flags) __alloc_size(1, 2);
 void *vcalloc(size_t n, size_t size) __alloc_size(1, 2);
@@ -106,8 +113,8 @@ void *__vcalloc(size_t n, size_t size, gfp_t flags) __alloc_size(1, 2);
  * vfree - free what vmalloc() gave
  * @addr:	the memory; NULL is safe
  *
- * Row C1.
- * Context: may sleep; from an interrupt it is put off, see vfree_atomic().
+ * What is no area's start, or was given back already, is reported, and nothing is freed. Row C1.
+ * Context: may sleep; from an interrupt it is put off, see vfree_atomic(). Not from NMI.
  */
 void vfree(const void *addr);
 void vfree_atomic(const void *addr);
@@ -135,6 +142,9 @@ void vunmap(const void *addr);
 void *vm_map_ram(struct page **pages, unsigned int count, int node);
 void vm_unmap_ram(const void *mem, unsigned int count);
 void vm_unmap_aliases(void);
+void *vmap_pfn(unsigned long *pfns, unsigned int count, pgprot_t prot);
+int register_vmap_purge_notifier(struct notifier_block *nb);
+int unregister_vmap_purge_notifier(struct notifier_block *nb);
 
 /**
  * get_vm_area - reserve virtual addresses, and nothing else
@@ -162,11 +172,26 @@ struct vm_struct *find_vm_area(const void *addr);
  * vmalloc_to_page - the page behind an address of vmalloc() or vmap() memory
  * @addr:	any address of it, not freed meanwhile
  *
- * Context: not from interrupts: takes vmap_area_lock.
+ * Context: any.
  * Return: the page; NULL if none is mapped there. Row C1.
  */
 struct page *vmalloc_to_page(const void *addr);
 unsigned long vmalloc_to_pfn(const void *addr);
+long vread(char *buf, char *addr, unsigned long count);
+bool vmalloc_dump_obj(void *object);
+
+/**
+ * remap_vmalloc_range - map memory of vmalloc_user() into a program
+ * @vma:	the program's mapping, which is filled whole
+ * @addr:	the memory
+ * @pgoff:	pages of it to leave out
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno, see remap_vmalloc_range_partial(). Row C1.
+ */
+int remap_vmalloc_range(struct vm_area_struct *vma, void *addr, unsigned long pgoff);
+int remap_vmalloc_range_partial(struct vm_area_struct *vma, unsigned long uaddr, void *kaddr,
+				unsigned long pgoff, unsigned long size);
 
 /**
  * is_vmalloc_addr - is an address in the range that vmalloc() uses?
