@@ -25,9 +25,8 @@
 
 #define MAX_CACHES	256
 
-/* How often, and after which pause, leak_verify() looks again before it calls something left. */
-#define MAX_LOOKS	8
-#define LOOK_AGAIN_MS	25
+/* leak_verify() looks again after ever longer pauses, up to this one, before it calls something left. */
+#define MAX_PAUSE_MS	512
 
 /* Caches are remembered by address; a cache that was made later had no objects. */
 struct cache_count {
@@ -205,11 +204,11 @@ static void report_to_nobody(void *arg, const char *line)
 /* kswapd may be at work, and the counts are not taken at one moment: what is lost stays lost. */
 int leak_verify(void (*report)(void *arg, const char *line), void *arg)
 {
-	for (int i = 0; i < MAX_LOOKS; i++) {
+	for (unsigned int pause = 1; pause <= MAX_PAUSE_MS; pause *= 2) {
 		settle();
 		if (!report_all(report_to_nobody, NULL))
 			return 0;
-		msleep(LOOK_AGAIN_MS);
+		msleep(pause);
 	}
 	return report_all(report, arg);
 }

@@ -133,7 +133,7 @@ static void mutex_lock_greedy_holder_lets_waiter_in(struct kunit *test)
 
 	mutex_lock(&g->lock);
 	test_threads_start(test, &threads, 1, once_member, g);
-	end = jiffies + 5 * HZ;
+	end = jiffies + 30 * HZ;
 	while (!atomic_read(&g->taken) && time_before(jiffies, end)) {
 		udelay(50);
 		mutex_unlock(&g->lock);

@@ -89,9 +89,9 @@ static inline void test_threads_run(struct kunit *test, unsigned int nr, test_th
 	test_threads_join(&all);
 }
 
-/* Wait until @cond holds, five seconds at most. Is it true in the end? */
+/* Wait until @cond holds, thirty seconds at most. Is it true in the end? */
 #define test_eventually(cond) ({ \
-	unsigned long __end = jiffies + 5 * HZ; \
+	unsigned long __end = jiffies + 30 * HZ; \
 	while (!(cond) && time_before(jiffies, __end)) \
 		usleep_range(100, 200); \
 	(bool)(cond); \

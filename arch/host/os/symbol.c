@@ -4,8 +4,9 @@
  *
  * The object that holds the address is found in the list of modules, else by dl_iterate_phdr().
  * The function comes from the object's own symbol table (.symtab, which has the static functions,
- * else .dynsym), and the line from addr2line (binutils), one process of which is kept for the
- * object last asked about: starting it costs more than asking. Whatever is missing is left out.
+ * else .dynsym), and the line from addr2line (binutils). A process of it is kept for each of the
+ * objects last asked about, as starting it costs more than asking, and a call chain crosses from the
+ * program into a module and into libc. Whatever is missing is left out.
  *
  * Locking: symbol_lock serialises everything. It is a try-lock: a report that faults while it
  * names an address still gets the bare number.
@@ -33,6 +34,7 @@
 extern char **environ;
 
 #define LINE_TIMEOUT_MS	20000
+#define NR_HELPERS	4
 
 struct object {
 	unsigned long	base;
@@ -190,24 +192,56 @@ static int find_function(const char *path, unsigned long value, struct function 
 
 /* ---- which line: a conversation with addr2line ---- */
 
-static struct {
-	int	fd;		/* -1: none runs */
-	pid_t	pid;
-	int	missing;	/* could not be started: not tried again */
-	char	path[256];
-} helper = { .fd = -1 };
+static struct helper {
+	int		fd;		/* when last_use is not 0 */
+	pid_t		pid;
+	unsigned long	last_use;	/* the clock when last asked; 0: none runs */
+	struct stat	file;		/* which it reads: a module may be built again */
+	char		path[256];
+} helpers[NR_HELPERS];
 
-static void helper_stop(void)
+static unsigned long helper_clock;
+static int helper_missing;		/* could not be started: not tried again */
+
+static void helper_stop(struct helper *helper)
 {
-	if (helper.fd < 0)
+	if (!helper->last_use)
 		return;
-	close(helper.fd);
-	helper.fd = -1;
-	kill(helper.pid, SIGKILL);
-	waitpid(helper.pid, NULL, 0);
+	close(helper->fd);
+	kill(helper->pid, SIGKILL);
+	waitpid(helper->pid, NULL, 0);
+	helper->last_use = 0;
+}
+
+static int is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* The one that reads the file, else the one whose place a new one takes: it runs not, or was asked long ago. */
+static struct helper *helper_pick(const char *path, const struct stat *file)
+{
+	struct helper *oldest = helpers;
+	unsigned int i;
+
+	for (i = 0; i < NR_HELPERS; i++) {
+		struct helper *helper = &helpers[i];
+
+		if (helper->last_use && strcmp(helper->path, path) == 0) {
+			if (is_same_file(&helper->file, file))
+				return helper;
+			helper_stop(helper);
+		}
+		if (helper->last_use < oldest->last_use)
+			oldest = helper;
+	}
+	helper_stop(oldest);
+	return oldest;
 }
 
 struct spawn {
+	pid_t				pid;
 	posix_spawn_file_actions_t	*actions;
 	posix_spawnattr_t		*attr;
 	char				**argv;
@@ -218,7 +252,7 @@ static void *spawn_main(void *arg)
 {
 	struct spawn *spawn = arg;
 
-	spawn->err = posix_spawnp(&helper.pid, spawn->argv[0], spawn->actions, spawn->attr, spawn->argv,
+	spawn->err = posix_spawnp(&spawn->pid, spawn->argv[0], spawn->actions, spawn->attr, spawn->argv,
 				  environ);
 	return NULL;
 }
@@ -227,7 +261,8 @@ static void *spawn_main(void *arg)
  * By a thread that ends at once, so that the child becomes the main thread's: the caller may
  * trace programs, and waits for all that is its own until nothing of it is left (user.c).
  */
-static int spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr, char **argv)
+static int spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr, char **argv,
+		       pid_t *pid)
 {
 	struct spawn spawn = { .actions = actions, .attr = attr, .argv = argv };
 	pthread_t thread;
@@ -236,10 +271,12 @@ static int spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *a
 	if (err)
 		return err;
 	pthread_join(thread, NULL);
+	*pid = spawn.pid;
 	return spawn.err;
 }
 
-static int helper_start(const char *path)
+/* Returns its end of the conversation, or -1. */
+static int helper_spawn(const char *path, pid_t *pid)
 {
 	char *argv[] = { "addr2line", "-C", "-e", (char *)path, NULL };
 	posix_spawn_file_actions_t actions;
@@ -247,11 +284,8 @@ static int helper_start(const char *path)
 	sigset_t none;
 	int pair[2], err;
 
-	if (helper.fd >= 0 && strcmp(helper.path, path) == 0)
-		return 1;
-	helper_stop();
-	if (helper.missing || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
-		return 0;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return -1;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, pair[1], 0);
 	posix_spawn_file_actions_adddup2(&actions, pair[1], 1);
@@ -262,30 +296,48 @@ static int helper_start(const char *path)
 	/* A group of its own: the terminal's Ctrl-C is for the program. */
 	posix_spawnattr_setpgroup(&attr, 0);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-	err = spawn_apart(&actions, &attr, argv);
+	err = spawn_apart(&actions, &attr, argv, pid);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&actions);
 	close(pair[1]);
 	if (err) {
 		close(pair[0]);
-		helper.missing = 1;
-		return 0;
+		helper_missing = 1;
+		return -1;
 	}
-	helper.fd = pair[0];
-	snprintf(helper.path, sizeof(helper.path), "%s", path);
-	return 1;
+	return pair[0];
+}
+
+static struct helper *helper_start(const char *path)
+{
+	struct stat file = { };
+	struct helper *helper;
+
+	if (helper_missing)
+		return NULL;
+	stat(path, &file);
+	helper = helper_pick(path, &file);
+	if (!helper->last_use) {
+		helper->fd = helper_spawn(path, &helper->pid);
+		if (helper->fd < 0)
+			return NULL;
+		helper->file = file;
+		snprintf(helper->path, sizeof(helper->path), "%s", path);
+	}
+	helper->last_use = ++helper_clock;
+	return helper;
 }
 
 /* One answer line, without its newline; 0 when the helper died or takes too long. */
-static int helper_line(char *line, unsigned long size)
+static int helper_line(struct helper *helper, char *line, unsigned long size)
 {
-	struct pollfd wait = { .fd = helper.fd, .events = POLLIN };
+	struct pollfd wait = { .fd = helper->fd, .events = POLLIN };
 	unsigned long len = 0;
 	char c;
 
 	for (;;) {
-		if (poll(&wait, 1, LINE_TIMEOUT_MS) <= 0 || read(helper.fd, &c, 1) != 1) {
-			helper_stop();
+		if (poll(&wait, 1, LINE_TIMEOUT_MS) <= 0 || read(helper->fd, &c, 1) != 1) {
+			helper_stop(helper);
 			return 0;
 		}
 		if (c == '\n')
@@ -300,17 +352,18 @@ static int helper_line(char *line, unsigned long size)
 /* "file.c:12", or 0 if nobody knows. */
 static int find_line(const char *path, unsigned long value, char *line, unsigned long size)
 {
+	struct helper *helper = helper_start(path);
 	char answer[512], *name, *note, *colon;
 	int len;
 
-	if (!helper_start(path))
+	if (!helper)
 		return 0;
 	len = snprintf(answer, sizeof(answer), "0x%lx\n", value);
-	if (send(helper.fd, answer, len, MSG_NOSIGNAL) != len) {
-		helper_stop();
+	if (send(helper->fd, answer, len, MSG_NOSIGNAL) != len) {
+		helper_stop(helper);
 		return 0;
 	}
-	if (!helper_line(answer, sizeof(answer)))
+	if (!helper_line(helper, answer, sizeof(answer)))
 		return 0;
 	note = strstr(answer, " (discriminator");
 	if (note)
