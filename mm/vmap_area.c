@@ -71,7 +71,10 @@ static void free_erase(struct vmap_space *space, struct vmap_area *area)
 	space->nr_spare--;
 }
 
-/* A free range has new bounds; its place in the tree is the same, since it grew or shrank where it is. */
+/*
+ * A free range has new bounds; its place in the tree is the same, since it grew or shrank where it is. Nothing
+ * else may change the tree in between: what is summed up by the way would not be handed upwards.
+ */
 static void free_resized(struct vmap_area *area)
 {
 	largest_callbacks.propagate(&area->node, NULL);
@@ -222,6 +225,7 @@ static void hole_cut(struct vmap_space *space, struct vmap_area *hole, struct vm
 		     struct list_head *pool)
 {
 	struct vmap_area *rest;
+	unsigned long end;
 
 	if (hole->start == area->start && hole->end == area->end) {
 		list_replace(&hole->order_list, &area->order_list);
@@ -236,15 +240,16 @@ static void hole_cut(struct vmap_space *space, struct vmap_area *hole, struct vm
 		return;
 	}
 	list_add(&area->order_list, &hole->order_list);
-	if (hole->end != area->end) {
+	end = hole->end;
+	hole->end = area->start;
+	free_resized(hole);
+	if (end != area->end) {
 		rest = pool_take(pool);
 		rest->start = area->end;
-		rest->end = hole->end;
+		rest->end = end;
 		list_add(&rest->order_list, &area->order_list);
 		free_insert(space, rest);
 	}
-	hole->end = area->start;
-	free_resized(hole);
 }
 
 static struct vmap_area *area_take(struct vmap_space *space, const struct vmap_request *r,
@@ -397,13 +402,12 @@ static void area_settle(struct vmap_space *space, struct vmap_area *area, struct
 		free_resized(next);
 		return;
 	}
-	prev->end = area->end;
 	if (next) {
-		prev->end = next->end;
 		list_del(&next->order_list);
 		free_erase(space, next);
 		list_add(&next->wait_list, pool);
 	}
+	prev->end = next ? next->end : area->end;
 	free_resized(prev);
 }
 
