@@ -44,7 +44,7 @@ static struct {
 	unsigned int max;
 	unsigned int first;	/* with the first parameter; with later ones: 1 */
 	int param;		/* the first parameter */
-	bool ended;		/* by an assertion */
+	bool ended;		/* by an assertion, or by what is wrong */
 } each;
 static DEFINE_SPINLOCK(emit_lock);
 
@@ -138,12 +138,15 @@ static void check_structures(struct kunit *test)
 /*
  * The run in which an allocation failed is over here, in the middle of the case: its stack stays as it is, for
  * its threads may use it. Who reads our lines ends the process. False: a structure is damaged, or the
- * case may not sleep here.
+ * case may not sleep here; or an assertion of exit() came.
  */
 static bool abort_injected(struct kunit *test)
 {
-	if (!each.max || !preemptible() || fault_nth_left())
+	if (!each.max || !preemptible() || fault_nth_left() || each.ended)
 		return false;
+	each.ended = true;
+	if (test->suite->exit)
+		test->suite->exit(test);
 	check_structures(test);
 	if (test->misbehaved)
 		return false;
@@ -307,6 +310,7 @@ static void run_case_failing(struct kunit *test, const char *desc)
 		more = run_failing(test, nth);
 		if (test->misbehaved) {
 			kunit_say(test, "when allocation %u failed", nth);
+			each.ended = true;
 			break;
 		}
 		if (test->aborted && more) {

@@ -177,7 +177,7 @@ static struct file *open_device(struct kunit *test, const char *id, int flags)
 	snprintf(path, sizeof(path), "/dev/filetest_%s", id);
 	file = filp_open(path, flags, 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, file);
-	kunit_add_action(test, close_file, file);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, close_file, file), 0);
 	return file;
 }
 

@@ -201,6 +201,7 @@ static void kmalloc_table_agrees_with_index(struct kunit *test)
 	for (volatile size_t size = 1; size <= max; size += size < 2000 ? 1 : 97) {
 		void *p = kmalloc(size, GFP_KERNEL);
 
+		KUNIT_ASSERT_NOT_NULL(test, p);
 		if (cache_of(p) != kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)])
 			KUNIT_FAIL(test, "size %zu is from %s", size, cache_of(p)->name);
 		kfree(p);

@@ -161,6 +161,7 @@ static void mempool_helpers_give_their_kind(struct kunit *test)
 	struct page *page;
 	void *element;
 
+	KUNIT_ASSERT_NOT_NULL(test, cache);
 	KUNIT_ASSERT_TRUE(test, slab && small && pages);
 	element = mempool_alloc(slab, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, element);

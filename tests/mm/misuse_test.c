@@ -118,6 +118,7 @@ static void misuse_write_after_free(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("misuse-uaf", 64, 0, 0, NULL);
 	char *object, *again = NULL;
+	unsigned long mark;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
 	object = kmem_cache_alloc(s, GFP_KERNEL);
@@ -128,10 +129,14 @@ static void misuse_write_after_free(struct kunit *test)
 		kunit_skip(test, "the design does not mark free objects");
 	}
 	preempt_disable();
+	mark = *link_word(s, object);
 	*link_word(s, object) = ~0UL;
 	EXPECT_REPORT(test, slab_misuse_text(SLAB_MISUSE_OVERWRITTEN),
 		      again = kmem_cache_alloc(s, GFP_ATOMIC));
 	preempt_enable();
+	if (!again)
+		*link_word(s, object) = mark;
+	KUNIT_ASSERT_NOT_NULL(test, again);
 	KUNIT_EXPECT_PTR_NE(test, again, object);
 	kmem_cache_free(s, again);
 	kmem_cache_free(s, object);

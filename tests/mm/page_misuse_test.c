@@ -369,10 +369,11 @@ static void page_free_with_more_users_drops_one(struct kunit *test)
 static void page_changed_while_free_is_isolated(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL), *other;
-	unsigned long managed = zone_managed_pages(page_zone(page));
+	unsigned long managed;
 	struct printk_capture capture;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
+	managed = zone_managed_pages(page_zone(page));
 	__free_page(page);
 	preempt_disable();
 	page->mapping = (void *)test;
@@ -395,12 +396,13 @@ static void page_changed_while_free_is_isolated(struct kunit *test)
 static void page_of_another_zone_is_not_given_out(struct kunit *test)
 {
 	struct page *stray = alloc_page(GFP_DMA), *page, *normal = alloc_page(GFP_KERNEL);
-	struct zone *zone = page_zone(normal);
+	struct zone *zone;
 	struct printk_capture capture;
 	unsigned long flags;
 
 	KUNIT_ASSERT_NOT_NULL(test, stray);
 	KUNIT_ASSERT_NOT_NULL(test, normal);
+	zone = page_zone(normal);
 	if (page_zone(stray) == zone) {
 		__free_page(stray);
 		__free_page(normal);

@@ -296,8 +296,14 @@ static int task_acts(void *arg)
 	return 0;
 }
 
-static void actors_start(struct actor *actors)
+static void actors_start(struct kunit *test, struct actor *actors)
 {
+	for (int i = 0; i < NR_TASKS; i++) {
+		init_completion(&actors[i].done);
+		actors[i].task = kthread_create(task_acts, &actors[i], "page-model/%d", i);
+		KUNIT_ASSERT_FALSE(test, IS_ERR(actors[i].task));
+		get_task_struct(actors[i].task);
+	}
 	for (int i = 0; i < NR_TIMERS; i++) {
 		struct hrtimer *timer = &actors[NR_TASKS + i].timer;
 
@@ -305,12 +311,8 @@ static void actors_start(struct actor *actors)
 		timer->function = timer_acts;
 		hrtimer_start(timer, ns_to_ktime(TIMER_NS), HRTIMER_MODE_REL);
 	}
-	for (int i = 0; i < NR_TASKS; i++) {
-		init_completion(&actors[i].done);
-		actors[i].task = kthread_create(task_acts, &actors[i], "page-model/%d", i);
-		get_task_struct(actors[i].task);
+	for (int i = 0; i < NR_TASKS; i++)
 		wake_up_process(actors[i].task);
-	}
 }
 
 static void actors_join(struct actor *actors)
@@ -368,7 +370,7 @@ static void round_run(struct kunit *test, struct model *m, struct actor *actors,
 	leak_snapshot(&before);
 	atomic_long_set(&m->nr_ops, 0);
 	m->end = nr_ops;
-	actors_start(actors);
+	actors_start(test, actors);
 	while (round_goes_on(m)) {
 		msleep(50);
 		machine_compare(test, m);
@@ -398,6 +400,7 @@ static void page_model_random_work_agrees_with_bitmap(struct kunit *test)
 	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
 	unsigned long nr_ops = ops_wanted();
 
+	KUNIT_ASSERT_NOT_NULL(test, m);
 	KUNIT_ASSERT_NOT_NULL(test, actors);
 	m->owned = kvcalloc(BITS_TO_LONGS(max_pfn), sizeof(long), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, m->owned);

@@ -88,9 +88,10 @@ static void pcp_pages_are_not_free_until_drained(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
 	unsigned long kept, free_before, free_after, left;
-	struct zone *zone = page_zone(page);
+	struct zone *zone;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
+	zone = page_zone(page);
 	if (!lists_are_on(test, zone))
 		goto out;
 	preempt_disable();
@@ -189,11 +190,15 @@ static void pcp_traffic_is_exact(struct kunit *test)
 static void pcp_class_follows_pageblock(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
-	struct zone *zone = page_zone(page);
-	int type = buddy_pageblock_type(zone, page_to_pfn(page));
-	unsigned int before = page->pcp_class, during;
+	unsigned int before, during;
 	struct page *again;
+	struct zone *zone;
+	int type;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	before = page->pcp_class;
+	zone = page_zone(page);
+	type = buddy_pageblock_type(zone, page_to_pfn(page));
 	if (!lists_are_on(test, zone)) {
 		__free_page(page);
 		return;
@@ -218,6 +223,7 @@ static void pcp_split_pages_have_no_class_yet(struct kunit *test)
 {
 	struct page *page = alloc_pages(GFP_KERNEL, 2);
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	split_page(page, 2);
 	for (int i = 0; i < 4; i++) {
 		KUNIT_EXPECT_EQ(test, (unsigned int)page[i].pcp_class, 0U);
@@ -318,6 +324,7 @@ static void pcp_last_use_races_with_get_page_unless_zero(struct kunit *test)
 	for (int i = 0; i < 20000; i++) {
 		struct page *page = alloc_page(GFP_KERNEL);
 
+		KUNIT_ASSERT_NOT_NULL(test, page);
 		wrong += page_count(page) < 1 || page_count(page) > 2;
 		WRITE_ONCE(g->published, page);
 		if (!(i % 64))

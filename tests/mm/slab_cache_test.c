@@ -60,6 +60,7 @@ static void slab_cache_usercopy_beyond_object_is_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s->usersize, 0U);
 	kmem_cache_destroy(s);
 	s = kmem_cache_create_usercopy("cache-user", 64, 0, 0, 56, 8, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, s);
 	KUNIT_EXPECT_EQ(test, s->usersize, 8U);
 	kmem_cache_destroy(s);
 }
@@ -89,16 +90,19 @@ static void slab_merge_same_kind_is_one_cache(struct kunit *test)
 	struct kmem_cache *a = merged("merge-a", 1800, 0, 0, NULL), *b = merged("merge-b", 1796, 0, 0, NULL);
 	void *object;
 
+	KUNIT_ASSERT_TRUE(test, a && b);
 	if (a->flags & SLAB_DEBUG_FLAGS) {
 		kmem_cache_destroy(a);
 		kmem_cache_destroy(b);
 		kunit_skip(test, "caches that are debugged stay apart");
 	}
 	object = kmem_cache_alloc(a, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	KUNIT_EXPECT_EQ(test, a == b, !slab_design->find);
 	if (a != b) {
 		kmem_cache_free(a, object);
 		object = kmem_cache_alloc(b, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, object);
 	}
 	kmem_cache_destroy(a);
 	kmem_cache_free(b, object);
@@ -175,6 +179,7 @@ static void slab_bulk_free_reports_what_is_wrong(struct kunit *test)
 	struct slabinfo info;
 	void *p[10];
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
 	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, 9, p), 9);
 	p[9] = p[4];
 	printk_capture_begin(&c);

@@ -67,7 +67,8 @@ static noinline bool err_double_free_drained(struct kmem_cache *s, char *object)
 	kmem_cache_free(s, object);
 	kmem_cache_shrink(s);
 	free_keeping_frame(s, object);
-	kmem_cache_free(s, other);
+	if (other)
+		kmem_cache_free(s, other);
 	return false;
 }
 
@@ -179,13 +180,19 @@ static noinline bool err_vfree_of_object(struct kmem_cache *s, char *object)
 /* Preemption is off, so that the object comes back from this CPU's magazine. */
 static noinline bool err_write_to_free(struct kmem_cache *s, char *object)
 {
+	unsigned long mark;
 	void *again;
 
 	preempt_disable();
 	kmem_cache_free(s, object);
+	mark = *link_word(s, object);
 	*link_word(s, object) = ~0UL;
 	again = kmem_cache_alloc(s, GFP_ATOMIC);
 	preempt_enable();
+	if (!again) {
+		*link_word(s, object) = mark;
+		return false;
+	}
 	kmem_cache_free(s, again);
 	return again != object;
 }
@@ -238,7 +245,8 @@ static noinline bool err_sleep_in_atomic(struct kmem_cache *s, char *object)
 	preempt_disable();
 	other = kmem_cache_alloc(s, GFP_KERNEL);
 	preempt_enable();
-	kmem_cache_free(s, other);
+	if (other)
+		kmem_cache_free(s, other);
 	return true;
 }
 
@@ -265,6 +273,8 @@ static noinline bool err_redzone_of_free(struct kmem_cache *s, char *object)
 	kmem_cache_free(s, object);
 	wild_set(object + OBJECT_SIZE, 0x11, 2);
 	again = kmem_cache_alloc(s, GFP_KERNEL);
+	if (!again)
+		return false;
 	kmem_cache_free(s, again);
 	return again != object;
 }
@@ -284,6 +294,8 @@ static bool written_while_free(struct kmem_cache *s, char *object, unsigned int 
 	kmem_cache_free(s, object);
 	wild_set(object + offset, 0x11, size);
 	again = kmem_cache_alloc(s, GFP_KERNEL);
+	if (!again)
+		return false;
 	kmem_cache_free(s, again);
 	return again != object;
 }
@@ -456,11 +468,13 @@ static void slab_misuse_is_named(struct kunit *test)
 	char *object;
 	bool live;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
 	if (!row_is_possible(m, s)) {
 		kmem_cache_destroy(s);
 		kunit_skip(test, "not on this machine");
 	}
 	object = allocate_for_mistake(s);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	printk_capture_begin(&c);
 	live = m->err(s, object);
 	printk_capture_end(&c);

@@ -353,8 +353,14 @@ static int task_acts(void *arg)
 	return 0;
 }
 
-static void actors_start(struct actor *actors)
+static void actors_start(struct kunit *test, struct actor *actors)
 {
+	for (int i = 0; i < NR_TASKS; i++) {
+		init_completion(&actors[i].done);
+		actors[i].task = kthread_create(task_acts, &actors[i], "slab-model/%d", i);
+		KUNIT_ASSERT_FALSE(test, IS_ERR(actors[i].task));
+		get_task_struct(actors[i].task);
+	}
 	for (int i = 0; i < NR_TIMERS; i++) {
 		struct hrtimer *timer = &actors[NR_TASKS + i].timer;
 
@@ -362,12 +368,8 @@ static void actors_start(struct actor *actors)
 		timer->function = timer_acts;
 		hrtimer_start(timer, ns_to_ktime(TIMER_NS), HRTIMER_MODE_REL);
 	}
-	for (int i = 0; i < NR_TASKS; i++) {
-		init_completion(&actors[i].done);
-		actors[i].task = kthread_create(task_acts, &actors[i], "slab-model/%d", i);
-		get_task_struct(actors[i].task);
+	for (int i = 0; i < NR_TASKS; i++)
 		wake_up_process(actors[i].task);
-	}
 }
 
 static void actors_join(struct actor *actors)
@@ -415,7 +417,7 @@ static void round_run(struct kunit *test, struct model *m, struct actor *actors,
 {
 	atomic_long_set(&m->nr_ops, 0);
 	m->end = nr_ops;
-	actors_start(actors);
+	actors_start(test, actors);
 	while (round_goes_on(m)) {
 		msleep(50);
 		KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
@@ -454,6 +456,7 @@ static void slab_model_random_work_agrees_with_set(struct kunit *test)
 	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
 	unsigned long nr_ops = ops_wanted();
 
+	KUNIT_ASSERT_NOT_NULL(test, m);
 	KUNIT_ASSERT_NOT_NULL(test, actors);
 	KUNIT_ASSERT_TRUE(test, caches_open(m));
 	for (int i = 0; i < NR_TASKS + NR_TIMERS; i++) {

@@ -91,12 +91,14 @@ static void slab_ctor_runs_once_per_slab_object(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, s);
 	nr_constructed = 0;
 	object = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	made = nr_constructed;
 	KUNIT_EXPECT_GE(test, made, 1U);
 	KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x77, 40));
 	for (int i = 0; i < 100; i++) {
 		kmem_cache_free(s, object);
 		object = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, object);
 		KUNIT_EXPECT_NULL(test, memchr_inv(object, 0x77, 40));
 	}
 	KUNIT_EXPECT_EQ(test, nr_constructed, made);
@@ -109,9 +111,12 @@ static void slab_destroy_in_use_is_reported(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("slab-in-use", 128, 0, 0, NULL);
 	struct printk_capture c;
-	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+	void *object;
 	char line[40];
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	object = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	memset(object, 0x42, 128);
 	printk_capture_begin(&c);
 	kmem_cache_destroy(s);
@@ -131,9 +136,12 @@ static void slab_shrink_returns_empty_slabs(struct kunit *test)
 	void **objects = kunit_kcalloc(test, 400, sizeof(void *), GFP_KERNEL);
 	struct slabinfo info;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
 	KUNIT_ASSERT_NOT_NULL(test, objects);
-	for (int i = 0; i < 400; i++)
+	for (int i = 0; i < 400; i++) {
 		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+	}
 	slab_get_info(s, &info);
 	KUNIT_EXPECT_EQ(test, info.active_objs, 400UL);
 	KUNIT_EXPECT_GE(test, info.num_objs, 400UL);
@@ -153,7 +161,8 @@ static void slab_bulk_is_all_or_nothing(struct kunit *test)
 	struct kmem_cache *s = kmem_cache_create("slab-bulk", 100, 0, 0, NULL);
 	void *objects[50];
 
-	KUNIT_EXPECT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, 50, objects), 50);
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, 50, objects), 50);
 	for (int i = 0; i < 50; i++)
 		KUNIT_EXPECT_NOT_NULL(test, objects[i]);
 	kmem_cache_free_bulk(s, 50, objects);
@@ -164,8 +173,11 @@ static void slab_bulk_is_all_or_nothing(struct kunit *test)
 static void slab_typesafe_by_rcu_keeps_contents(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("slab-rcu", 64, 0, SLAB_TYPESAFE_BY_RCU, NULL);
-	unsigned char *object = kmem_cache_alloc(s, GFP_KERNEL);
+	unsigned char *object;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	object = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	memset(object, 0x31, 64);
 	rcu_read_lock();
 	kmem_cache_free(s, object);
@@ -178,8 +190,10 @@ static void slab_typesafe_by_rcu_keeps_contents(struct kunit *test)
 static void slab_cache_dma_uses_dma_zone(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("slab-dma", 256, 0, SLAB_CACHE_DMA, NULL);
-	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+	void *object;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	object = kmem_cache_alloc(s, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, object);
 	KUNIT_EXPECT_LT(test, __pa(object), 16UL << 20);
 	kmem_cache_free(s, object);

@@ -250,8 +250,10 @@ static void verify_damage_is_named(struct kunit *test)
 {
 	struct damage *d = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, d);
 	d->kind = test->param_value;
 	d->used = alloc_pages(GFP_KERNEL | __GFP_COMP, 2);
+	KUNIT_ASSERT_NOT_NULL(test, d->used);
 	d->zone = page_zone(d->used);
 	d->page = free_neighbour(d->used);
 	KUNIT_ASSERT_NOT_NULL(test, d->page);
@@ -292,6 +294,7 @@ static void verify_lost_page_is_named(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	set_page_count(page, 0);
 	expect_lasting_damage(test, "neither free nor in use: lost");
 	set_page_count(page, 1);
@@ -303,6 +306,7 @@ static void verify_managed_pages_differ(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	atomic_long_inc(&page_zone(page)->managed_pages);
 	expect_lasting_damage(test, "are free or in use");
 	atomic_long_dec(&page_zone(page)->managed_pages);
@@ -317,6 +321,7 @@ static void verify_vmalloc_page_is_lost(struct kunit *test)
 	if (!(arch_features() & ARCH_HAS_MMU))
 		kunit_skip(test, "needs an MMU");
 	area = vmalloc(3 * PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, area);
 	clear_bit(PG_vmalloc, &vmalloc_to_page(area + PAGE_SIZE)->flags);
 	expect_lasting_damage(test, "page 1 of 3");
 	set_bit(PG_vmalloc, &vmalloc_to_page(area + PAGE_SIZE)->flags);
@@ -329,9 +334,12 @@ static void verify_vmalloc_page_is_lost(struct kunit *test)
 static void verify_free_object_written_to(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("verify-uaf", 64, 0, 0, NULL);
-	char *object = kmem_cache_alloc(s, GFP_KERNEL);
+	char *object;
 	unsigned long saved;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	object = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	kmem_cache_free(s, object);
 	if (!slab_design->magazines) {
 		kmem_cache_destroy(s);
@@ -348,8 +356,11 @@ static void verify_free_object_written_to(struct kunit *test)
 static void verify_slab_count_differs(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("verify-count", 64, 0, 0, NULL);
-	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+	void *object;
 
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	object = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
 	virt_to_head_page(object)->inuse++;
 	expect_lasting_damage(test, slab_design == &slub_ops ? "cache verify-count: slab at pfn" :
 			      slab_design == &slob_ops ? "slob: page at pfn" : "cache verify-count: L3");
@@ -390,7 +401,7 @@ static void verify_machine_at_work_is_consistent(struct kunit *test)
 	struct task_struct *tasks[3];
 
 	for (int i = 0; i < 3; i++)
-		tasks[i] = kthread_run(worker, NULL, "verify/%d", i);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, tasks[i] = kthread_run(worker, NULL, "verify/%d", i));
 	for (int i = 0; i < 50; i++) {
 		expect_consistent(test);
 		msleep(1);
