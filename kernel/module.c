@@ -44,6 +44,7 @@
 #include "kernel/printk.h"
 #include "kernel/module.h"
 #include "kernel/resource.h"
+#include "mm/ioremap.h"
 #include "kernel/params.h"
 
 #define MODULE_SOURCES_MAX	32	/* modules that one module may use directly */
@@ -539,6 +540,7 @@ static void module_free(struct module *mod)
 	char name[MODULE_NAME_LEN];
 
 	strscpy(name, mod->name, sizeof(name));
+	ioremap_module_left(mod);
 	resource_module_left(mod);
 	params_free(mod->kp, mod->num_kp);
 	mutex_lock(&module_mutex);

@@ -26,6 +26,7 @@
 #include <asm-generic/arch.h>
 #include <generated/utsrelease.h>
 #include "kernel/stack.h"
+#include "mm/ioremap.h"
 #include "mm/vmalloc.h"
 
 #define TRACE_DEPTH	32	/* calls that are looked at, and lines that are printed at most */
@@ -281,6 +282,7 @@ void die(const char *what, unsigned long addr, unsigned long pc, unsigned long f
 	char name[256];
 
 	die_headline(what, addr, nr);
+	ioremap_explain_fault(addr);
 	show_task_line(KERN_EMERG);
 	arch_symbolize(pc, false, name, sizeof(name));
 	pr_emerg("RIP: %s\n", name);

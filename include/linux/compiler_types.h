@@ -9,13 +9,18 @@
 
 #include <linux/compiler_attributes.h>
 
+#ifdef __CHECKER__
+#define __iomem			__attribute__((noderef, address_space(__iomem)))
+#define __force			__attribute__((force))
+#else
+#define __iomem
+#define __force
+#endif
 #define __kernel
 #define __user
-#define __iomem
 #define __percpu
 #define __rcu
 #define __private
-#define __force
 #define __nocast
 #define __safe
 #define __chk_user_ptr(x)	(void)0
