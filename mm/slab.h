@@ -374,7 +374,9 @@ struct kmem_cache *slab_cache_make_early(const char *name, unsigned int size, un
 void kmalloc_init(void);
 /** slab_sysfs_add - @s gets its folder, once /sys is up. May sleep. */
 void slab_sysfs_add(struct kmem_cache *s);
-/** slab_sysfs_remove - it goes. May sleep. */
+/** slab_sysfs_alias - @name, which became another one of @s, is a link to its folder. May sleep. */
+void slab_sysfs_alias(struct kmem_cache *s, const char *name);
+/** slab_sysfs_remove - the folder goes, and the links to it. May sleep. */
 void slab_sysfs_remove(struct kmem_cache *s);
 /** slab_proc_init - /proc/slabinfo */
 void slab_proc_init(void);

@@ -170,7 +170,7 @@ static struct kmem_cache *cache_make_locked(struct kmem_cache *s)
 static struct kmem_cache *cache_make(const struct kmem_cache *model)
 {
 	const char *name = kstrdup_const(model->name, GFP_KERNEL);
-	struct kmem_cache *s = kmem_cache_zalloc(cache_cache, GFP_KERNEL);
+	struct kmem_cache *s = kmem_cache_zalloc(cache_cache, GFP_KERNEL), *own;
 
 	if (!name || !s) {
 		kfree_const(name);
@@ -181,11 +181,14 @@ static struct kmem_cache *cache_make(const struct kmem_cache *model)
 	}
 	*s = *model;
 	s->name = name;
+	own = s;
 	mutex_lock(&slab_mutex);
 	s = cache_make_locked(s);
 	mutex_unlock(&slab_mutex);
-	if (!IS_ERR(s) && s->refcount == 1)
+	if (s == own)
 		slab_sysfs_add(s);
+	else if (!IS_ERR(s))
+		slab_sysfs_alias(s, model->name);
 	return s;
 }
 

@@ -4,15 +4,19 @@
  *
  * Files, words and numbers of Linux 6.1. A cache's folder belongs to the cache: it comes when the cache is made
  * (those made before /sys, at boot) and is gone before the cache goes. A second cache of the same name
- * has none, nor has another name of a merged one. "N0=3" behind a number is what of it is on node 0.
+ * has none. Another name of a merged one is a link, which as in Linux stays until the cache goes, or another of that
+ * name comes. "N0=3" behind a number is what of it is on node 0.
  *
- * Locking    none of ours: a folder comes when its cache is on the list, and goes when it is off it but whole;
- *            removal waits for calls under way, so the cache is there in each. Row B7.
+ * Locking    a folder comes when its cache is on the list, and goes when it is off it but whole;
+ *            removal waits for calls under way, so the cache is there in each. alias_mutex covers the list of
+ *            other names, and nothing is taken inside it. Row B7.
  */
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kobject.h>
+#include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/nodemask.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
@@ -250,11 +254,66 @@ static const struct kobj_type slab_ktype = {
 	.default_groups = slab_groups,
 };
 
+/* Another name of a cache, and its link. */
+struct slab_alias {
+	struct list_head node;
+	struct kmem_cache *cache;
+	char name[];
+};
+
+static DEFINE_MUTEX(alias_mutex);
+static LIST_HEAD(aliases);		/* alias_mutex */
+
+static void alias_link(const struct slab_alias *alias)
+{
+	if (!alias->cache->dir ||
+	    sysfs_create_link(&slab_kset->kobj, &alias->cache->dir->kobj, alias->name))
+		pr_debug("%s: no link in /sys/kernel/slab\n", alias->name);
+}
+
+/* Forget the names of @s, or @name whosever it is. */
+static void aliases_drop(const struct kmem_cache *s, const char *name)
+{
+	struct slab_alias *alias, *next;
+	LIST_HEAD(dropped);
+
+	mutex_lock(&alias_mutex);
+	list_for_each_entry_safe(alias, next, &aliases, node)
+		if (s ? alias->cache == s : !strcmp(alias->name, name))
+			list_move(&alias->node, &dropped);
+	mutex_unlock(&alias_mutex);
+	list_for_each_entry_safe(alias, next, &dropped, node) {
+		if (slab_kset)
+			sysfs_remove_link(&slab_kset->kobj, alias->name);
+		kfree(alias);
+	}
+}
+
+void slab_sysfs_alias(struct kmem_cache *s, const char *name)
+{
+	struct slab_alias *alias;
+
+	if (!strcmp(s->name, name))
+		return;
+	alias = kmalloc(struct_size(alias, name, strlen(name) + 1), GFP_KERNEL);
+	if (!alias)
+		return;
+	aliases_drop(NULL, name);
+	alias->cache = s;
+	strcpy(alias->name, name);
+	mutex_lock(&alias_mutex);
+	list_add(&alias->node, &aliases);
+	mutex_unlock(&alias_mutex);
+	if (slab_kset)
+		alias_link(alias);
+}
+
 void slab_sysfs_add(struct kmem_cache *s)
 {
 	struct kobject *same;
 	struct slab_dir *dir;
 
+	aliases_drop(NULL, s->name);
 	if (!slab_kset)
 		return;
 	same = kset_find_obj(slab_kset, s->name);
@@ -275,6 +334,7 @@ void slab_sysfs_add(struct kmem_cache *s)
 
 void slab_sysfs_remove(struct kmem_cache *s)
 {
+	aliases_drop(s, NULL);
 	if (!s->dir)
 		return;
 	kobject_del(&s->dir->kobj);
@@ -284,6 +344,7 @@ void slab_sysfs_remove(struct kmem_cache *s)
 
 void __init slab_sysfs_init(void)
 {
+	struct slab_alias *alias;
 	struct kmem_cache *s;
 
 	slab_kset = kset_create_and_add("slab", NULL, kernel_kobj);
@@ -291,4 +352,6 @@ void __init slab_sysfs_init(void)
 		pr_err("Cannot register slab subsystem.\n");
 	list_for_each_entry(s, &slab_caches, list)
 		slab_sysfs_add(s);
+	list_for_each_entry(alias, &aliases, node)
+		alias_link(alias);
 }

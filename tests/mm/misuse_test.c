@@ -11,6 +11,7 @@
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
 #include "mm/slab.h"
+#include "tests/mm/unmerged.h"
 
 #define EXPECT_REPORT(test, text, call)							\
 	do {										\
@@ -45,7 +46,7 @@ static void misuse_kfree_twice(struct kunit *test)
 /* Also when the object has gone back to its slab, and when whole pages were kmalloc'ed. */
 static void misuse_kfree_twice_after_drain(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("misuse-drain", 64, 0, 0, NULL);
+	struct kmem_cache *s = kmem_cache_create("misuse-drain", 64, 0, SLAB_UNMERGED, NULL);
 	void *keep, *p, *large = hidden(kmalloc(20000, GFP_KERNEL));
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
@@ -100,8 +101,8 @@ static void misuse_kfree_and_vfree_crossed(struct kunit *test)
 
 static void misuse_wrong_cache(struct kunit *test)
 {
-	struct kmem_cache *a = kmem_cache_create("misuse-a", 64, 0, 0, NULL);
-	struct kmem_cache *b = kmem_cache_create("misuse-b", 64, 0, 0, NULL);
+	struct kmem_cache *a = kmem_cache_create("misuse-a", 64, 0, SLAB_UNMERGED, NULL);
+	struct kmem_cache *b = kmem_cache_create("misuse-b", 64, 0, SLAB_UNMERGED, NULL);
 	void *object;
 
 	KUNIT_ASSERT_TRUE(test, a && b);
@@ -116,7 +117,7 @@ static void misuse_wrong_cache(struct kunit *test)
 /* A write to a freed object's mark is noticed when the object would be given out again. */
 static void misuse_write_after_free(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("misuse-uaf", 64, 0, 0, NULL);
+	struct kmem_cache *s = kmem_cache_create("misuse-uaf", 64, 0, SLAB_UNMERGED, NULL);
 	char *object, *again = NULL;
 	unsigned long mark;
 

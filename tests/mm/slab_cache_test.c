@@ -7,6 +7,7 @@
 #include <linux/boot_options.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include "fs/vfs.h"
 #include "mm/slab.h"
 
 static void nothing(void *object)
@@ -109,6 +110,41 @@ static void slab_merge_same_kind_is_one_cache(struct kunit *test)
 	kmem_cache_destroy(b);
 }
 
+static bool sysfs_has(const char *path)
+{
+	struct vfs_node *node;
+
+	if (vfs_lookup(path, true, &node))
+		return false;
+	vfs_node_put(node);
+	return true;
+}
+
+/* The other name leads to the folder, for as long as there is the cache; or until it is a cache's own. */
+static void slab_merge_other_name_is_a_link(struct kunit *test)
+{
+	struct kmem_cache *a, *b, *own;
+
+	if (slab_design->find)
+		kunit_skip(test, "the design does not merge");
+	a = merged("merge-first", 1800, 0, 0, NULL);
+	b = merged("merge-second", 1800, 0, 0, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, a);
+	KUNIT_ASSERT_NOT_NULL(test, b);
+	if (a == b && a->dir) {
+		KUNIT_EXPECT_TRUE(test, sysfs_has("/sys/kernel/slab/merge-second/aliases"));
+		own = kmem_cache_create("merge-second", 64, 0, SLAB_NOLEAKTRACE, NULL);
+		KUNIT_EXPECT_TRUE(test, own && own->dir && own->dir != a->dir);
+		kmem_cache_destroy(own);
+		KUNIT_EXPECT_FALSE(test, sysfs_has("/sys/kernel/slab/merge-second"));
+		kmem_cache_destroy(merged("merge-third", 1800, 0, 0, NULL));
+		KUNIT_EXPECT_TRUE(test, sysfs_has("/sys/kernel/slab/merge-third/order"));
+	}
+	kmem_cache_destroy(b);
+	kmem_cache_destroy(a);
+	KUNIT_EXPECT_FALSE(test, sysfs_has("/sys/kernel/slab/merge-third"));
+}
+
 static void slab_merge_other_kind_is_another_cache(struct kunit *test)
 {
 	struct kmem_cache *a = merged("merge-a", 1800, 0, 0, NULL), *others[6];
@@ -139,6 +175,64 @@ static void slab_nomerge_gives_each_its_own(struct kunit *test)
 	KUNIT_EXPECT_PTR_NE(test, a, b);
 	kmem_cache_destroy(a);
 	kmem_cache_destroy(b);
+}
+
+/* ---- order and marks of free objects ---- */
+
+/* How often the addresses of a new slab's first objects turn round: never, but for slab_freelist_random. */
+static unsigned int turns_of_new_slab(struct kunit *test, bool random)
+{
+	bool before = boot_options.slab_freelist_random;
+	struct kmem_cache *s;
+	void *objects[24];
+	unsigned int turns = 0;
+
+	boot_options.slab_freelist_random = random;
+	s = kmem_cache_create("freelist", 96, 0, SLAB_NOLEAKTRACE, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, ARRAY_SIZE(objects), objects),
+			(int)ARRAY_SIZE(objects));
+	boot_options.slab_freelist_random = before;
+	for (unsigned int i = 2; i < ARRAY_SIZE(objects); i++)
+		turns += (objects[i] > objects[i - 1]) != (objects[i - 1] > objects[i - 2]);
+	kmem_cache_free_bulk(s, ARRAY_SIZE(objects), objects);
+	kmem_cache_destroy(s);
+	return turns;
+}
+
+static void slab_freelist_random_mixes_a_new_slab(struct kunit *test)
+{
+	if (!slab_design->magazines)
+		kunit_skip(test, "the design has no lists of free objects");
+	KUNIT_EXPECT_EQ(test, turns_of_new_slab(test, false), 0U);
+	KUNIT_EXPECT_GT(test, turns_of_new_slab(test, true), 3U);
+}
+
+/* What is read from a free object is no address, and differs between caches: there is a key, and it is random. */
+static void slab_free_objects_hide_their_links(struct kunit *test)
+{
+	unsigned long word[2];
+
+	if (!slab_design->magazines)
+		kunit_skip(test, "the design does not mark free objects");
+	for (int i = 0; i < 2; i++) {
+		struct kmem_cache *s = kmem_cache_create("hardened", 96, 0, SLAB_NOLEAKTRACE, NULL);
+		void *object;
+
+		KUNIT_ASSERT_NOT_NULL(test, s);
+		object = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, object);
+		kmem_cache_free(s, object);
+		kmem_cache_shrink(s);
+		object = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, object);
+		kmem_cache_free(s, object);
+		word[i] = *link_word(s, object);
+		KUNIT_EXPECT_FALSE(test, virt_addr_valid((void *)word[i]));
+		KUNIT_EXPECT_GE(test, word[i] ^ (unsigned long)object, PAGE_SIZE * 64UL);
+		kmem_cache_destroy(s);
+	}
+	KUNIT_EXPECT_NE(test, word[0] >> 32, word[1] >> 32);
 }
 
 /* ---- bulk ---- */
@@ -204,8 +298,11 @@ static struct kunit_case slab_cache_cases[] = {
 	KUNIT_CASE(slab_cache_same_name_is_reported),
 	KUNIT_CASE(slab_cache_usercopy_beyond_object_is_reported),
 	KUNIT_CASE(slab_merge_same_kind_is_one_cache),
+	KUNIT_CASE(slab_merge_other_name_is_a_link),
 	KUNIT_CASE(slab_merge_other_kind_is_another_cache),
 	KUNIT_CASE(slab_nomerge_gives_each_its_own),
+	KUNIT_CASE(slab_freelist_random_mixes_a_new_slab),
+	KUNIT_CASE(slab_free_objects_hide_their_links),
 	KUNIT_CASE(slab_bulk_objects_are_disjoint),
 	KUNIT_CASE(slab_bulk_free_reports_what_is_wrong),
 	KUNIT_CASE(slab_bulk_kfree_takes_all_sizes),

@@ -15,6 +15,7 @@
 #include <linux/smp.h>
 #include <linux/topology.h>
 #include "mm/slab.h"
+#include "tests/mm/unmerged.h"
 
 #define NR	2000
 
@@ -152,7 +153,7 @@ static void magazine_shrink_empties_everything(struct kunit *test)
 /* A cache whose objects must be seen one by one keeps none per CPU. */
 static void magazine_debugged_cache_has_none(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("magazine-debug", 64, 0, SLAB_CONSISTENCY_CHECKS, NULL);
+	struct kmem_cache *s = kmem_cache_create("magazine-debug", 64, 0, SLAB_CONSISTENCY_CHECKS | SLAB_UNMERGED, NULL);
 	void *object;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);

@@ -15,6 +15,7 @@
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
 #include "mm/slab_debug.h"
+#include "tests/mm/unmerged.h"
 
 #define OBJECT_SIZE	60
 #define LARGE		(3 * KMALLOC_MAX_CACHE_SIZE)
@@ -139,7 +140,7 @@ static noinline bool err_free_vmalloc(struct kmem_cache *s, char *object)
 
 static noinline bool err_free_wrong_cache(struct kmem_cache *s, char *object)
 {
-	struct kmem_cache *other = kmem_cache_create("slab-misuse-b", OBJECT_SIZE, 0, 0, NULL);
+	struct kmem_cache *other = kmem_cache_create("slab-misuse-b", OBJECT_SIZE, 0, SLAB_UNMERGED, NULL);
 
 	free_keeping_frame(other, object);
 	kmem_cache_destroy(other);
@@ -206,7 +207,7 @@ static noinline bool err_destroy_in_use(struct kmem_cache *s, char *object)
 
 static noinline bool err_same_name(struct kmem_cache *s, char *object)
 {
-	kmem_cache_destroy(kmem_cache_create("slab-misuse", OBJECT_SIZE, 0, 0, NULL));
+	kmem_cache_destroy(kmem_cache_create("slab-misuse", OBJECT_SIZE, 0, SLAB_UNMERGED, NULL));
 	return true;
 }
 
@@ -432,7 +433,7 @@ static struct kmem_cache *cache_for(const struct slab_mistake *m)
 {
 	unsigned int align = m->err == err_object_padding ? 128 : 0;
 
-	return kmem_cache_create("slab-misuse", OBJECT_SIZE, align, m->flags, NULL);
+	return kmem_cache_create("slab-misuse", OBJECT_SIZE, align, m->flags | SLAB_UNMERGED, NULL);
 }
 
 static bool row_is_possible(const struct slab_mistake *m, const struct kmem_cache *s)

@@ -7,6 +7,7 @@
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include "mm/slab.h"
+#include "tests/mm/unmerged.h"
 
 static unsigned int nr_constructed;
 
@@ -46,7 +47,7 @@ static void slab_create_any_size(struct kunit *test)
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
 		struct kmem_cache *s = kmem_cache_create("slab-size", sizes[i], 0,
-							 SLAB_HWCACHE_ALIGN, NULL);
+							 SLAB_HWCACHE_ALIGN | SLAB_UNMERGED, NULL);
 		unsigned char *object;
 
 		if (sizes[i] > totalram_pages() * PAGE_SIZE / 16) {
@@ -109,7 +110,7 @@ static void slab_ctor_runs_once_per_slab_object(struct kunit *test)
 /* In use: reported with the object, nothing freed; it can be destroyed once the object is back. */
 static void slab_destroy_in_use_is_reported(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("slab-in-use", 128, 0, 0, NULL);
+	struct kmem_cache *s = kmem_cache_create("slab-in-use", 128, 0, SLAB_UNMERGED, NULL);
 	struct printk_capture c;
 	void *object;
 	char line[40];
@@ -132,7 +133,7 @@ static void slab_destroy_in_use_is_reported(struct kunit *test)
 /* Empty slabs go back; with everything freed, none is left. */
 static void slab_shrink_returns_empty_slabs(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("slab-shrink", 512, 0, 0, NULL);
+	struct kmem_cache *s = kmem_cache_create("slab-shrink", 512, 0, SLAB_UNMERGED, NULL);
 	void **objects = kunit_kcalloc(test, 400, sizeof(void *), GFP_KERNEL);
 	struct slabinfo info;
 

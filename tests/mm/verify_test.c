@@ -20,6 +20,7 @@
 #include "mm/page_buddy.h"
 #include "mm/slab.h"
 #include "mm/verify.h"
+#include "tests/mm/unmerged.h"
 
 static void line_print(void *arg, const char *line)
 {
@@ -333,7 +334,7 @@ static void verify_vmalloc_page_is_lost(struct kunit *test)
 
 static void verify_free_object_written_to(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("verify-uaf", 64, 0, 0, NULL);
+	struct kmem_cache *s = kmem_cache_create("verify-uaf", 64, 0, SLAB_UNMERGED, NULL);
 	char *object;
 	unsigned long saved;
 
@@ -355,7 +356,7 @@ static void verify_free_object_written_to(struct kunit *test)
 
 static void verify_slab_count_differs(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("verify-count", 64, 0, 0, NULL);
+	struct kmem_cache *s = kmem_cache_create("verify-count", 64, 0, SLAB_UNMERGED, NULL);
 	void *object;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
