@@ -32,6 +32,7 @@ void resources_init(void);
 int memory_init(char *why, size_t why_size);
 /** percpu_init - 0, or a negative errno with the reason in @why: a program linked at a fixed address */
 int percpu_init(char *why, size_t why_size);
+void percpu_balance_init(void);
 void kmem_cache_init(void);
 void vmalloc_init(void);
 void page_reporting_init(void);

@@ -72,6 +72,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	softirqs_init();		/* and what they leave for later */
 	rcu_init();			/* call_rcu() and grace periods */
 	workqueue_init();		/* work queues */
+	percpu_balance_init();		/* a reserve of per-CPU memory */
 	page_reporting_init();		/* free memory goes back to the host */
 	kswapd_init();			/* reclaim in the background */
 	slab_trim_init();		/* free objects back to their slabs, likewise */

@@ -4,7 +4,7 @@
  *
  * Counted are: objects in use per cache, per-CPU allocations, and frames that are neither free
  * nor a slab's, per zone. Slabs are left out because a cache may keep empty ones; their objects
- * say more. Frames behind per-CPU chunks and the stack depot are left out because those only grow.
+ * say more. Frames behind per-CPU chunks and the stack depot are left out: their owners keep some.
  */
 #include <linux/delay.h>
 #include <linux/mm.h>

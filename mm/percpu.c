@@ -1,301 +1,325 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/percpu.c - per-CPU data: static sections, and allocation
+ * mm/percpu.c - allocating per-CPU memory
  *
- * Terms      section: the per-CPU variables of a program, library or module; CPU 0 uses them as they
- *            are. Chunk: PCPU_CHUNK_SIZE bytes of each CPU's window, cut into units of
- *            PCPU_UNIT bytes, handed out by a bitmap. Populated page: one that has a frame on
- *            every CPU.
- * Layout     of a chunk: used[] has a bit for each unit in use; last[] a bit for the last unit of
- *            each allocation, so that free_percpu() finds the length.
- * Locking    pcpu_lock (spin, interrupts off) covers the bitmaps and counts; pcpu_mutex is held
- *            over it by who populates pages, for that may sleep. Order: docs/locking.md.
- * Linux      allocation sizes, alignment and failure of atomic requests as in 6.1; chunks stay once
- *            made, and units are 8 bytes instead of 4.
+ * Who may sleep takes any free units, and has the pages under them populated. Who can't takes units of
+ * populated pages, for which a reserve is kept: background work populates some when the reserve is low,
+ * and gives back what is too much: all empty chunks but one, and empty pages.
+ *
+ * Terms      mm/percpu_chunk.h.
+ * Locking    pcpu_mutex: making, populating, depopulating and ending chunks. In it pcpu_lock (spin, interrupts
+ *            off): which units are in use, which pages populated. A page's frames come before it is
+ *            marked populated, and go after it is marked not to be. So who finds it populated under
+ *            pcpu_lock, and takes units there, keeps the frames.
+ * Linux      sizes, alignment, messages and failures as in 6.1.
  */
+#define pr_fmt(fmt) "percpu: " fmt
+
 #include <linux/percpu.h>
 #include <linux/mm.h>
 #include <linux/kernel.h>
-#include <linux/bitmap.h>
+#include <linux/might_sleep.h>
 #include <linux/mutex.h>
+#include <linux/sched/mm.h>
 #include <linux/spinlock.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/workqueue.h>
 #include <asm-generic/arch.h>
 #include "init/calls.h"
 #include "mm/page_pcp.h"
 #include "mm/percpu.h"
+#include "mm/percpu_chunk.h"
 #include "mm/percpu_vm.h"
 
-#define PCPU_UNIT		8UL
-#define PCPU_CHUNK_SIZE		(64UL << 10)
-#define PCPU_CHUNK_UNITS	(PCPU_CHUNK_SIZE / PCPU_UNIT)
-#define PCPU_NR_CHUNKS		(PCPU_WINDOW_SIZE / PCPU_CHUNK_SIZE)
-#define PCPU_CHUNK_PAGES	DIV_ROUND_UP(PCPU_CHUNK_SIZE, PAGE_SIZE)
-
-struct pcpu_chunk {
-	unsigned long base;		/* of CPU 0's copy */
-	DECLARE_BITMAP(used, PCPU_CHUNK_UNITS);
-	DECLARE_BITMAP(last, PCPU_CHUNK_UNITS);
-	DECLARE_BITMAP(populated, PCPU_CHUNK_PAGES);
-	unsigned long nr_free;		/* units */
-	u32 frames[];			/* nr_cpu_ids for each page */
-};
-
-long __per_cpu_offset[NR_CPUS];
-EXPORT_SYMBOL(__per_cpu_offset);
+#define PCPU_NR_CHUNKS	(PCPU_WINDOW_SIZE / PCPU_CHUNK_SIZE)
 
 static DEFINE_SPINLOCK(pcpu_lock);
 static DEFINE_MUTEX(pcpu_mutex);
+/* By place in the window; NULL where there is none. */
 static struct pcpu_chunk *chunks[PCPU_NR_CHUNKS];
-static unsigned int nr_chunks;
+static unsigned int nr_places, nr_chunks;
 static unsigned long window;
 static size_t window_size;
 static unsigned long nr_allocs;
 static atomic_long_t nr_table_pages;
 
-/* ---- static sections ---- */
+/* ---- chunks and their pages; pcpu_mutex held ---- */
 
-#define MAX_SECTIONS	256
-
-struct percpu_section {
-	char *start;
-	size_t size;
-};
-
-static struct percpu_section sections[MAX_SECTIONS];
-static unsigned int nr_sections;
-static int sections_busy;		/* a lock that needs no task, for constructors */
-static bool copies_exist;		/* percpu_init() has made the other CPUs' copies */
-
-static void sections_lock(void)
+static struct pcpu_chunk *chunk_make(gfp_t gfp)
 {
-	while (__atomic_exchange_n(&sections_busy, 1, __ATOMIC_ACQUIRE))
-		arch_yield();
+	struct pcpu_chunk *chunk;
+	unsigned int place = 0;
+	unsigned long flags;
+
+	while (place < nr_places && chunks[place])
+		place++;
+	if (place == nr_places)
+		return NULL;
+	chunk = alloc_pages_exact(pcpu_chunk_bytes(), gfp | __GFP_ZERO);
+	if (!chunk)
+		return NULL;
+	atomic_long_add(PFN_UP(pcpu_chunk_bytes()), &nr_table_pages);
+	chunk->base = window + place * PCPU_CHUNK_SIZE;
+	spin_lock_irqsave(&pcpu_lock, flags);
+	chunks[place] = chunk;
+	nr_chunks++;
+	pcpu_chunk_add(chunk);
+	spin_unlock_irqrestore(&pcpu_lock, flags);
+	return chunk;
 }
 
-static void sections_unlock(void)
+static u32 *page_frames(struct pcpu_chunk *chunk, unsigned int page)
 {
-	__atomic_store_n(&sections_busy, 0, __ATOMIC_RELEASE);
+	return chunk->frames + page * nr_cpu_ids;
 }
 
-static int section_copy(const struct percpu_section *section)
+static bool page_populate(struct pcpu_chunk *chunk, unsigned int page, gfp_t gfp)
 {
-	for (unsigned int cpu = 1; cpu < nr_cpu_ids; cpu++) {
-		int err = arch_percpu_map(section->start, section->size, cpu);
+	unsigned long flags;
 
-		if (err)
-			return err;
-		memcpy(section->start + per_cpu_offset(cpu), section->start, section->size);
+	if (percpu_vm_map(chunk->base + page * PAGE_SIZE, page_frames(chunk, page), gfp))
+		return false;
+	spin_lock_irqsave(&pcpu_lock, flags);
+	pcpu_page_populated(chunk, page, true);
+	spin_unlock_irqrestore(&pcpu_lock, flags);
+	return true;
+}
+
+/* Nothing is in use, and nobody can find it: it is off its list. */
+static void chunk_end(struct pcpu_chunk *chunk)
+{
+	unsigned int page;
+
+	for_each_set_bit(page, chunk->populated, PCPU_CHUNK_PAGES)
+		percpu_vm_unmap(chunk->base + page * PAGE_SIZE, page_frames(chunk, page));
+	atomic_long_sub(PFN_UP(pcpu_chunk_bytes()), &nr_table_pages);
+	free_pages_exact(chunk, pcpu_chunk_bytes());
+}
+
+/* ---- background work ---- */
+
+static void balance(struct work_struct *work);
+static DECLARE_WORK(balance_work, balance);
+static bool balance_is_possible;
+/* Somebody has just got nothing from the reserve. */
+static bool atomic_failed;
+
+static void balance_schedule(void)
+{
+	if (READ_ONCE(balance_is_possible))
+		queue_work(system_unbound_wq, &balance_work);
+}
+
+/* The second empty chunk, and so on; @bare: only if no page is populated. Off its list. */
+static struct pcpu_chunk *spare_chunk_take(bool bare)
+{
+	struct list_head *slot = &pcpu_slots[PCPU_SLOT_FREE];
+	struct pcpu_chunk *chunk, *found = NULL;
+
+	spin_lock_irq(&pcpu_lock);
+	list_for_each_entry(chunk, slot, list)
+		if (!list_is_first(&chunk->list, slot) && !(bare && chunk->nr_empty))
+			found = chunk;
+	if (found) {
+		chunks[(found->base - window) / PCPU_CHUNK_SIZE] = NULL;
+		nr_chunks--;
+		pcpu_chunk_del(found);
 	}
-	return 0;
-}
-
-static int section_add(void *start, size_t size)
-{
-	struct percpu_section *section = &sections[0];
-	int err = 0;
-
-	if (!size)
-		return 0;
-	sections_lock();
-	while (section < sections + nr_sections && section->start != start)
-		section++;
-	if (section == sections + nr_sections) {
-		*section = (struct percpu_section) { .start = start, .size = size };
-		if (nr_sections == MAX_SECTIONS)
-			err = -ENOMEM;
-		else if (copies_exist)
-			err = section_copy(section);
-		if (!err)
-			nr_sections++;
-	}
-	sections_unlock();
-	return err;
-}
-
-void percpu_register_section(void *start, void *stop)
-{
-	if (section_add(start, stop - start))
-		WARN(1, "no memory for the per-CPU variables at %px\n", start);
-}
-EXPORT_SYMBOL(percpu_register_section);
-
-int percpu_module_add(void *start, size_t size)
-{
-	return section_add(start, size);
-}
-
-void percpu_module_del(void *start, size_t size)
-{
-	sections_lock();
-	for (unsigned int i = 0; i < nr_sections; i++)
-		if (sections[i].start == start) {
-			sections[i] = sections[--nr_sections];
-			break;
-		}
-	sections_unlock();
-}
-
-bool is_kernel_percpu_address(unsigned long addr)
-{
-	bool found = false;
-
-	sections_lock();
-	for (unsigned int i = 0; i < nr_sections && !found; i++)
-		found = addr - (unsigned long)sections[i].start < sections[i].size;
-	sections_unlock();
+	spin_unlock_irq(&pcpu_lock);
 	return found;
 }
-EXPORT_SYMBOL_GPL(is_kernel_percpu_address);
 
-static int __init sections_copy(char *why, size_t why_size)
+static void spare_chunks_end(bool bare)
 {
-	int err = 0;
+	struct pcpu_chunk *chunk;
 
-	sections_lock();
-	for (unsigned int i = 0; i < nr_sections && !err; i++)
-		err = section_copy(&sections[i]);
-	copies_exist = !err;
-	sections_unlock();
-	if (err == -ERANGE)
-		snprintf(why, why_size, "nr_cpus=%u: this program is linked at a fixed address: build it with -pie, or use nr_cpus=1",
-			 nr_cpu_ids);
-	else if (err)
-		snprintf(why, why_size, "nr_cpus=%u: no room for the per-CPU variables (error %d)", nr_cpu_ids, err);
-	return err;
+	while ((chunk = spare_chunk_take(bare)))
+		chunk_end(chunk);
 }
 
-/* ---- chunks ---- */
-
-static bool chunk_is_populated(struct pcpu_chunk *chunk, unsigned long unit, unsigned long nr)
+/* Are a quarter of its pages empty and populated, and others have a whole reserve? */
+static bool chunk_has_too_much(const struct pcpu_chunk *chunk)
 {
-	unsigned long page = unit * PCPU_UNIT / PAGE_SIZE;
-	unsigned long end = (unit + nr) * PCPU_UNIT - 1;
+	return pcpu_nr_empty > PCPU_EMPTY_POP_PAGES_HIGH + chunk->nr_empty &&
+	       chunk->nr_empty >= DIV_ROUND_UP(PCPU_CHUNK_PAGES, 4);
+}
 
-	for (; page <= end / PAGE_SIZE; page++)
-		if (!test_bit(page, chunk->populated))
+/* The highest first: searches begin at the lowest. Marked; the caller takes the frames away. */
+static int surplus_page_mark(struct pcpu_chunk *chunk)
+{
+	int page = PCPU_CHUNK_PAGES - 1;
+
+	while (page >= 0 && (chunk->page_used[page] || !test_bit(page, chunk->populated)))
+		page--;
+	if (page >= 0)
+		pcpu_page_populated(chunk, page, false);
+	return page;
+}
+
+static void chunk_depopulate(struct pcpu_chunk *chunk)
+{
+	bool surplus = chunk_has_too_much(chunk);
+	int page;
+
+	while (surplus) {
+		spin_lock_irq(&pcpu_lock);
+		page = pcpu_nr_empty > PCPU_EMPTY_POP_PAGES_HIGH ? surplus_page_mark(chunk) : -1;
+		spin_unlock_irq(&pcpu_lock);
+		surplus = page >= 0;
+		if (surplus)
+			percpu_vm_unmap(chunk->base + page * PAGE_SIZE, page_frames(chunk, page));
+	}
+}
+
+static void surplus_depopulate(void)
+{
+	for (unsigned int place = 0; place < nr_places; place++)
+		if (chunks[place])
+			chunk_depopulate(chunks[place]);
+}
+
+static void chunk_populate_spare(struct pcpu_chunk *chunk, unsigned int *nr, gfp_t gfp)
+{
+	for (unsigned int page = 0; page < PCPU_CHUNK_PAGES && *nr; page++) {
+		if (test_bit(page, chunk->populated))
+			continue;
+		if (!page_populate(chunk, page, gfp)) {
+			*nr = 0;
+			return;
+		}
+		--*nr;
+	}
+}
+
+/* As Linux: after a failure another HIGH pages, else up to HIGH. */
+static void reserve_populate(void)
+{
+	const gfp_t gfp = GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN;
+	unsigned int empty = READ_ONCE(pcpu_nr_empty), nr = PCPU_EMPTY_POP_PAGES_HIGH;
+	struct pcpu_chunk *chunk;
+
+	if (!xchg(&atomic_failed, false))
+		nr -= min(nr, empty);
+	for (unsigned int place = 0; place < nr_places && nr; place++)
+		if (chunks[place])
+			chunk_populate_spare(chunks[place], &nr, gfp);
+	while (nr && (chunk = chunk_make(gfp)))
+		chunk_populate_spare(chunk, &nr, gfp);
+}
+
+static void balance(struct work_struct *work)
+{
+	mutex_lock(&pcpu_mutex);
+	spare_chunks_end(false);
+	surplus_depopulate();
+	reserve_populate();
+	spare_chunks_end(true);
+	mutex_unlock(&pcpu_mutex);
+}
+
+/* ---- allocating ---- */
+
+struct request {
+	size_t size, align;
+	gfp_t gfp;
+	bool atomic;
+	const char *why;	/* there was nothing */
+	unsigned int at;	/* the first unit */
+};
+
+static struct pcpu_chunk *area_take(struct request *r)
+{
+	struct pcpu_chunk *chunk;
+	unsigned long flags;
+
+	spin_lock_irqsave(&pcpu_lock, flags);
+	chunk = pcpu_area_take(r->size / PCPU_MIN_ALLOC_SIZE, r->align / PCPU_MIN_ALLOC_SIZE, r->atomic,
+			       &r->at);
+	if (chunk)
+		nr_allocs++;
+	spin_unlock_irqrestore(&pcpu_lock, flags);
+	return chunk;
+}
+
+static void area_give_back(struct pcpu_chunk *chunk, unsigned int at)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&pcpu_lock, flags);
+	pcpu_area_give(chunk, at);
+	nr_allocs--;
+	spin_unlock_irqrestore(&pcpu_lock, flags);
+}
+
+static bool area_populate(struct pcpu_chunk *chunk, const struct request *r)
+{
+	unsigned long offset = r->at * PCPU_MIN_ALLOC_SIZE;
+	unsigned int page = offset / PAGE_SIZE, end = PFN_UP(offset + r->size);
+
+	for (; page < end; page++)
+		if (!test_bit(page, chunk->populated) && !page_populate(chunk, page, r->gfp))
 			return false;
 	return true;
 }
 
-/* The first fit; for who can't wait, the first that has frames already. */
-static long chunk_find_locked(struct pcpu_chunk *chunk, unsigned long nr, unsigned long align,
-			      bool populated)
+static struct pcpu_chunk *area_make_locked(struct request *r)
 {
-	unsigned long unit = 0;
+	struct pcpu_chunk *chunk;
 
-	if (chunk->nr_free < nr)
-		return -1;
-	for (;;) {
-		unit = bitmap_find_next_zero_area(chunk->used, PCPU_CHUNK_UNITS, unit, nr,
-						  align / PCPU_UNIT - 1);
-		if (unit >= PCPU_CHUNK_UNITS)
-			return -1;
-		if (!populated || chunk_is_populated(chunk, unit, nr))
-			return unit;
-		unit++;
-	}
-}
-
-static struct pcpu_chunk *area_take_locked(unsigned long nr, unsigned long align, bool populated,
-					   unsigned long *unit)
-{
-	for (unsigned int i = 0; i < nr_chunks; i++) {
-		long found = chunk_find_locked(chunks[i], nr, align, populated);
-
-		if (found < 0)
-			continue;
-		bitmap_set(chunks[i]->used, found, nr);
-		__set_bit(found + nr - 1, chunks[i]->last);
-		chunks[i]->nr_free -= nr;
-		nr_allocs++;
-		*unit = found;
-		return chunks[i];
-	}
+	while (!(chunk = area_take(r)))
+		if (!chunk_make(r->gfp)) {
+			r->why = "failed to allocate new chunk";
+			return NULL;
+		}
+	if (area_populate(chunk, r))
+		return chunk;
+	area_give_back(chunk, r->at);
+	r->why = "failed to populate";
 	return NULL;
 }
 
-static struct pcpu_chunk *area_take(unsigned long nr, unsigned long align, bool populated,
-				    unsigned long *unit)
-{
-	struct pcpu_chunk *chunk;
-	unsigned long flags;
-
-	spin_lock_irqsave(&pcpu_lock, flags);
-	chunk = area_take_locked(nr, align, populated, unit);
-	spin_unlock_irqrestore(&pcpu_lock, flags);
-	return chunk;
-}
-
-static size_t area_give(struct pcpu_chunk *chunk, unsigned long unit)
-{
-	unsigned long flags, nr;
-
-	spin_lock_irqsave(&pcpu_lock, flags);
-	nr = find_next_bit(chunk->last, PCPU_CHUNK_UNITS, unit) - unit + 1;
-	bitmap_clear(chunk->used, unit, nr);
-	__clear_bit(unit + nr - 1, chunk->last);
-	chunk->nr_free += nr;
-	nr_allocs--;
-	spin_unlock_irqrestore(&pcpu_lock, flags);
-	return nr * PCPU_UNIT;
-}
-
-static int chunk_add(gfp_t gfp)
-{
-	size_t size = sizeof(struct pcpu_chunk) + PCPU_CHUNK_PAGES * nr_cpu_ids * sizeof(u32);
-	struct pcpu_chunk *chunk;
-	unsigned long flags;
-
-	if (nr_chunks == window_size / PCPU_CHUNK_SIZE)
-		return -ENOMEM;
-	chunk = alloc_pages_exact(size, gfp | __GFP_ZERO);
-	if (!chunk)
-		return -ENOMEM;
-	atomic_long_add(PFN_UP(size), &nr_table_pages);
-	chunk->base = window + nr_chunks * PCPU_CHUNK_SIZE;
-	chunk->nr_free = PCPU_CHUNK_UNITS;
-	spin_lock_irqsave(&pcpu_lock, flags);
-	chunks[nr_chunks] = chunk;
-	WRITE_ONCE(nr_chunks, nr_chunks + 1);
-	spin_unlock_irqrestore(&pcpu_lock, flags);
-	return 0;
-}
-
-/* pcpu_mutex held: nobody else populates. */
-static int chunk_populate(struct pcpu_chunk *chunk, unsigned long unit, unsigned long nr, gfp_t gfp)
-{
-	unsigned long page = unit * PCPU_UNIT / PAGE_SIZE;
-	unsigned long end = (unit + nr) * PCPU_UNIT - 1;
-
-	for (; page <= end / PAGE_SIZE; page++) {
-		if (test_bit(page, chunk->populated))
-			continue;
-		if (percpu_vm_map(chunk->base + page * PAGE_SIZE, chunk->frames + page * nr_cpu_ids,
-				  gfp))
-			return -ENOMEM;
-		set_bit(page, chunk->populated);
-	}
-	return 0;
-}
-
-/* May sleep: make chunks and populate pages as needed. */
-static struct pcpu_chunk *area_make(unsigned long nr, unsigned long align, gfp_t gfp,
-				    unsigned long *unit)
+/* May sleep. */
+static struct pcpu_chunk *area_make(struct request *r)
 {
 	struct pcpu_chunk *chunk;
 
-	mutex_lock(&pcpu_mutex);
-	while (!(chunk = area_take(nr, align, false, unit)))
-		if (chunk_add(gfp))
-			break;
-	if (chunk && chunk_populate(chunk, *unit, nr, gfp)) {
-		area_give(chunk, *unit);
-		chunk = NULL;
-	}
+	if (r->gfp & __GFP_NOFAIL)
+		mutex_lock(&pcpu_mutex);
+	else if (mutex_lock_killable(&pcpu_mutex))
+		return NULL;
+	chunk = area_make_locked(r);
 	mutex_unlock(&pcpu_mutex);
 	return chunk;
+}
+
+static struct pcpu_chunk *area_find_atomic(struct request *r)
+{
+	struct pcpu_chunk *chunk = area_take(r);
+
+	if (!chunk) {
+		r->why = "atomic alloc failed, no space left";
+		WRITE_ONCE(atomic_failed, true);
+	}
+	return chunk;
+}
+
+/* As Linux: ten times, and only for who may sleep. */
+static void failure_report(const struct request *r)
+{
+	static atomic_t warn_limit = ATOMIC_INIT(10);
+	int left;
+
+	if (r->atomic || !r->why || (r->gfp & __GFP_NOWARN))
+		return;
+	left = atomic_dec_if_positive(&warn_limit);
+	if (left < 0)
+		return;
+	pr_warn("allocation failed, size=%zu align=%zu atomic=%d, %s\n", r->size, r->align, r->atomic,
+		r->why);
+	dump_stack();
+	if (!left)
+		pr_info("limit reached, disable warning\n");
 }
 
 static void copies_zero(unsigned long addr, size_t size)
@@ -308,28 +332,32 @@ static void copies_zero(unsigned long addr, size_t size)
 
 void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
 {
-	bool may_sleep = (gfp & GFP_KERNEL) == GFP_KERNEL;
-	unsigned long nr = DIV_ROUND_UP(size, PCPU_UNIT), unit;
+	struct request r = {
+		.size = ALIGN(size, PCPU_MIN_ALLOC_SIZE),
+		.align = max_t(size_t, align, PCPU_MIN_ALLOC_SIZE),
+	};
 	struct pcpu_chunk *chunk;
+	unsigned long addr;
 
-	align = max_t(size_t, align, PCPU_UNIT);
-	if (!size || size > PCPU_MIN_UNIT_SIZE || align > PAGE_SIZE || !is_power_of_2(align)) {
+	gfp = current_gfp_context(gfp);
+	r.atomic = (gfp & GFP_KERNEL) != GFP_KERNEL;
+	r.gfp = gfp & (GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOFAIL);
+	if (!r.size || r.size > PCPU_MIN_UNIT_SIZE || r.align > PAGE_SIZE || !is_power_of_2(r.align)) {
 		WARN(!(gfp & __GFP_NOWARN), "illegal size (%zu) or align (%zu) for percpu allocation\n",
-		     size, align);
+		     r.size, r.align);
 		return NULL;
 	}
-	might_sleep_if(may_sleep);
-	chunk = area_take(nr, align, true, &unit);
-	if (!chunk && may_sleep)
-		chunk = area_make(nr, align, gfp, &unit);
+	might_sleep_if(!r.atomic);
+	chunk = r.atomic ? area_find_atomic(&r) : area_make(&r);
+	if (!chunk || READ_ONCE(pcpu_nr_empty) < PCPU_EMPTY_POP_PAGES_LOW)
+		balance_schedule();
 	if (!chunk) {
-		if (!(gfp & __GFP_NOWARN))
-			pr_warn("percpu: allocation failed, size=%zu align=%zu atomic=%d\n", size,
-				align, !may_sleep);
+		failure_report(&r);
 		return NULL;
 	}
-	copies_zero(chunk->base + unit * PCPU_UNIT, nr * PCPU_UNIT);
-	return (void __percpu *)(chunk->base + unit * PCPU_UNIT);
+	addr = chunk->base + r.at * PCPU_MIN_ALLOC_SIZE;
+	copies_zero(addr, r.size);
+	return (void __percpu *)addr;
 }
 EXPORT_SYMBOL_GPL(__alloc_percpu_gfp);
 
@@ -339,46 +367,84 @@ void __percpu *__alloc_percpu(size_t size, size_t align)
 }
 EXPORT_SYMBOL_GPL(__alloc_percpu);
 
+/* ---- freeing ---- */
+
+static struct pcpu_chunk *chunk_of(unsigned long addr)
+{
+	unsigned long place = (addr - window) / PCPU_CHUNK_SIZE;
+
+	return place < nr_places ? chunks[place] : NULL;
+}
+
+/* What is wrong with freeing @addr; NULL if nothing is. */
+static const char *free_is_wrong(const struct pcpu_chunk *chunk, unsigned long addr)
+{
+	unsigned long offset = addr - chunk->base, unit = offset / PCPU_MIN_ALLOC_SIZE;
+
+	if (!test_bit(unit, chunk->used))
+		return "is not in use: freed twice?";
+	if (offset % PCPU_MIN_ALLOC_SIZE ||
+	    (unit && test_bit(unit - 1, chunk->used) && !test_bit(unit - 1, chunk->last)))
+		return "is not the start of a live allocation";
+	return NULL;
+}
+
+/* Is there work to be done, after something of @chunk was freed? */
+static bool wants_balance(const struct pcpu_chunk *chunk)
+{
+	if (chunk->slot == PCPU_SLOT_FREE)
+		return !list_is_singular(&pcpu_slots[PCPU_SLOT_FREE]);
+	return chunk_has_too_much(chunk);
+}
+
 void free_percpu(void __percpu *ptr)
 {
-	unsigned long offset = (unsigned long)ptr - window;
-	unsigned long unit = offset % PCPU_CHUNK_SIZE / PCPU_UNIT;
+	unsigned long addr = (unsigned long)ptr, flags;
+	const char *wrong = "was not allocated by alloc_percpu";
 	struct pcpu_chunk *chunk;
+	bool surplus = false;
 
 	if (!ptr)
 		return;
-	if (offset / PCPU_CHUNK_SIZE >= READ_ONCE(nr_chunks)) {
-		WARN(1, "free_percpu: %px was not allocated by alloc_percpu\n", ptr);
-		return;
+	spin_lock_irqsave(&pcpu_lock, flags);
+	chunk = chunk_of(addr);
+	if (chunk)
+		wrong = free_is_wrong(chunk, addr);
+	if (!wrong) {
+		pcpu_area_give(chunk, (addr - chunk->base) / PCPU_MIN_ALLOC_SIZE);
+		nr_allocs--;
+		surplus = wants_balance(chunk);
 	}
-	chunk = chunks[offset / PCPU_CHUNK_SIZE];
-	if (offset % PCPU_UNIT || !test_bit(unit, chunk->used) ||
-	    (unit && test_bit(unit - 1, chunk->used) && !test_bit(unit - 1, chunk->last))) {
-		WARN(1, "free_percpu: %px is not the start of a live allocation\n", ptr);
-		return;
-	}
-	area_give(chunk, unit);
+	spin_unlock_irqrestore(&pcpu_lock, flags);
+	if (surplus)
+		balance_schedule();
+	WARN(wrong, "free_percpu: %px %s\n", ptr, wrong);
 }
 EXPORT_SYMBOL_GPL(free_percpu);
 
 phys_addr_t per_cpu_ptr_to_phys(void *addr)
 {
+	phys_addr_t phys = 0;
+	unsigned long flags;
 	unsigned int cpu;
 
+	spin_lock_irqsave(&pcpu_lock, flags);
 	for_each_possible_cpu(cpu) {
-		unsigned long offset = (unsigned long)addr - per_cpu_offset(cpu) - window;
-		unsigned long page = offset % PCPU_CHUNK_SIZE / PAGE_SIZE;
-		struct pcpu_chunk *chunk;
+		unsigned long own = (unsigned long)addr - per_cpu_offset(cpu);
+		struct pcpu_chunk *chunk = chunk_of(own);
+		unsigned int page = chunk ? (own - chunk->base) / PAGE_SIZE : 0;
 
-		if (offset / PCPU_CHUNK_SIZE >= READ_ONCE(nr_chunks))
+		if (!chunk || !test_bit(page, chunk->populated))
 			continue;
-		chunk = chunks[offset / PCPU_CHUNK_SIZE];
-		if (test_bit(page, chunk->populated))
-			return PFN_PHYS(chunk->frames[page * nr_cpu_ids + cpu]) + offset_in_page(addr);
+		phys = PFN_PHYS(page_frames(chunk, page)[cpu]) + offset_in_page(addr);
+		break;
 	}
-	return 0;
+	spin_unlock_irqrestore(&pcpu_lock, flags);
+	return phys;
 }
 EXPORT_SYMBOL_GPL(per_cpu_ptr_to_phys);
+
+/* ---- for the checks, and boot ---- */
 
 unsigned long percpu_nr_allocs(void)
 {
@@ -390,6 +456,16 @@ unsigned long percpu_nr_pages(void)
 	return global_node_page_state(NR_PERCPU) + atomic_long_read(&nr_table_pages);
 }
 
+unsigned int percpu_nr_chunks(void)
+{
+	return READ_ONCE(nr_chunks);
+}
+
+struct pcpu_chunk *percpu_chunk_at(unsigned int index)
+{
+	return index < nr_places ? chunks[index] : NULL;
+}
+
 int __init percpu_init(char *why, size_t why_size)
 {
 	unsigned int cpu;
@@ -397,11 +473,20 @@ int __init percpu_init(char *why, size_t why_size)
 
 	for_each_possible_cpu(cpu)
 		__per_cpu_offset[cpu] = arch_percpu_offset(cpu);
+	pcpu_slots_init();
 	err = percpu_vm_init(&window, &window_size, why, why_size);
+	nr_places = window_size / PCPU_CHUNK_SIZE;
 	if (!err)
-		err = sections_copy(why, why_size);
+		err = percpu_sections_copy(why, why_size);
 	if (err)
 		return err;
 	pcp_init();
 	return 0;
+}
+
+/** percpu_balance_init - from now on the reserve is kept. Boot list: after work queues. */
+void __init percpu_balance_init(void)
+{
+	balance(NULL);
+	WRITE_ONCE(balance_is_possible, true);
 }

@@ -71,6 +71,12 @@ static void copies_unmap(unsigned long addr, u32 *frames, unsigned int nr_cpus)
 	}
 }
 
+void percpu_vm_unmap(unsigned long addr, u32 *frames)
+{
+	if (!virt_addr_valid(addr))
+		copies_unmap(addr, frames, nr_cpu_ids);
+}
+
 static int copy_map(unsigned long addr, u32 *frame, gfp_t gfp)
 {
 	struct page *page = alloc_page(gfp | __GFP_ZERO);

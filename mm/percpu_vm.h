@@ -28,5 +28,7 @@ int percpu_vm_init(unsigned long *window, size_t *size, char *why, size_t why_si
  * Return: 0 or -ENOMEM.
  */
 int percpu_vm_map(unsigned long addr, u32 *frames, gfp_t gfp);
+/** percpu_vm_unmap - take the frames of page @addr away again, of all CPUs. May sleep. */
+void percpu_vm_unmap(unsigned long addr, u32 *frames);
 
 #endif /* MM_PERCPU_VM_H */

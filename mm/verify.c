@@ -108,6 +108,7 @@ static int verify_all(void *arg)
 	slab_verify(report);
 	vmap_verify(report);
 	vmalloc_verify(report);
+	percpu_verify(report);
 	return 0;
 }
 

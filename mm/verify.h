@@ -84,5 +84,7 @@ int slab_verify(struct verify_report *report);
 int vmap_verify(struct verify_report *report);
 /** vmalloc_verify - the pages of vmalloc areas */
 int vmalloc_verify(struct verify_report *report);
+/** percpu_verify - chunks of per-CPU memory */
+int percpu_verify(struct verify_report *report);
 
 #endif /* MM_VERIFY_H */
