@@ -63,7 +63,7 @@ static struct pcpu_chunk *chunk_make(gfp_t gfp)
 	chunk->base = window + place * PCPU_CHUNK_SIZE;
 	spin_lock_irqsave(&pcpu_lock, flags);
 	chunks[place] = chunk;
-	nr_chunks++;
+	WRITE_ONCE(nr_chunks, nr_chunks + 1);
 	pcpu_chunk_add(chunk);
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 	return chunk;
@@ -123,7 +123,7 @@ static struct pcpu_chunk *spare_chunk_take(bool bare)
 			found = chunk;
 	if (found) {
 		chunks[(found->base - window) / PCPU_CHUNK_SIZE] = NULL;
-		nr_chunks--;
+		WRITE_ONCE(nr_chunks, nr_chunks - 1);
 		pcpu_chunk_del(found);
 	}
 	spin_unlock_irq(&pcpu_lock);
@@ -159,17 +159,19 @@ static int surplus_page_mark(struct pcpu_chunk *chunk)
 
 static void chunk_depopulate(struct pcpu_chunk *chunk)
 {
-	bool surplus = chunk_has_too_much(chunk);
+	bool begun = false;
 	int page;
 
-	while (surplus) {
+	do {
+		page = -1;
 		spin_lock_irq(&pcpu_lock);
-		page = pcpu_nr_empty > PCPU_EMPTY_POP_PAGES_HIGH ? surplus_page_mark(chunk) : -1;
+		if (begun ? pcpu_nr_empty > PCPU_EMPTY_POP_PAGES_HIGH : chunk_has_too_much(chunk))
+			page = surplus_page_mark(chunk);
 		spin_unlock_irq(&pcpu_lock);
-		surplus = page >= 0;
-		if (surplus)
+		begun = true;
+		if (page >= 0)
 			percpu_vm_unmap(chunk->base + page * PAGE_SIZE, page_frames(chunk, page));
-	}
+	} while (page >= 0);
 }
 
 static void surplus_depopulate(void)
@@ -237,7 +239,7 @@ static struct pcpu_chunk *area_take(struct request *r)
 	chunk = pcpu_area_take(r->size / PCPU_MIN_ALLOC_SIZE, r->align / PCPU_MIN_ALLOC_SIZE, r->atomic,
 			       &r->at);
 	if (chunk)
-		nr_allocs++;
+		WRITE_ONCE(nr_allocs, nr_allocs + 1);
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 	return chunk;
 }
@@ -248,7 +250,7 @@ static void area_give_back(struct pcpu_chunk *chunk, unsigned int at)
 
 	spin_lock_irqsave(&pcpu_lock, flags);
 	pcpu_area_give(chunk, at);
-	nr_allocs--;
+	WRITE_ONCE(nr_allocs, nr_allocs - 1);
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 }
 
@@ -412,7 +414,7 @@ void free_percpu(void __percpu *ptr)
 		wrong = free_is_wrong(chunk, addr);
 	if (!wrong) {
 		pcpu_area_give(chunk, (addr - chunk->base) / PCPU_MIN_ALLOC_SIZE);
-		nr_allocs--;
+		WRITE_ONCE(nr_allocs, nr_allocs - 1);
 		surplus = wants_balance(chunk);
 	}
 	spin_unlock_irqrestore(&pcpu_lock, flags);

@@ -31,6 +31,13 @@ size_t pcpu_chunk_bytes(void)
 	return sizeof(struct pcpu_chunk) + PCPU_CHUNK_PAGES * nr_cpu_ids * sizeof(u32);
 }
 
+/* It is also read without the lock. */
+static void empty_count(struct pcpu_chunk *chunk, int change)
+{
+	chunk->nr_empty += change;
+	WRITE_ONCE(pcpu_nr_empty, pcpu_nr_empty + change);
+}
+
 /* After changes of nr_free and longest[]. */
 static void chunk_settle(struct pcpu_chunk *chunk)
 {
@@ -57,8 +64,7 @@ void pcpu_chunk_add(struct pcpu_chunk *chunk)
 void pcpu_chunk_del(struct pcpu_chunk *chunk)
 {
 	list_del(&chunk->list);
-	pcpu_nr_empty -= chunk->nr_empty;
-	chunk->nr_empty = 0;
+	empty_count(chunk, -(int)chunk->nr_empty);
 }
 
 /* ---- searching ---- */
@@ -134,10 +140,8 @@ static void pages_count(struct pcpu_chunk *chunk, unsigned int at, unsigned int 
 
 		chunk->page_used[page] += sign * (int)part;
 		change = !chunk->page_used[page] - was_empty;
-		if (test_bit(page, chunk->populated)) {
-			chunk->nr_empty += change;
-			pcpu_nr_empty += change;
-		}
+		if (test_bit(page, chunk->populated))
+			empty_count(chunk, change);
 		at += part;
 		nr -= part;
 	}
@@ -197,14 +201,10 @@ unsigned int pcpu_area_give(struct pcpu_chunk *chunk, unsigned int at)
 
 void pcpu_page_populated(struct pcpu_chunk *chunk, unsigned int page, bool populated)
 {
-	int change = populated ? 1 : -1;
-
 	if (populated)
 		__set_bit(page, chunk->populated);
 	else
 		__clear_bit(page, chunk->populated);
-	if (!chunk->page_used[page]) {
-		chunk->nr_empty += change;
-		pcpu_nr_empty += change;
-	}
+	if (!chunk->page_used[page])
+		empty_count(chunk, populated ? 1 : -1);
 }
