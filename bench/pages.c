@@ -5,6 +5,7 @@
  * Nobody touches the memory: it is the allocators that are compared, not page faults.
  */
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "bench/bench.h"
 #include "bench/pages.h"
@@ -122,6 +123,75 @@ static void rows_of_order(unsigned int order)
 	row(held, "mmap", mmap_held, work_new(NULL, order, (size_t)4096 << order));
 }
 
+/* ---- memory that nobody has touched yet: bench/pages.sh asks for it, on a machine of 1 TB ---- */
+
+#define TOUCH_BYTES	(1ul << 30)
+
+/* Processor time in ms: all, or what is spent outside of the host's kernel. */
+static double used_ms(int user_only)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	return u.ru_utime.tv_sec * 1e3 + u.ru_utime.tv_usec / 1e3 +
+	       (user_only ? 0 : u.ru_stime.tv_sec * 1e3 + u.ru_stime.tv_usec / 1e3);
+}
+
+struct touch {
+	unsigned int order;
+	int user_only;
+};
+
+static double touch_quarry(const void *arg)
+{
+	const struct touch *t = arg;
+	double before;
+
+	pages_take_and_touch(0, 1);	/* boots the machine */
+	before = used_ms(t->user_only);
+	pages_take_and_touch(t->order, TOUCH_BYTES / 4096 >> t->order);
+	return used_ms(t->user_only) - before;
+}
+
+static double touch_mmap(const void *user_only)
+{
+	double before = used_ms(!!user_only);
+	char *mem = mmap(NULL, TOUCH_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t at;
+
+	if (mem == MAP_FAILED)
+		return 0;
+	for (at = 0; at < TOUCH_BYTES; at += 4096)
+		*(volatile unsigned long *)(mem + at) = at;
+	return used_ms(!!user_only) - before;
+}
+
+static void first_touch_row(const char *contender, unsigned int order, int user_only)
+{
+	static struct touch touches[4];
+	static int nr;
+
+	touches[nr] = (struct touch) { order, user_only };
+	bench_add(&(struct bench_case) {
+		.workload = PAGES_FIRST_TOUCH, .contender = contender, .count = touch_quarry,
+		.arg = &touches[nr++],
+	});
+}
+
+/* "Own" is what is not spent in the host's kernel, which has a page fault for each frame. */
+static void first_touch_rows(void)
+{
+	first_touch_row("quarry", 0, 0);
+	first_touch_row("own, order 0", 0, 1);
+	first_touch_row("own, order 10", 10, 1);
+	bench_add(&(struct bench_case) {
+		.workload = PAGES_FIRST_TOUCH, .contender = "mmap", .count = touch_mmap,
+	});
+	bench_add(&(struct bench_case) {
+		.workload = PAGES_FIRST_TOUCH, .contender = "own, mmap", .count = touch_mmap, .arg = "user",
+	});
+}
+
 /* What the order-0 pair is measured by: the cheapest thing that a C library does. */
 static void goal_rows(void)
 {
@@ -139,6 +209,7 @@ static void pages_rows(void)
 	unsigned int order;
 
 	goal_rows();
+	first_touch_rows();
 	for (order = 0; order < PAGES_NR_ORDERS; order++)
 		rows_of_order(order);
 }

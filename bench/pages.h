@@ -20,5 +20,9 @@ static inline unsigned int pages_nr_held(unsigned int order)
 #define PAGES_HELD		"pages: order %u, %u held"
 #define PAGES_BY_THREADS	"pages: order 0, pair, by threads"
 #define PAGES_BY_MEMORY		"pages: order 0, pair, by memory"
+#define PAGES_FIRST_TOUCH	"pages: 1 GB touched for the first time, ms of processor time"
+
+/* In bench/pages_kern.c: take so many blocks, and write to each frame of them. */
+void pages_take_and_touch(unsigned int order, unsigned long nr_blocks);
 
 #endif /* BENCH_PAGES_H */

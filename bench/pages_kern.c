@@ -43,6 +43,17 @@ static void pages_held(unsigned long n, const void *arg)
 	}
 }
 
+/* They stay taken: the process has nothing else to do. */
+void pages_take_and_touch(unsigned int order, unsigned long nr_blocks)
+{
+	while (nr_blocks--) {
+		char *block = (char *)__get_free_pages(GFP_KERNEL, order);
+
+		for (unsigned long at = 0; block && at < PAGE_SIZE << order; at += PAGE_SIZE)
+			*(unsigned long *)(block + at) = at;
+	}
+}
+
 static void by_threads(void)
 {
 	int threads;

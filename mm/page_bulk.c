@@ -127,7 +127,8 @@ static unsigned int bulk_missing(const struct bulk *b)
  *
  * They come from this CPU's lists while their zone is far above its low mark. If that gives
  * none at all, a single page is allocated as by alloc_page(), reclaim and all. So less than asked for
- * is no failure: call it again.
+ * is no failure: call it again. It is a single one each time with page_owner=on, as in
+ * Linux, and with the other options of mm/page_debug.h.
  *
  * Context: any, if @gfp does not allow blocking; else may sleep.
  * Return: pages on the list, or leading entries of the array that are filled now. Row A5.

@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include "mm/page_migratetype.h"
 #include "mm/page_watermark.h"
+#include "mm/reclaim.h"
 #include "tests/mm/borrowed_zone.h"
 #include "tests/mm/gfp_drain.h"
 
@@ -220,6 +221,7 @@ static void watermark_boost_does_not_stop_atomic(struct kunit *test)
 
 	watermark_boost_factor = 0;
 	watermarks_update();
+	WRITE_ONCE(zone->zone_pgdat->kswapd_failures, MAX_RECLAIM_RETRIES);	/* it stays asleep */
 	dma_boost_set(20, false);
 	d = drain_take(GFP_DMA, 0);
 	KUNIT_EXPECT_EQ(test, zone_free(zone), min + 20);
@@ -227,6 +229,7 @@ static void watermark_boost_does_not_stop_atomic(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, zone_free(zone), high - high / 4);
 	drain_give_back(&d);
 	drain_give_back(&more);
+	WRITE_ONCE(zone->zone_pgdat->kswapd_failures, 0);
 	watermark_boost_factor = factor;
 }
 
