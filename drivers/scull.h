@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/scull.h - what scullc and scullp share: devices that remember what is written to them
+ * drivers/scull.h - what scullc, scullp and scullv share: devices that remember what is written to them
  *
  *	device -- set -- set -- set		in order of position; none for an untouched stretch
  *		   |

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * drivers/scull_file.c - devices that remember what is written to them: the part of scullc and scullp
+ * drivers/scull_file.c - devices that remember what is written to them: the part of scullc, scullp and scullv
  * that does not depend on where the memory comes from
  *
  * Open for writing only empties a device, unless it is for appending. Reads past the end are at the end;

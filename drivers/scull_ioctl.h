@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/scull_ioctl.h - the ioctl commands of scullc and scullp, for the drivers and for programs
+ * drivers/scull_ioctl.h - the ioctl commands of scullc, scullp and scullv, for the drivers and for programs
  *
  * All act on the driver, not on one device: a new value counts for a device from the next time that it
  * is emptied (opened for writing only). S sets through a pointer, T sets to the argument itself, G gets through
@@ -27,7 +27,7 @@
 #define SCULL_IOCGQSET		_IOR(SCULL_IOC_MAGIC, 7, int)
 #define SCULL_IOCQQSET		_IO(SCULL_IOC_MAGIC, 8)
 
-/* A quantum is 1 << order pages: scullp. */
+/* A quantum is 1 << order pages: scullp; 16 << order: scullv. */
 #define SCULL_IOCSORDER		_IOW(SCULL_IOC_MAGIC, 9, int)
 #define SCULL_IOCTORDER		_IO(SCULL_IOC_MAGIC, 10)
 #define SCULL_IOCGORDER		_IOR(SCULL_IOC_MAGIC, 11, int)

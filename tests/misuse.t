@@ -32,4 +32,12 @@ my %sentence = map { $_ => 1 } slurp('mm/page_misuse.c') =~ /"([^"\n]+)"/g;
 my @unknown = grep { !$sentence{$_} } map { /^\| (?!kind)[a-z][-a-z]+ \| .* \| (.*?) \|$/ ? $1 : () } split /\n/, $pages;
 none('the sentences about pages are those of mm/page_misuse.c', @unknown);
 
+# And of areas: the same kinds, each with its sentence.
+my ($areas) = slurp('docs/debugging.md') =~ /^## Areas given back wrongly\n(.*?)^## /ms;
+my %area_text = slurp('mm/vmalloc_misuse.c') =~ /\[VMALLOC_MISUSE_(\w+)\]\s*= "([^"]+)"/g;
+my @area_tested = map { "$_->[0], $area_text{$_->[1]}" }
+	map { [/([-a-z]+)", VMALLOC_MISUSE_(\w+)/] } slurp('tests/mm/vmalloc_misuse_test.c') =~ /\{ ("[-a-z]+", VMALLOC_MISUSE_\w+),/g;
+my @area_told = map { /^\| (?!kind)([a-z][-a-z]+) \| .* \| (.*?) \|$/ ? "$1, $2" : () } split /\n/, $areas;
+is_deeply([sort @area_told], [sort @area_tested], 'docs/debugging.md and suite vmalloc_misuse have the same');
+
 done_testing();

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# tests/cmd/scull.t - real files through scullc and scullp, by programs of the distribution
+# tests/cmd/scull.t - real files through scullc, scullp and scullv, by programs of the distribution
 #
 # Every size goes in with cp and out with cat, in one run of its own; what comes out must have the host's
 # own checksum. Then several processes at once, and one that is killed in the middle.
@@ -10,6 +10,7 @@
 
 C=$MODULES/scullc.ko
 P=$MODULES/scullp.ko
+V=$MODULES/scullv.ko
 
 sum() { sha256sum "$1" | cut -d' ' -f1; }
 
@@ -32,20 +33,26 @@ for size in 0 1 4095 4096 4097 1048576 67108864; do
 	for order in 0 3 9; do
 		round_trip "scullp order $order, $size bytes" /dev/scullp0 $size "$P" order=$order
 	done
+	for order in 0 4; do
+		round_trip "scullv order $order, $size bytes" /dev/scullv0 $size "$V" order=$order
+	done
 done
 
 # Holes: what was never written reads as zeros, and does not end the file.
-run -m "$C" -- sh -c 'printf x | dd of=/dev/scullc1 bs=1 seek=100000 2>/dev/null
-	dd if=/dev/scullc1 bs=4096 2>/dev/null | tr "\0" . | sha256sum'
 want=$({ head -c 100000 /dev/zero; printf x; } | tr '\0' . | sha256sum)
-is "$out" "$want" "a hole reads as zeros"
+for module in "$C" "$P" "$V"; do
+	name=$(basename "$module" .ko)
+	run -m "$module" -- sh -c 'printf x | dd of=/dev/$1 bs=1 seek=100000 2>/dev/null
+		dd if=/dev/$1 bs=4096 2>/dev/null | tr "\0" . | sha256sum' sh ${name}1
+	is "$out" "$want" "$name: a hole reads as zeros"
+done
 
 # Eight processes on one device, each with a region of its own; then on four devices. A device opened for
 # writing only forgets its contents, as scull does: so they open it for both, with <>.
 cat >"$TMP/eight.sh" <<'END'
-dir=$1 how=$2
+dir=$1 how=$2 name=$3
 for i in 0 1 2 3 4 5 6 7; do
-	[ $how = one ] && device=/dev/scullc0 at=$((i * 16)) || device=/dev/scullc$((i % 4)) at=$((i / 4 * 16))
+	[ $how = one ] && device=/dev/${name}0 at=$((i * 16)) || device=/dev/$name$((i % 4)) at=$((i / 4 * 16))
 	head -c 65536 /dev/urandom >"$dir/part.$i"
 	(for round in 1 2 3 4 5; do
 		dd if="$dir/part.$i" bs=4096 seek=$at conv=notrunc 2>/dev/null 1<>$device || exit 1
@@ -59,21 +66,26 @@ echo "bad $bad"
 END
 
 for how in one several; do
-	run --report -m "$C" -- sh "$TMP/eight.sh" "$TMP" $how
-	is "$out" "bad 0" "eight processes, $how device: each reads what it wrote"
-	like "$err" 'no page and no object is left' "eight processes, $how device: nothing is left"
+	for module in "$C" "$V"; do
+		name=$(basename "$module" .ko)
+		run --report -m "$module" -- sh "$TMP/eight.sh" "$TMP" $how $name
+		is "$out" "bad 0" "$name, eight processes, $how device: each reads what it wrote"
+		like "$err" 'no page and no object is left' "$name, eight processes, $how device: nothing is left"
+	done
 done
 
 # A process killed while it copies (in small pieces: the machine must not be full before): its file is closed, so the module can go, and its pages with it.
 for round in 1 2 3 4; do
+	[ $round -le 2 ] && module=$C || module=$V
+	name=$(basename "$module" .ko)
 	run --report -- sh -c 'insmod "$1"
-		dd if=/dev/zero of=/dev/scullc0 bs=512 2>/dev/null &
+		dd if=/dev/zero of=/dev/${3}0 bs=512 2>/dev/null &
 		victim=$!
 		sleep 0.$2
 		kill -KILL $victim
 		wait $victim 2>/dev/null
 		echo "status $?"
-		rmmod scullc && lsmod | grep -c scullc' sh "$C" $round
+		rmmod $3 && lsmod | grep -c $3' sh "$module" $round $name
 	like "$out" 'status 137' "killed in the middle, round $round: dies of SIGKILL"
 	like "$out" '^0$' "killed in the middle, round $round: the module unloads"
 	like "$err" 'no page and no object is left' "killed in the middle, round $round: nothing is left"

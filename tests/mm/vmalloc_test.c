@@ -5,10 +5,13 @@
 #include <kunit/test.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
+#include "mm/vmalloc.h"
 
 static int vmalloc_case_init(struct kunit *test)
 {
@@ -46,6 +49,7 @@ static void vmalloc_guard_page_faults(struct kunit *test)
 {
 	char *area = vmalloc(2 * PAGE_SIZE), byte;
 
+	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(&byte, area + 2 * PAGE_SIZE - 1, 1), 0L);
 	KUNIT_EXPECT_NE(test, copy_from_kernel_nofault(&byte, area + 2 * PAGE_SIZE, 1), 0L);
 	vfree(area);
@@ -56,13 +60,16 @@ static void vmalloc_zeroes_on_request(struct kunit *test)
 {
 	void *area = vzalloc(10 * PAGE_SIZE);
 
+	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 10 * PAGE_SIZE));
 	vfree(area);
 	area = vmalloc_user(100);
+	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_TRUE(test, find_vm_area(area)->flags & VM_USERMAP);
 	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, PAGE_SIZE));
 	vfree(area);
 	area = vmalloc_32(100);
+	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_LT(test, (u64)page_to_phys(vmalloc_to_page(area)), 1ULL << 32);
 	vfree(area);
 }
@@ -82,29 +89,6 @@ static void vmalloc_impossible_size_returns_null(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "exceeds total pages"), 1U);
 }
 
-/* vmap() shows given pages, in the given order, twice if need be. */
-static void vmap_shows_pages_in_order(struct kunit *test)
-{
-	struct page *a = alloc_page(GFP_KERNEL), *b = alloc_page(GFP_KERNEL);
-	struct page *pages[] = { b, a, b };
-	char *area;
-
-	memset(page_address(a), 'a', PAGE_SIZE);
-	memset(page_address(b), 'b', PAGE_SIZE);
-	area = vmap(pages, 3, VM_MAP, PAGE_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, area);
-	KUNIT_EXPECT_EQ(test, area[0], 'b');
-	KUNIT_EXPECT_EQ(test, area[PAGE_SIZE], 'a');
-	area[0] = 'x';
-	barrier();		/* the compiler does not know that these two are one */
-	KUNIT_EXPECT_EQ(test, area[2 * PAGE_SIZE], 'x');
-	KUNIT_EXPECT_PTR_EQ(test, vmalloc_to_page(area + PAGE_SIZE), a);
-	vunmap(area);
-	KUNIT_EXPECT_EQ(test, page_count(a), 1);
-	__free_page(a);
-	__free_page(b);
-}
-
 static void vmalloc_in_atomic_is_reported(struct kunit *test)
 {
 	struct printk_capture c;
@@ -116,6 +100,209 @@ static void vmalloc_in_atomic_is_reported(struct kunit *test)
 	preempt_enable();
 	printk_capture_end(&c);
 	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "sleeping function called"));
+	vfree(area);
+}
+
+/* In an interrupt: reported, and nothing is given; vfree() is done later. */
+static void vmalloc_in_irq_fn(void *arg)
+{
+	void **area = arg;
+
+	vfree(area[0]);
+	area[0] = vmalloc(100);
+}
+
+static void vmalloc_in_interrupt_is_refused_and_vfree_put_off(struct kunit *test)
+{
+	void *area = vmalloc(3 * PAGE_SIZE), *slot = area;
+	unsigned long nr_pages = vmalloc_nr_pages();
+	struct printk_capture c;
+	char byte;
+
+	if (!(arch_features() & ARCH_HAS_SMP))
+		kunit_skip(test, "this port runs calls for other CPUs in task context");
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	printk_capture_begin(&c);
+	smp_call_function_single(nr_cpu_ids - 1, vmalloc_in_irq_fn, &slot, 1);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_NULL(test, slot);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "sleeping function called") ||
+				printk_capture_contains(&c, "WARNING:"));
+	KUNIT_EXPECT_NULL(test, find_vm_area(area));
+	sched_quiesce();
+	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), nr_pages - 3);
+	KUNIT_EXPECT_NE(test, copy_from_kernel_nofault(&byte, area, 1), 0L);
+}
+
+/* Many neighbours at once, freed by the work item: all are gone, and so are their frames. */
+static void vfree_atomic_frees_neighbours_together(struct kunit *test)
+{
+	enum { NR = 20 };
+	unsigned long nr_pages = vmalloc_nr_pages();
+	char *areas[NR], byte;
+
+	for (int i = 0; i < NR; i++)
+		KUNIT_ASSERT_NOT_NULL(test, areas[i] = vmalloc((1 + i % 3) * PAGE_SIZE));
+	preempt_disable();
+	for (int i = 0; i < NR; i++)
+		vfree_atomic(areas[(i * 7) % NR]);
+	preempt_enable();
+	vfree_atomic(NULL);
+	sched_quiesce();
+	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), nr_pages);
+	for (int i = 0; i < NR; i++)
+		KUNIT_EXPECT_NE(test, copy_from_kernel_nofault(&byte, areas[i], 1), 0L);
+}
+
+/* Freed addresses are given out again after vm_unmap_aliases(), and not before. */
+static void vmalloc_addresses_rest_until_purge(struct kunit *test)
+{
+	char *first, *second, *third;
+
+	vm_unmap_aliases();
+	first = vmalloc(PAGE_SIZE);
+	vfree(first);
+	second = vmalloc(PAGE_SIZE);
+	KUNIT_EXPECT_PTR_NE(test, second, first);
+	vfree(second);
+	vm_unmap_aliases();
+	third = vmalloc(PAGE_SIZE);
+	KUNIT_EXPECT_PTR_EQ(test, third, first);
+	vfree(third);
+}
+
+/* The lazy pages never get many more than lazy_max_pages(): 32 MB for each doubling of the CPUs. */
+static void vmalloc_lazy_pages_are_bounded(struct kunit *test)
+{
+	unsigned long most = fls(num_online_cpus()) * (32UL << 20) / PAGE_SIZE, seen = 0;
+	unsigned long step = most / 8;
+
+	for (int i = 0; i < 40; i++) {
+		struct vm_struct *vm = get_vm_area(step << PAGE_SHIFT, VM_MAP);
+
+		KUNIT_ASSERT_NOT_NULL(test, vm);
+		free_vm_area(vm);
+		seen = max(seen, READ_ONCE(vmap_space.nr_lazy));
+		if (READ_ONCE(vmap_space.nr_lazy) > most)
+			sched_quiesce();
+	}
+	KUNIT_EXPECT_GT(test, seen, most / 2);
+	KUNIT_EXPECT_LE(test, seen, most + 2 * step);
+}
+
+static bool pages_are_of_node(const char *area, unsigned int nr, int node)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		if (page_to_nid(vmalloc_to_page(area + i * PAGE_SIZE)) != node)
+			return false;
+	return true;
+}
+
+static void vmalloc_node_takes_frames_of_node(struct kunit *test)
+{
+	int node;
+
+	for_each_online_node(node) {
+		char *area = vmalloc_node(9 * PAGE_SIZE, node), *zeros = vzalloc_node(5 * PAGE_SIZE, node);
+
+		KUNIT_ASSERT_NOT_NULL(test, area);
+		KUNIT_ASSERT_NOT_NULL(test, zeros);
+		KUNIT_EXPECT_TRUE(test, pages_are_of_node(area, 9, node));
+		KUNIT_EXPECT_TRUE(test, pages_are_of_node(zeros, 5, node));
+		KUNIT_EXPECT_NULL(test, memchr_inv(zeros, 0, 5 * PAGE_SIZE));
+		vfree(area);
+		vfree(zeros);
+	}
+}
+
+/* Frames come in blocks, so that the port maps a few runs and not each page. */
+static void vmalloc_maps_long_runs(struct kunit *test)
+{
+	enum { NR = 256 };
+	char *area = vmalloc(NR * PAGE_SIZE);
+	unsigned int runs = 1;
+
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	for (int i = 1; i < NR; i++)
+		runs += vmalloc_to_pfn(area + i * PAGE_SIZE) != vmalloc_to_pfn(area + (i - 1) * PAGE_SIZE) + 1;
+	KUNIT_EXPECT_LE(test, runs, 64U);
+	vfree(area);
+}
+
+/* A third of what is free, while no two free frames are neighbours: nothing contiguous can be had then. */
+static void vmalloc_large_area_from_fragmented_memory(struct kunit *test)
+{
+	unsigned long nr = min(nr_free_pages() / 3 * 2, 24000UL), i, got;
+	struct page **held = vcalloc(nr, sizeof(*held));
+	unsigned char *area;
+
+	KUNIT_ASSERT_NOT_NULL(test, held);
+	for (got = 0; got < nr; got++) {
+		held[got] = alloc_page(GFP_HIGHUSER | __GFP_NOWARN | __GFP_NORETRY);
+		if (!held[got])
+			break;
+	}
+	for (i = 0; i < got; i++)
+		if (page_to_pfn(held[i]) % 2) {
+			__free_page(held[i]);
+			held[i] = NULL;
+		}
+	area = vmalloc(got / 4 * PAGE_SIZE);
+	KUNIT_EXPECT_NOT_NULL(test, area);
+	for (i = 0; area && i < got / 4; i++)
+		memset(area + i * PAGE_SIZE, i % 251, PAGE_SIZE);
+	for (i = 0; area && i < got / 4; i++)
+		KUNIT_ASSERT_NULL(test, memchr_inv(area + i * PAGE_SIZE, i % 251, PAGE_SIZE));
+	vfree(area);
+	for (i = 0; i < got; i++)
+		if (held[i])
+			__free_page(held[i]);
+	vfree(held);
+}
+
+/* Bounds, alignment, arrays whose size overflows. */
+static void vmalloc_other_forms_do_as_asked(struct kunit *test)
+{
+	unsigned long start = VMALLOC_START + (16UL << 20), end = start + (1UL << 20);
+	volatile size_t many = SIZE_MAX / 4;
+	char *area = __vmalloc_node_range(5 * PAGE_SIZE, 16 * PAGE_SIZE, start, end, GFP_KERNEL, PAGE_KERNEL, 0,
+					  NUMA_NO_NODE, __builtin_return_address(0));
+
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)area, 16 * PAGE_SIZE));
+	KUNIT_EXPECT_TRUE(test, (unsigned long)area >= start && (unsigned long)area < end);
+	vfree(area);
+	KUNIT_EXPECT_NULL(test, vmalloc_array(many, 8));
+	KUNIT_EXPECT_NULL(test, vcalloc(many, 8));
+	area = vcalloc(100, 77);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 7700));
+	vfree(area);
+	area = vmalloc_huge(600 * PAGE_SIZE, GFP_KERNEL | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 600 * PAGE_SIZE));
+	vfree(area);
+	area = vmalloc_32_user(PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_TRUE(test, find_vm_area(area)->flags & VM_USERMAP);
+	KUNIT_EXPECT_LT(test, (u64)page_to_phys(vmalloc_to_page(area)), 1ULL << 32);
+	vfree(area);
+}
+
+/* Zeros on request, also where frames have no address of their own; high ones are preferred. */
+static void vmalloc_prefers_high_frames(struct kunit *test)
+{
+	unsigned int high = 0;
+	char *area;
+
+	if (!totalhigh_pages())
+		kunit_skip(test, "the machine has no high memory");
+	area = vzalloc(8 * PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	for (int i = 0; i < 8; i++)
+		high += PageHighMem(vmalloc_to_page(area + i * PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, high, 8U);
+	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 8 * PAGE_SIZE));
 	vfree(area);
 }
 
@@ -153,8 +340,16 @@ static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(vmalloc_guard_page_faults),
 	KUNIT_CASE(vmalloc_zeroes_on_request),
 	KUNIT_CASE(vmalloc_impossible_size_returns_null),
-	KUNIT_CASE(vmap_shows_pages_in_order),
 	KUNIT_CASE(vmalloc_in_atomic_is_reported),
+	KUNIT_CASE(vmalloc_in_interrupt_is_refused_and_vfree_put_off),
+	KUNIT_CASE(vfree_atomic_frees_neighbours_together),
+	KUNIT_CASE(vmalloc_addresses_rest_until_purge),
+	KUNIT_CASE(vmalloc_lazy_pages_are_bounded),
+	KUNIT_CASE(vmalloc_node_takes_frames_of_node),
+	KUNIT_CASE(vmalloc_maps_long_runs),
+	KUNIT_CASE(vmalloc_large_area_from_fragmented_memory),
+	KUNIT_CASE(vmalloc_other_forms_do_as_asked),
+	KUNIT_CASE(vmalloc_prefers_high_frames),
 	KUNIT_CASE(vmalloc_random_areas_keep_contents),
 	{}
 };
