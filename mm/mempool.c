@@ -26,6 +26,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/wait.h>
+#include "mm/mempool_poison.h"
 
 /* Elements may come back to the allocator below instead of to the pool: look there now and then. */
 #define POOL_RETRY	(5 * HZ)
@@ -33,6 +34,7 @@
 static void pool_add_locked(mempool_t *pool, void *element)
 {
 	BUG_ON(pool->curr_nr >= pool->min_nr);
+	mempool_element_close(pool, element);
 	pool->elements[pool->curr_nr] = element;
 	WRITE_ONCE(pool->curr_nr, pool->curr_nr + 1);
 }
@@ -41,6 +43,7 @@ static void *pool_remove_locked(mempool_t *pool)
 {
 	BUG_ON(pool->curr_nr <= 0);
 	WRITE_ONCE(pool->curr_nr, pool->curr_nr - 1);
+	mempool_element_open(pool, pool->elements[pool->curr_nr]);
 	return pool->elements[pool->curr_nr];
 }
 

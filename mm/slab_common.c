@@ -20,6 +20,7 @@
 #include <linux/log2.h>
 #include <asm-generic/arch.h>
 #include "init/calls.h"
+#include "mm/mempool_poison.h"
 #include "mm/slab_debug.h"
 
 #define SLAB_FLAGS_PERMITTED	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
@@ -429,6 +430,7 @@ void __init kmem_cache_init(void)
 {
 	slab_design = slab_designs[boot_options.slab];
 	slab_debug_options_init();
+	mempool_poison_init();
 	cache_cache_make();
 	kmalloc_init();
 	magazine_init();

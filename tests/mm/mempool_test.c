@@ -11,7 +11,9 @@
 #include <linux/kthread.h>
 #include <linux/mempool.h>
 #include <linux/mm.h>
+#include <linux/poison.h>
 #include <linux/slab.h>
+#include "mm/mempool_poison.h"
 
 struct below {
 	bool empty;		/* every allocation fails */
@@ -181,6 +183,87 @@ static void mempool_helpers_give_their_kind(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
+/* ---- elements of the reserve ---- */
+
+static bool poisons_before;
+
+static void poisons_restore(void *unused)
+{
+	mempool_poisons = poisons_before;
+}
+
+static void poisons_set(struct kunit *test)
+{
+	poisons_before = mempool_poisons;
+	mempool_poisons = true;
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, poisons_restore, NULL), 0);
+}
+
+/* The element is nobody's: a memory checker must not see this. */
+static noinline __no_sanitize_address u8 wild_byte(u8 *element, size_t at, int set)
+{
+	u8 was = READ_ONCE(element[at]);
+
+	if (set >= 0)
+		WRITE_ONCE(element[at], set);
+	return was;
+}
+
+/* How often a pool that is given up reports an element; @write: after its last element got a byte at @at. */
+static unsigned int mismatches(struct kunit *test, mempool_t *pool, size_t size, bool write)
+{
+	struct printk_capture c;
+	u8 *element;
+
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	element = pool->elements[pool->curr_nr - 1];
+	if (pool->free == mempool_free_pages)
+		element = page_address((struct page *)element);
+	KUNIT_EXPECT_EQ(test, wild_byte(element, 0, -1), POISON_FREE);
+	KUNIT_EXPECT_EQ(test, wild_byte(element, size - 1, -1), POISON_END);
+	if (write)
+		wild_byte(element, size / 2, 0x11);
+	printk_capture_begin(&c);
+	mempool_destroy(pool);
+	printk_capture_end(&c);
+	return printk_capture_count(&c, "mempool element poison mismatch");
+}
+
+/* slub_debug=P: a write to an element of the reserve is reported, of each kind; and nothing else is. */
+static void mempool_element_written_in_reserve_is_reported(struct kunit *test)
+{
+	struct kmem_cache *cache = kmem_cache_create("mempool_test", 48, 0, SLAB_NOLEAKTRACE, NULL);
+
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	poisons_set(test);
+	for (int write = 0; write < 2; write++) {
+		KUNIT_EXPECT_EQ(test, mismatches(test, mempool_create_kmalloc_pool(3, 200), 200, write), 0U + write);
+		KUNIT_EXPECT_EQ(test, mismatches(test, mempool_create_slab_pool(3, cache), 48, write), 0U + write);
+		KUNIT_EXPECT_EQ(test, mismatches(test, mempool_create_page_pool(3, 1), PAGE_SIZE, write), 0U + write);
+	}
+	kmem_cache_destroy(cache);
+}
+
+static void element_construct(void *object)
+{
+	memset(object, 0x22, 48);
+}
+
+/* What a constructor made stays as it is. */
+static void mempool_constructed_element_is_not_poisoned(struct kunit *test)
+{
+	struct kmem_cache *cache = kmem_cache_create("mempool_ctor", 48, 0, 0, element_construct);
+	mempool_t *pool;
+
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	poisons_set(test);
+	pool = mempool_create_slab_pool(1, cache);
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	KUNIT_EXPECT_EQ(test, wild_byte(pool->elements[0], 20, -1), 0x22);
+	mempool_destroy(pool);
+	kmem_cache_destroy(cache);
+}
+
 #define CHURNERS	4
 
 struct churn {
@@ -236,6 +319,8 @@ static struct kunit_case mempool_cases[] = {
 	KUNIT_CASE(mempool_alloc_waits_for_free),
 	KUNIT_CASE(mempool_resize_grows_and_shrinks),
 	KUNIT_CASE(mempool_helpers_give_their_kind),
+	KUNIT_CASE(mempool_element_written_in_reserve_is_reported),
+	KUNIT_CASE(mempool_constructed_element_is_not_poisoned),
 	KUNIT_CASE(mempool_contended_serves_everybody),
 	{}
 };
