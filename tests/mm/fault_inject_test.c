@@ -4,6 +4,19 @@
  */
 #include <kunit/test.h>
 #include <linux/completion.h>
+#include <linux/device.h>
+#include <linux/dmapool.h>
+#include <linux/genalloc.h>
+#include <linux/idr.h>
+#include <linux/interrupt.h>
+#include <linux/kfifo.h>
+#include <linux/kobject.h>
+#include <linux/percpu_counter.h>
+#include <linux/proc_fs.h>
+#include <linux/shrinker.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include "fs/vfs.h"
 #include <linux/delay.h>
 #include <linux/fault-inject.h>
 #include <linux/kthread.h>
@@ -193,13 +206,249 @@ static bool try_kthread(void)
 	return true;
 }
 
+static bool try_kvmalloc(void)
+{
+	void *p = kvmalloc(20 * PAGE_SIZE, GFP_KERNEL);
+
+	kvfree(p);
+	return p;
+}
+
+/* What is there stays, whole, when there is no room for more. */
+static bool try_krealloc(void)
+{
+	char *p = kmalloc(40, GFP_KERNEL), *larger;
+	bool whole;
+
+	if (!p)
+		return false;
+	memset(p, 0x21, 40);
+	larger = krealloc(p, 3000, GFP_KERNEL);
+	whole = !memchr_inv(larger ?: p, 0x21, 40);
+	kfree(larger ?: p);
+	return larger || !whole;
+}
+
+static bool try_alloc_bulk(void)
+{
+	struct kmem_cache *s = kmem_cache_create("fault_bulk", 200, 0, SLAB_NOLEAKTRACE, NULL);
+	void *objects[40];
+	int nr = s ? kmem_cache_alloc_bulk(s, GFP_KERNEL, 40, objects) : 0;
+
+	if (nr)
+		kmem_cache_free_bulk(s, nr, objects);
+	kmem_cache_destroy(s);
+	return nr == 40;
+}
+
+/* As large as was asked, or as it was; filled or not (as in Linux). */
+static bool try_mempool_resize(void)
+{
+	mempool_t *pool = mempool_create_kmalloc_pool(2, 100);
+	bool done = pool && !mempool_resize(pool, 6);
+
+	if (pool && pool->min_nr != (done ? 6 : 2))
+		done = !done;
+	mempool_destroy(pool);
+	return done;
+}
+
+static bool try_dma_pool(void)
+{
+	struct dma_pool *pool = dma_pool_create("fault_test", NULL, 64, 64, 0);
+	dma_addr_t at;
+	void *p = pool ? dma_pool_alloc(pool, GFP_KERNEL, &at) : NULL;
+
+	if (p)
+		dma_pool_free(pool, p, at);
+	dma_pool_destroy(pool);
+	return p;
+}
+
+static bool try_gen_pool(void)
+{
+	struct gen_pool *pool = gen_pool_create(4, NUMA_NO_NODE);
+	bool done = pool && !gen_pool_add(pool, 0x10000, 0x4000, NUMA_NO_NODE);
+
+	if (pool)
+		gen_pool_destroy(pool);
+	return done;
+}
+
+static bool try_xarray(void)
+{
+	DEFINE_XARRAY(xa);
+	bool done = !xa_err(xa_store(&xa, 1UL << 40, &xa, GFP_KERNEL)) && xa_load(&xa, 1UL << 40) == &xa;
+
+	xa_destroy(&xa);
+	return done;
+}
+
+static bool try_idr(void)
+{
+	DEFINE_IDR(idr);
+	int id = idr_alloc(&idr, &idr, 5000, 0, GFP_KERNEL);
+
+	idr_destroy(&idr);
+	return id == 5000;
+}
+
+static bool try_kfifo(void)
+{
+	struct kfifo fifo;
+	bool done = !kfifo_alloc(&fifo, 1000, GFP_KERNEL);
+
+	if (done)
+		kfifo_free(&fifo);
+	return done;
+}
+
+static bool try_kasprintf(void)
+{
+	char *p = kasprintf(GFP_KERNEL, "%s-%d", "fault", 1);
+
+	kfree(p);
+	return p;
+}
+
+static bool try_percpu_counter(void)
+{
+	struct percpu_counter counter;
+	bool done = !percpu_counter_init(&counter, 7, GFP_KERNEL);
+
+	if (done)
+		percpu_counter_destroy(&counter);
+	return done;
+}
+
+static bool try_workqueue(void)
+{
+	struct workqueue_struct *wq = alloc_workqueue("fault_test", 0, 1);
+
+	if (wq)
+		destroy_workqueue(wq);
+	return wq;
+}
+
+static bool try_chrdev(void)
+{
+	dev_t dev;
+	bool done = !alloc_chrdev_region(&dev, 0, 3, "fault_test");
+
+	if (done)
+		unregister_chrdev_region(dev, 3);
+	return done;
+}
+
+static bool try_device(void)
+{
+	struct class *cls = class_create(THIS_MODULE, "fault_test");
+	struct device *dev;
+	bool done;
+
+	if (IS_ERR(cls))
+		return false;
+	dev = device_create(cls, NULL, MKDEV(701, 0), NULL, "fault_test%d", 0);
+	done = !IS_ERR(dev);
+	if (done)
+		device_destroy(cls, MKDEV(701, 0));
+	class_destroy(cls);
+	return done;
+}
+
+static bool try_proc(void)
+{
+	static const struct proc_ops ops = { };
+	struct proc_dir_entry *dir = proc_mkdir("fault_test", NULL), *file = NULL;
+
+	if (dir)
+		file = proc_create("file", 0, dir, &ops);
+	if (dir)
+		proc_remove(dir);
+	return file;
+}
+
+static bool try_kobject(void)
+{
+	struct kobject *kobj = kobject_create_and_add("fault_test", kernel_kobj);
+
+	kobject_put(kobj);
+	return kobj;
+}
+
+static bool try_mknod(void)
+{
+	bool done = !devtmpfs_mknod("/tmp/fault/in/test", S_IFCHR | 0600, MKDEV(700, 1));
+
+	if (done)
+		devtmpfs_unlink("/tmp/fault/in/test");
+	return done;
+}
+
+static irqreturn_t no_handler(int irq, void *arg)
+{
+	return IRQ_HANDLED;
+}
+
+static bool try_irq(void)
+{
+	static int cookie;
+	bool done = !request_threaded_irq(101, no_handler, no_handler, 0, "fault_test", &cookie);
+
+	if (done)
+		free_irq(101, &cookie);
+	return done;
+}
+
+static unsigned long shrinker_nothing(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	return 0;
+}
+
+static bool try_shrinker(void)
+{
+	static struct shrinker shrinker = {
+		.count_objects = shrinker_nothing, .scan_objects = shrinker_nothing, .seeks = 1,
+	};
+	bool done = !register_shrinker(&shrinker, "fault_test");
+
+	if (done)
+		unregister_shrinker(&shrinker);
+	return done;
+}
+
+/* What a call may do with less memory than it asked for. */
+enum { MAY_HAVE_ROOM = 1, DOES_WITHOUT = 2 };
+
 static const struct call {
 	const char *name;
 	bool (*try)(void);
-	bool may_have_room;	/* it needs no allocation when there is room in what others made */
+	unsigned int may;
 } calls[] = {
-	{ "kmem_cache_create", try_cache, false }, { "mempool_create", try_mempool, false }, { "vmalloc", try_vmalloc, false },
-	{ "alloc_percpu", try_percpu, true }, { "kthread_create", try_kthread, false },
+	{ "kmem_cache_create", try_cache, DOES_WITHOUT },	/* its folder in /sys, its magazines */
+	{ "kmem_cache_alloc_bulk", try_alloc_bulk, DOES_WITHOUT },
+	{ "krealloc", try_krealloc, 0 },
+	{ "kvmalloc", try_kvmalloc, DOES_WITHOUT },		/* of kmalloc() */
+	{ "vmalloc", try_vmalloc, DOES_WITHOUT },		/* pages in bulk */
+	{ "alloc_percpu", try_percpu, MAY_HAVE_ROOM },
+	{ "kasprintf", try_kasprintf, 0 },
+	{ "mempool_create", try_mempool, 0 },
+	{ "mempool_resize", try_mempool_resize, DOES_WITHOUT },	/* elements come back later */
+	{ "dma_pool", try_dma_pool, 0 },
+	{ "gen_pool", try_gen_pool, 0 },
+	{ "xa_store", try_xarray, DOES_WITHOUT },		/* asks again, and may wait */
+	{ "idr_alloc", try_idr, DOES_WITHOUT },
+	{ "kfifo_alloc", try_kfifo, 0 },
+	{ "percpu_counter_init", try_percpu_counter, MAY_HAVE_ROOM },
+	{ "kthread_create", try_kthread, 0 },
+	{ "alloc_workqueue", try_workqueue, 0 },
+	{ "alloc_chrdev_region", try_chrdev, DOES_WITHOUT },	/* nodes in /dev */
+	{ "device_create", try_device, DOES_WITHOUT },		/* likewise, and links */
+	{ "proc_create", try_proc, 0 },
+	{ "kobject_create_and_add", try_kobject, 0 },
+	{ "mknod", try_mknod, 0 },
+	{ "request_threaded_irq", try_irq, 0 },
+	{ "register_shrinker", try_shrinker, 0 },
 };
 
 static void call_describe(const struct call *call, char *desc)
@@ -208,7 +457,10 @@ static void call_describe(const struct call *call, char *desc)
 }
 KUNIT_ARRAY_PARAM(calls, calls, call_describe);
 
-/* Each of a call's allocations fails once; the runner sees what is lost. In the end it succeeds. */
+/*
+ * Each of a call's allocations fails once, and so does the call, unless it can do without; the runner sees what is lost.
+ * In the end it succeeds.
+ */
 static void fail_nth_of_a_call_loses_nothing(struct kunit *test)
 {
 	const struct call *call = test->param_value;
@@ -222,9 +474,11 @@ static void fail_nth_of_a_call_loses_nothing(struct kunit *test)
 		done = call->try();
 		left = fault_nth_left();
 		fault_nth_set(0);
+		if (!left && done && !(call->may & DOES_WITHOUT))
+			KUNIT_FAIL(test, "succeeded without allocation %u", nth);
 	} while (!left && nth < 200);
 	KUNIT_EXPECT_TRUE(test, done);
-	KUNIT_EXPECT_TRUE(test, nth > 1 || call->may_have_room);
+	KUNIT_EXPECT_TRUE(test, nth > 1 || call->may & MAY_HAVE_ROOM);
 	KUNIT_EXPECT_LT(test, nth, 200U);
 }
 
