@@ -237,6 +237,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 static void *vmalloc_flags(unsigned long size, unsigned long align, gfp_t gfp, unsigned long vm_flags,
 			   int node, const void *caller)
 {
+	might_sleep();		/* the first call of an embedding program boots: there are no bounds before */
 	return __vmalloc_node_range(size, align, VMALLOC_START, VMALLOC_END, gfp, PAGE_KERNEL, vm_flags,
 				    node, caller);
 }

@@ -162,10 +162,11 @@ struct vm_struct *vm_area_get(const struct vmap_request *request, unsigned long 
  */
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
 {
-	struct vmap_request request = {
-		.size = size, .align = PAGE_SIZE, .start = VMALLOC_START, .end = VMALLOC_END,
-	};
+	struct vmap_request request = { .size = size, .align = PAGE_SIZE };
 
+	might_sleep();		/* the first call of an embedding program boots: there are no bounds before */
+	request.start = VMALLOC_START;
+	request.end = VMALLOC_END;
 	return vm_area_get(&request, flags, GFP_KERNEL, caller);
 }
 EXPORT_SYMBOL_GPL(get_vm_area_caller);

@@ -4,10 +4,10 @@
  */
 #include <kunit/test.h>
 #include <linux/highmem.h>
+#include <linux/irq_work.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/smp.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
@@ -104,28 +104,30 @@ static void vmalloc_in_atomic_is_reported(struct kunit *test)
 }
 
 /* In an interrupt: reported, and nothing is given; vfree() is done later. */
-static void vmalloc_in_irq_fn(void *arg)
-{
-	void **area = arg;
+static void *in_irq;
 
-	vfree(area[0]);
-	area[0] = vmalloc(100);
+static void vmalloc_in_irq_fn(struct irq_work *work)
+{
+	vfree(in_irq);
+	in_irq = vmalloc(100);
 }
+
+static DEFINE_IRQ_WORK(vmalloc_in_irq, vmalloc_in_irq_fn);
 
 static void vmalloc_in_interrupt_is_refused_and_vfree_put_off(struct kunit *test)
 {
-	void *area = vmalloc(3 * PAGE_SIZE), *slot = area;
+	void *area = vmalloc(3 * PAGE_SIZE);
 	unsigned long nr_pages = vmalloc_nr_pages();
 	struct printk_capture c;
 	char byte;
 
-	if (!(arch_features() & ARCH_HAS_SMP))
-		kunit_skip(test, "this port runs calls for other CPUs in task context");
 	KUNIT_ASSERT_NOT_NULL(test, area);
 	printk_capture_begin(&c);
-	smp_call_function_single(nr_cpu_ids - 1, vmalloc_in_irq_fn, &slot, 1);
+	in_irq = area;
+	irq_work_queue(&vmalloc_in_irq);
+	irq_work_sync(&vmalloc_in_irq);
 	printk_capture_end(&c);
-	KUNIT_EXPECT_NULL(test, slot);
+	KUNIT_EXPECT_NULL(test, in_irq);
 	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "sleeping function called") ||
 				printk_capture_contains(&c, "WARNING:"));
 	KUNIT_EXPECT_NULL(test, find_vm_area(area));
