@@ -29,7 +29,8 @@ struct info_line {
 	unsigned int on_node[MAX_NUMNODES];
 };
 
-static void nodes_count(struct info_line *line)
+/* The area's owner may just be done with it: the flag, which it clears last, says whether there are pages. */
+static __no_sanitize_thread void nodes_count(struct info_line *line)
 {
 	memset(line->on_node, 0, sizeof(line->on_node));
 	if (line->vm.flags & VM_UNINITIALIZED)
@@ -38,7 +39,7 @@ static void nodes_count(struct info_line *line)
 		line->on_node[page_to_nid(line->vm.pages[i])]++;
 }
 
-static void line_look(const struct vmap_area *area, void *arg)
+static __no_sanitize_thread void line_look(const struct vmap_area *area, void *arg)
 {
 	struct info_line *line = arg;
 

@@ -14,12 +14,12 @@
 #include "mm/verify.h"
 #include "mm/vmalloc.h"
 
-static bool page_is_own(const struct page *page)
+static __no_sanitize_thread bool page_is_own(const struct page *page)
 {
 	return page_is_struct_page(page) && page_ref_count(page) > 0 && test_bit(PG_vmalloc, &page->flags);
 }
 
-static void pages_check(struct verify_report *report, const struct vm_struct *vm)
+static __no_sanitize_thread void pages_check(struct verify_report *report, const struct vm_struct *vm)
 {
 	for (unsigned int i = 0; i < vm->nr_pages; i++)
 		if (!page_is_own(vm->pages[i]))
@@ -29,7 +29,7 @@ static void pages_check(struct verify_report *report, const struct vm_struct *vm
 }
 
 /* Returns the frames that the area says it has. */
-static unsigned long area_check(struct verify_report *report, const struct vmap_area *area)
+static __no_sanitize_thread unsigned long area_check(struct verify_report *report, const struct vmap_area *area)
 {
 	const struct vm_struct *vm = area->vm;
 
