@@ -102,9 +102,10 @@ static int __init fragment_init(void)
 {
 	int err;
 
-	cache_fill(GFP_NOWAIT, 0);
+	/* Without kswapd: woken here, it may come when the shrinker is known, and take all back. */
+	cache_fill(0, 0);
 	/* Half is free again: now also what was in the reserve, and what other CPUs had. */
-	while (cache_fill(GFP_KERNEL | __GFP_NORETRY, 1))
+	while (cache_fill((GFP_KERNEL | __GFP_NORETRY) & ~__GFP_KSWAPD_RECLAIM, 1))
 		;
 	err = register_shrinker(&cache_shrinker, "fragment");
 	if (err)

@@ -67,11 +67,22 @@ static u16 *class_bucket(const void *key, unsigned int subclass)
 	return &class_hash[hash_ptr((const char *)key + subclass, CLASS_HASH_BITS)];
 }
 
+static bool class_is(unsigned int class, const void *key, unsigned int subclass)
+{
+	const struct lock_class *c = &lock_classes[class];
+
+	return READ_ONCE(c->key) == key && READ_ONCE(c->subclass) == subclass;
+}
+
+/*
+ * Also without the graph lock. The acquire pairs with class_add()'s release. A slot that is used again meanwhile may
+ * lead the walk into another chain: it finds nothing then, and class_add() looks again under the lock.
+ */
 static unsigned int class_find(const void *key, unsigned int subclass)
 {
-	unsigned int class = READ_ONCE(*class_bucket(key, subclass));
+	unsigned int class = smp_load_acquire(class_bucket(key, subclass));
 
-	while (class && (lock_classes[class].key != key || lock_classes[class].subclass != subclass))
+	while (class && !class_is(class, key, subclass))
 		class = READ_ONCE(class_next[class]);
 	return class;
 }
@@ -92,10 +103,11 @@ static unsigned int class_add(const void *key, const char *name, unsigned int su
 
 	if (class || !(class = class_slot()))
 		return class;
-	lock_classes[class] = (struct lock_class){
-		.key = key, .name = name, .subclass = subclass, .ip = ip,
-	};
-	class_next[class] = *class_bucket(key, subclass);
+	lock_classes[class].name = name;
+	lock_classes[class].ip = ip;
+	WRITE_ONCE(lock_classes[class].subclass, subclass);
+	WRITE_ONCE(lock_classes[class].key, key);
+	WRITE_ONCE(class_next[class], *class_bucket(key, subclass));
 	smp_store_release(class_bucket(key, subclass), class);
 	return class;
 }
@@ -119,8 +131,8 @@ static void map_choose_key(struct lockdep_map *map, unsigned long ip)
 	bool alone = is_static(map);
 
 	if (!alone)
-		map->name = NULL;
-	map->key = alone ? (const void *)map : (const void *)ip;
+		WRITE_ONCE(map->name, NULL);
+	WRITE_ONCE(map->key, alone ? (const void *)map : (const void *)ip);
 }
 
 static unsigned int map_class(struct lockdep_map *map, unsigned int subclass, unsigned long ip)
@@ -128,14 +140,14 @@ static unsigned int map_class(struct lockdep_map *map, unsigned int subclass, un
 	unsigned int class = READ_ONCE(map->class);
 
 	subclass += map->subclass;
-	if (class && lock_classes[class].key == map->key && lock_classes[class].subclass == subclass)
+	if (class && class_is(class, READ_ONCE(map->key), subclass))
 		return class;
-	if (!map->key)
+	if (!READ_ONCE(map->key))
 		map_choose_key(map, ip);
-	class = class_find(map->key, subclass);
+	class = class_find(READ_ONCE(map->key), subclass);
 	if (!class) {
 		graph_lock();
-		class = class_add(map->key, map->name, subclass, ip);
+		class = class_add(READ_ONCE(map->key), READ_ONCE(map->name), subclass, ip);
 		graph_unlock();
 	}
 	WRITE_ONCE(map->class, class);
@@ -278,7 +290,7 @@ static __always_inline void acquire(struct lockdep_task *lt, struct lockdep_map 
 {
 	unsigned int class;
 
-	if (map->key == &__lockdep_no_validate__)
+	if (READ_ONCE(map->key) == &__lockdep_no_validate__)
 		return;
 	if (lt->depth == MAX_LOCK_DEPTH) {
 		lockdep_report_limit("locks held by one task");
@@ -372,9 +384,10 @@ static void class_drop(unsigned int class)
 
 	while (*at != class)
 		at = &class_next[*at];
-	*at = class_next[class];
+	WRITE_ONCE(*at, class_next[class]);
 	lockdep_edges_drop(class);
-	lock_classes[class] = (struct lock_class){ };
+	WRITE_ONCE(lock_classes[class].key, NULL);
+	WRITE_ONCE(lock_classes[class].usage, 0);
 }
 
 static bool within(const void *address, const void *start, unsigned long size)

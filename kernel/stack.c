@@ -68,6 +68,7 @@ struct irq_stack {
 	unsigned long	not_used;
 };
 
+bool stack_depth_on;
 unsigned int thread_size_order;
 EXPORT_SYMBOL_GPL(thread_size_order);
 
@@ -342,7 +343,7 @@ static void irq_stack_check(struct irq_stack *s)
 		panic("corrupted stack end of the interrupt stack of CPU %u (%px..%px), in %s/%d\n",
 		      raw_smp_processor_id(), end, (void *)end + THREAD_SIZE, current->comm,
 		      current->pid);
-	if (unlikely(boot_options.stack_depth) && is_least(&s->not_used, bytes_not_used(end)))
+	if (unlikely(stack_depth_on) && is_least(&s->not_used, bytes_not_used(end)))
 		pr_info("interrupts of CPU %u used greatest stack depth: %lu bytes left\n",
 			raw_smp_processor_id(), s->not_used);
 }
@@ -452,6 +453,7 @@ EXPORT_SYMBOL_GPL(object_is_on_stack);
 void __init stack_init(void)
 {
 	thread_size_order = boot_options.stack_order;
+	stack_depth_on = boot_options.stack_depth;
 	least_not_used = THREAD_SIZE;
 	irq_stacks_make();
 }

@@ -8,7 +8,6 @@
 #ifndef KERNEL_STACK_H
 #define KERNEL_STACK_H
 
-#include <linux/boot_options.h>
 #include <linux/sched/task_stack.h>
 
 struct kernel_stack;
@@ -42,6 +41,9 @@ bool stack_info_at(unsigned long addr, struct stack_info *info);
 /** stack_guard_hit - below which of the caller's stacks is the guard that has @addr in it? */
 bool stack_guard_hit(unsigned long addr, struct stack_info *info);
 
+/* The option stack_depth. */
+extern bool stack_depth_on;
+
 /** stack_end_report - what task_stack_check() does when the last word is not what it was */
 void stack_end_report(struct task_struct *task, const char *where);
 /** stack_depth_check - for the option stack_depth: say so if nobody came as deep yet */
@@ -52,7 +54,7 @@ static inline void task_stack_check(struct task_struct *task, const char *where)
 {
 	if (unlikely(task_stack_end_corrupted(task)))
 		stack_end_report(task, where);
-	if (unlikely(boot_options.stack_depth))
+	if (unlikely(stack_depth_on))
 		stack_depth_check(task);
 }
 

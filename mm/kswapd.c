@@ -157,7 +157,7 @@ static void node_balance(struct pglist_data *pgdat, unsigned int order, enum zon
 	gain = node_reclaim_rounds(pgdat, &rc, boost);
 	boosts_drop(pgdat, highest, boosts);
 	if (!gain && !node_is_balanced(pgdat, order, highest))
-		WRITE_ONCE(pgdat->kswapd_failures, pgdat->kswapd_failures + 1);
+		WRITE_ONCE(pgdat->kswapd_failures, READ_ONCE(pgdat->kswapd_failures) + 1);
 }
 
 static bool kswapd_is_wanted(struct pglist_data *pgdat)

@@ -79,7 +79,7 @@ static struct slab_batch *depot_get(struct slab_depot *depot)
 	spin_lock_irqsave(&depot->lock, flags);
 	batch = depot->full;
 	if (batch) {
-		depot->full = batch->next;
+		WRITE_ONCE(depot->full, batch->next);
 		depot->nr_full--;
 		depot->lowest = min(depot->lowest, depot->nr_full);
 	}
@@ -96,7 +96,7 @@ static bool depot_put(struct slab_depot *depot, struct slab_batch *batch)
 	room = depot->nr_full < depot->limit;
 	if (room) {
 		batch->next = depot->full;
-		depot->full = batch;
+		WRITE_ONCE(depot->full, batch);
 		depot->nr_full++;
 	}
 	spin_unlock_irqrestore(&depot->lock, flags);

@@ -504,11 +504,12 @@ static int taker_run(void *data)
 {
 	struct taker *taker = data;
 
-	for (taker->rounds = 0; taker->rounds < 50; taker->rounds++) {
+	for (int i = 1; i <= 50; i++) {
 		void *element = mempool_alloc(taker->pool, GFP_KERNEL);
 
 		cond_resched();
 		mempool_free(element, taker->pool);
+		WRITE_ONCE(taker->rounds, i);
 	}
 	complete(&taker->done);
 	return 0;
