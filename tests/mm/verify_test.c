@@ -259,9 +259,11 @@ static void verify_damage_is_named(struct kunit *test)
 	d->page = free_neighbour(d->used);
 	KUNIT_ASSERT_NOT_NULL(test, d->page);
 	d->report = (struct verify_report) { .text = d->text, .size = sizeof(d->text) };
+	cpus_read_lock();
 	mutex_lock(&slab_mutex);
-	stop_machine(damage_and_verify, d, NULL);
+	stop_machine_cpuslocked(damage_and_verify, d, NULL);
 	mutex_unlock(&slab_mutex);
+	cpus_read_unlock();
 	KUNIT_EXPECT_GE(test, d->report.nr_violations, 1U);
 	KUNIT_EXPECT_TRUE_MSG(test, strstr(d->text, d->kind->sentence) != NULL, "wanted: %s\nsaid: %s",
 			      d->kind->sentence, d->text);
