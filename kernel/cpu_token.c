@@ -63,6 +63,7 @@ void cpu_tokens_init(void)
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
 		struct cpu_token *token = &cpu_tokens[cpu];
 
+		token->last_cache = &slab_no_cache;
 		token->home = arch_cpu_home(cpu);
 		token->word = token->home == CPU_HOME_NONE ? CPU_TOKEN_SHARED : 0;
 	}
@@ -74,6 +75,17 @@ void cpu_tokens_publish(void)
 		cpu_tokens[cpu].percpu_offset = __per_cpu_offset[cpu];
 		arch_cpu_publish(cpu, &cpu_tokens[cpu]);
 	}
+}
+
+/* A section that has read @s has begun before the exchange. */
+void cpu_tokens_forget_cache(struct kmem_cache *s)
+{
+	bool found = false;
+
+	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++)
+		found |= cmpxchg(&cpu_tokens[cpu].last_cache, s, &slab_no_cache) == s;
+	if (found)
+		arch_restart_cpus();
 }
 
 /*

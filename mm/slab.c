@@ -358,7 +358,7 @@ static struct kmem_cache *bufctl_cache_find(unsigned int objects)
 {
 	struct kmem_cache *from = kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(bufctl_bytes(objects))];
 
-	return from && !classic_of(from)->bufctl_cache ? from : NULL;
+	return from != &slab_no_cache && !classic_of(from)->bufctl_cache ? from : NULL;
 }
 
 static void colours_set(struct kmem_cache *s, size_t left)

@@ -24,6 +24,7 @@
 #include <linux/spinlock.h>
 #include <linux/mutex.h>
 #include <linux/percpu-defs.h>
+#include <linux/percpu_stack.h>
 
 /* What can be wrong with an object that is to be freed; each reported, then ignored. */
 enum slab_misuse {
@@ -52,12 +53,26 @@ enum slab_misuse {
 /* Set in each cache of a machine with more than one node: a freed object's node must be looked at. */
 #define SLAB_MANY_NODES		((slab_flags_t __force)0x20000000U)
 
-struct percpu_stack;
 struct slab_old_form;
 struct verify_report;
 struct slab_cpu;
 struct slab_depot;
 struct slab_dir;
+
+/**
+ * struct slab_magazine - one CPU's free objects of a cache
+ * @top:	the object that the fast path gave out last, and with SLAB_TOP_IN, it is back: then it is the first to
+ *		go out again. As long as it stands here it is this cache's, free or not. Or SLAB_TOP_NONE.
+ * @stack:	the others
+ */
+struct slab_magazine {
+	unsigned long top;
+	struct percpu_stack stack;
+};
+
+#define SLAB_TOP_IN		1UL
+/* No object's address. */
+#define SLAB_TOP_NONE		(1UL << 63)
 
 /**
  * struct kmem_cache - a cache
@@ -66,12 +81,12 @@ struct slab_dir;
  */
 struct kmem_cache {
 	/* read by the fast paths */
-	struct percpu_stack __percpu *magazine;	/* one that stays empty if there is to be none */
+	struct slab_magazine __percpu *magazine;	/* one that stays empty if there is to be none */
 	slab_flags_t flags;
 	unsigned int size;		/* from object to object */
 	unsigned int object_size;	/* as it was asked for */
 	unsigned int link_offset;	/* of the word that marks a free object */
-	unsigned long link_key;		/* what the mark is combined with */
+	unsigned long link_key;		/* what the mark is combined with; both halves are the same */
 	unsigned long slab_mask;	/* slab_bytes - 1 */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
 	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
@@ -95,7 +110,7 @@ struct kmem_cache {
 	unsigned int used;		/* end of all that is known; padding up to size - red_left */
 
 	/* magazines */
-	struct percpu_stack __percpu *magazine_own;	/* what @magazine is when all is usual */
+	struct slab_magazine __percpu *magazine_own;	/* what @magazine is when all is usual */
 	struct slab_cpu __percpu *cpu;		/* objects of other nodes on their way home */
 	struct slab_depot *depot;	/* one for each node; NULL: none */
 	unsigned int batch;		/* objects moved at a time */
@@ -202,7 +217,8 @@ static __always_inline unsigned long *link_word(const struct kmem_cache *s, cons
 
 /*
  * The word of a free object is s->link_key ^ (something smaller than a slab); the key is random
- * and its top bit is set, so that what callers write there hardly ever looks like it.
+ * and its top bit is set, so that what callers write there hardly ever looks like it. Its halves are the
+ * same, so that one register is enough to compare the upper one, which all marks have, and to store it.
  */
 static __always_inline bool object_is_free(const struct kmem_cache *s, const void *object)
 {
@@ -321,6 +337,8 @@ void *magazine_take(struct kmem_cache *s, gfp_t gfp);
 size_t magazine_take_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects);
 /** magazine_give_bulk - @nr marked objects, most of them of this CPU's node. Any context. */
 void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr);
+/** magazine_forget - @page, a slab of @s of 1 << @order pages, goes: no magazine's top is one of its objects any more */
+void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order);
 /** magazine_give - a marked object, when the magazine is full or it is another node's. Any context. */
 void magazine_give(struct kmem_cache *s, struct page *page, void *object);
 /** slab_magazine_off - from now on each allocation and free passes the slow path. Any context. */

@@ -52,7 +52,7 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 		return NULL;
 	gfp = current_gfp_context(gfp);
 	if (!object && nid == NUMA_NO_NODE)
-		object = percpu_stack_pop(s->magazine);
+		object = percpu_stack_pop(&s->magazine->stack);
 	while (object || (object = slab_take(s, gfp, nid, size))) {
 		if (likely(slab_object_out(s, object, size, caller)))
 			break;
@@ -109,12 +109,12 @@ EXPORT_SYMBOL(kmem_cache_alloc_node);
 
 /* ---- in ---- */
 
-void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bool marked)
+void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, enum slab_put put)
 {
 	struct page *page = virt_to_head_page(object);
-	enum slab_misuse kind = marked ? SLAB_MISUSE_NONE : slab_design->check(s, page, object);
+	enum slab_misuse kind = slab_design->check(s, page, object);
 
-	if (unlikely(kind)) {
+	if (unlikely(kind && (kind != SLAB_MISUSE_FREE || put != SLAB_PUT_AGAIN))) {
 		slab_misuse_report(kind, s, object);
 		return;
 	}
@@ -125,7 +125,7 @@ void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bo
 	} else if (slab_design->magazines) {
 		object_mark(s, object);
 	}
-	if (page->slab_nid == numa_mem_id() && percpu_stack_push(s->magazine, object))
+	if (page->slab_nid == numa_mem_id() && percpu_stack_push(&s->magazine->stack, object))
 		return;
 	if (s->magazine_own)
 		magazine_give(s, page, object);
@@ -134,13 +134,14 @@ void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bo
 }
 
 /* A slab that is not plain, none of @s, or an object of @s where caches share pages. */
-static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsigned long caller)
+static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsigned long caller,
+					enum slab_put put)
 {
 	struct page *page = virt_is_direct(object) ? virt_to_head_page(object) : NULL;
 	enum slab_misuse kind = SLAB_MISUSE_WILD;
 
 	if (page && PageSlab(page) && (page->slab_cache == s || slab_design->find)) {
-		slab_free_slow(s, object, caller, false);
+		slab_free_slow(s, object, caller, put);
 		return;
 	}
 	if (page)
@@ -159,14 +160,10 @@ static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsi
  */
 __slab_fast void kmem_cache_free(struct kmem_cache *s, void *objp)
 {
-	unsigned long pa = (unsigned long)objp - core_page_offset;
-	struct page *page = core_vmemmap + PHYS_PFN(pa);
+	enum slab_put put = arch_slab_put(s, objp);
 
-	if (likely(pa < core_direct_map_size && page->slab_cache == s &&
-		   (page->flags & (1UL << PG_slab_plain))))
-		slab_free(s, objp, pa, true);
-	else
-		cache_free_unusual(s, objp, _RET_IP_);
+	if (unlikely(put != SLAB_PUT_DONE))
+		cache_free_unusual(s, objp, _RET_IP_, put);
 }
 EXPORT_SYMBOL(kmem_cache_free);
 

@@ -3,12 +3,11 @@
  * mm/slab_fast.h - the fast paths over the magazine, to be inlined where an interface is defined
  *
  *	out	pop; it must be marked; unmark			else slab_alloc_slow()
- *	in	it must be a live object; mark; push		else slab_free_slow()
+ *	in	it must be a live object; mark; push		else the caller's slow path
  *
- * They take no lock, no CPU token and execute no locked instruction. All that is unusual (debugging,
- * other nodes, __GFP_ZERO, a context to report, an empty or full magazine) fails one of their few
- * tests. Between mark and push an object belongs to nobody but the freeing task; a handler that
- * interrupts after the push may have it again already.
+ * Pop and put are the port's (<asm/slab_fast.h>). They take no lock, no CPU token and execute no locked instruction.
+ * All that is unusual (debugging, other nodes, __GFP_ZERO, a context to report, an empty or full magazine) fails
+ * one of their few tests. Once an object is in, a handler that interrupts may have it again already.
  */
 #ifndef MM_SLAB_FAST_H
 #define MM_SLAB_FAST_H
@@ -21,37 +20,58 @@
 /** slab_alloc_slow - @object: from the magazine, but not to be given out just like that; or NULL */
 void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller,
 		      void *object);
-/** slab_free_slow - a wrong one, a full magazine, another node's; @marked: found right, and marked, already */
-void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, bool marked);
 
-/* Zeros, or a context that may forbid what @gfp allows. A thread without a task forbids nothing. */
-static __always_inline bool alloc_is_special(gfp_t gfp)
+/* What became of an object that a fast path was to put into a magazine. */
+enum slab_put {
+	SLAB_PUT_DONE,
+	SLAB_PUT_NOT,
+	SLAB_PUT_AGAIN,		/* not, and if it is marked that may have happened here */
+};
+
+/** slab_free_slow - @object, in a slab of @s, and not for the fast path: a wrong one, a full magazine, another node's */
+void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, enum slab_put put);
+
+/* The hidden names let the code address them directly. */
+extern unsigned long core_page_offset __attribute__((visibility("hidden")));
+extern unsigned long core_direct_map_size __attribute__((visibility("hidden")));
+extern struct page *core_vmemmap __attribute__((visibility("hidden")));
+
+#include <asm/slab_fast.h>
+
+/*
+ * Is it anything but memory, as it is? A caller who must not sleep although @gfp says that he may is found on the slow
+ * path: who holds a CPU finds no magazine open. With lock checking, so is who is about to wait, or promised not to.
+ */
+static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 {
-	struct task_struct *task = current_or_null();
-
-	return (gfp & __GFP_ZERO) ||
-	       (task && (task->thread_info.count | task->non_block_count | READ_ONCE(task->__state)));
+	if (IS_ENABLED(CONFIG_PROVE_LOCKING) && current_or_null() && READ_ONCE(current->must_not_sleep))
+		return true;
+	return unlikely(gfp & special);
 }
 
 /* For the functions that are little more than a fast path: their slow paths are called in their place. */
 #define __slab_fast	__attribute__((optimize("omit-frame-pointer")))
 
 /*
- * An object for a caller; @size is what __GFP_ZERO zeroes. Any context that @gfp allows. A macro, so that @caller is
- * worked out on the slow way only.
+ * An object for a caller, or @slow(@arguments, object), which has slab_alloc_slow()'s last parameter at the end. Any
+ * context that @gfp allows. A macro, so that the arguments are worked out on the slow way only.
  */
-#define slab_alloc(s, gfp, size, caller)						\
+#define slab_alloc_or(s, gfp, special, slow, ...)					\
 ({											\
-	void *__object = alloc_is_special(gfp) ? NULL : percpu_stack_pop_here((s)->magazine);	\
+	void *__object = alloc_is_special(gfp, special) ? NULL : arch_slab_pop(s);	\
 											\
 	if (unlikely(!__object))							\
-		__object = slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, NULL);	\
+		__object = slow(__VA_ARGS__, NULL);					\
 	else if (unlikely(*link_word(s, __object) != (s)->link_key))			\
-		__object = slab_alloc_slow(s, gfp, NUMA_NO_NODE, size, caller, __object);	\
+		__object = slow(__VA_ARGS__, __object);					\
 	else										\
 		object_unmark(s, __object);						\
 	__object;									\
 })
+
+/* @size is what __GFP_ZERO zeroes. */
+#define slab_alloc(s, gfp, size, caller)						\
+	slab_alloc_or(s, gfp, __GFP_ZERO, slab_alloc_slow, s, gfp, NUMA_NO_NODE, size, caller)
 
 /* The same of node @nid; NUMA_NO_NODE: the CPU's. */
 static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size,
@@ -60,31 +80,6 @@ static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, in
 	if (likely(nid == NUMA_NO_NODE || nr_node_ids == 1))
 		return slab_alloc(s, gfp, size, caller);
 	return slab_alloc_slow(s, gfp, nid, size, caller, NULL);
-}
-
-/* The hidden names let the code address them directly. */
-extern unsigned long core_page_offset __attribute__((visibility("hidden")));
-extern unsigned long core_direct_map_size __attribute__((visibility("hidden")));
-extern struct page *core_vmemmap __attribute__((visibility("hidden")));
-
-/*
- * @object, @pa bytes into the direct map, is in a plain slab of @s (slab_pages_plain()); @known: the caller named @s. Any context.
- * _RET_IP_ is that of the function that this is inlined into.
- */
-static __always_inline void slab_free(struct kmem_cache *s, void *object, unsigned long pa,
-				      bool known)
-{
-	unsigned long *link = link_word(s, object);
-
-	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit ||
-		     (*link ^ s->link_key) <= s->slab_mask)) {
-		slab_free_slow(s, object, _RET_IP_, false);
-		return;
-	}
-	WRITE_ONCE(*link, s->link_key);
-	if (unlikely(!(known ? percpu_stack_push_here(s->magazine, object) :
-			       percpu_stack_push_likely(&s->magazine, object))))
-		slab_free_slow(s, object, _RET_IP_, true);
 }
 
 #endif /* MM_SLAB_FAST_H */

@@ -14,7 +14,10 @@
 #include <linux/vmalloc.h>
 #include "mm/slab_fast.h"
 
-struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+/* Before boot, and where there is none, the cache that never has an object: the slow path finds out. */
+struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
+	[0 ... NR_KMALLOC_TYPES - 1] = { [0 ... KMALLOC_SHIFT_HIGH] = &slab_no_cache },
+};
 EXPORT_SYMBOL(kmalloc_caches);
 
 /* ---- out ---- */
@@ -71,51 +74,62 @@ void *kmalloc_large(size_t size, gfp_t flags)
 }
 EXPORT_SYMBOL(kmalloc_large);
 
-/* Sizes up to TABLE_MAX by a look into a table, since they need not be powers of two. */
+/* Sizes up to TABLE_MAX by a look into a table, since they need not be powers of two. 0 has none, and goes the slow way. */
 #define TABLE_MAX	1024
 
-static u8 kmalloc_table[TABLE_MAX / KMALLOC_MIN_SIZE];
+static struct kmem_cache *kmalloc_by_size[TABLE_MAX / KMALLOC_MIN_SIZE + 1] = {
+	[0 ... TABLE_MAX / KMALLOC_MIN_SIZE] = &slab_no_cache,
+};
 
-static __always_inline struct kmem_cache *kmalloc_cache(size_t size, gfp_t flags)
+/* @size is one that a cache is for. */
+static __always_inline struct kmem_cache *kmalloc_normal(size_t size)
 {
-	unsigned int index = size <= TABLE_MAX ? kmalloc_table[(size - 1) / KMALLOC_MIN_SIZE] :
-						 fls64(size - 1);
-
-	return kmalloc_caches[kmalloc_type(flags)][index];
+	if (likely(size <= TABLE_MAX))
+		return kmalloc_by_size[DIV_ROUND_UP(size, KMALLOC_MIN_SIZE)];
+	return kmalloc_caches[KMALLOC_NORMAL][fls64(size - 1)];
 }
 
-/* None, too large, or too early: then get_current() boots a machine. */
-static noinline void *kmalloc_slow(size_t size, gfp_t flags, int node, unsigned long caller)
+/* As slab_alloc_slow(); @s: what @object is of. */
+static noinline void *kmalloc_slow(struct kmem_cache *s, size_t size, gfp_t flags, int node,
+				   unsigned long caller, void *object)
 {
-	if (!size)
-		return ZERO_SIZE_PTR;
-	if (size > KMALLOC_MAX_CACHE_SIZE)
-		return kmalloc_large_node(size, flags, node);
-	get_current();
-	return slab_alloc_node(kmalloc_cache(size, flags), flags, node, size, caller);
+	if (!object) {
+		if (!size)
+			return ZERO_SIZE_PTR;
+		if (size > KMALLOC_MAX_CACHE_SIZE)
+			return kmalloc_large_node(size, flags, node);
+		get_current();		/* boots a machine, if there is none yet */
+		s = kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)];
+	}
+	return slab_alloc_slow(s, flags, node, size, caller, object);
 }
 
-static __always_inline void *kmalloc_any(size_t size, gfp_t flags, int node, unsigned long caller)
+static __always_inline void *kmalloc_node_any(size_t size, gfp_t flags, int node, unsigned long caller)
 {
-	struct kmem_cache *s;
+	if (size - 1 < KMALLOC_MAX_CACHE_SIZE && (node == NUMA_NO_NODE || nr_node_ids == 1)) {
+		struct kmem_cache *s = kmalloc_normal(size);
 
-	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE))
-		return kmalloc_slow(size, flags, node, caller);
-	s = kmalloc_cache(size, flags);
-	if (unlikely(!s))
-		return kmalloc_slow(size, flags, node, caller);
-	return slab_alloc_node(s, flags, node, size, caller);
+		return slab_alloc_or(s, flags, __GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE, kmalloc_slow, s, size,
+				     flags, node, caller);
+	}
+	return kmalloc_slow(NULL, size, flags, node, caller, NULL);
 }
 
 __slab_fast void *__kmalloc(size_t size, gfp_t flags)
 {
-	return kmalloc_any(size, flags, NUMA_NO_NODE, _RET_IP_);
+	struct kmem_cache *s;
+
+	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
+		return kmalloc_slow(NULL, size, flags, NUMA_NO_NODE, _RET_IP_, NULL);
+	s = kmalloc_normal(size);
+	return slab_alloc_or(s, flags, __GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE, kmalloc_slow, s, size, flags,
+			     NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc);
 
 void *__kmalloc_node(size_t size, gfp_t flags, int node)
 {
-	return kmalloc_any(size, flags, node, _RET_IP_);
+	return kmalloc_node_any(size, flags, node, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc_node);
 
@@ -131,13 +145,13 @@ EXPORT_SYMBOL(__kmalloc_node);
  */
 void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
 {
-	return kmalloc_any(size, flags, node, caller);
+	return kmalloc_node_any(size, flags, node, caller);
 }
 EXPORT_SYMBOL(__kmalloc_node_track_caller);
 
 /**
  * kmalloc_trace - kmalloc() from a cache that the caller found; kmalloc() is the name to use
- * @s:		the cache, read before the call; NULL before boot, and then it is looked up here
+ * @s:		the cache, read before the call; before boot there is none, and then it is looked up here
  * @flags:	what the allocator may do
  * @size:	bytes asked for, at most the cache's
  *
@@ -146,9 +160,7 @@ EXPORT_SYMBOL(__kmalloc_node_track_caller);
  */
 __slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
-	if (unlikely(!s))
-		return kmalloc_slow(size, flags, NUMA_NO_NODE, _RET_IP_);
-	return slab_alloc(s, flags, size, _RET_IP_);
+	return slab_alloc_or(s, flags, __GFP_ZERO, kmalloc_slow, s, size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_trace);
 
@@ -164,9 +176,9 @@ EXPORT_SYMBOL(kmalloc_trace);
  */
 void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
 {
-	if (unlikely(!s))
-		return kmalloc_slow(size, gfpflags, node, _RET_IP_);
-	return slab_alloc_node(s, gfpflags, node, size, _RET_IP_);
+	if (node == NUMA_NO_NODE || nr_node_ids == 1)
+		return slab_alloc_or(s, gfpflags, __GFP_ZERO, kmalloc_slow, s, size, gfpflags, node, _RET_IP_);
+	return kmalloc_slow(s, size, gfpflags, node, _RET_IP_, NULL);
 }
 EXPORT_SYMBOL(kmalloc_node_trace);
 
@@ -202,7 +214,7 @@ static bool page_is_kmalloc(const struct page *page)
 	return page->flags & (1UL << PG_kmalloc);
 }
 
-static noinline void kfree_unusual(void *object, unsigned long caller)
+static noinline void kfree_unusual(void *object, unsigned long caller, enum slab_put put)
 {
 	struct page *page;
 
@@ -212,7 +224,7 @@ static noinline void kfree_unusual(void *object, unsigned long caller)
 	if (!page)
 		return;
 	if (PageSlab(page))
-		slab_free_slow(page->slab_cache, object, caller, false);
+		slab_free_slow(page->slab_cache, object, caller, put);
 	else if (page_is_kmalloc(page))
 		kfree_large(page, object);
 	else
@@ -222,13 +234,10 @@ static noinline void kfree_unusual(void *object, unsigned long caller)
 
 __slab_fast void kfree(const void *objp)
 {
-	unsigned long pa = (unsigned long)objp - core_page_offset;
-	struct page *page = core_vmemmap + PHYS_PFN(pa);
+	enum slab_put put = arch_slab_put_any((void *)objp);
 
-	if (likely(pa < core_direct_map_size && (page->flags & (1UL << PG_slab_plain))))
-		slab_free(page->slab_cache, (void *)objp, pa, false);
-	else
-		kfree_unusual((void *)objp, _RET_IP_);
+	if (unlikely(put != SLAB_PUT_DONE))
+		kfree_unusual((void *)objp, _RET_IP_, put);
 }
 EXPORT_SYMBOL(kfree);
 
@@ -409,9 +418,9 @@ static void __init kmalloc_class_make(int type, unsigned int index)
 
 void __init kmalloc_init(void)
 {
-	for (unsigned int i = 0; i < ARRAY_SIZE(kmalloc_table); i++)
-		kmalloc_table[i] = kmalloc_index((i + 1) * KMALLOC_MIN_SIZE);
 	for (int type = 0; type < NR_KMALLOC_TYPES; type++)
 		for (unsigned int index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
 			kmalloc_class_make(type, index);
+	for (unsigned int i = 1; i < ARRAY_SIZE(kmalloc_by_size); i++)
+		kmalloc_by_size[i] = kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(i * KMALLOC_MIN_SIZE)];
 }

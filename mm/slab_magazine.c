@@ -58,7 +58,9 @@ struct slab_cpu {
 };
 
 /* Empty, and full. The slow paths of a cache that has it for a while go on with its own magazine. */
-static DEFINE_PER_CPU(struct percpu_stack, slab_no_magazine);
+static DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .top = SLAB_TOP_NONE };
+
+struct kmem_cache slab_no_cache = { .magazine = &slab_no_magazine };
 
 static struct kmem_cache *batch_cache;
 
@@ -156,6 +158,11 @@ unsigned long magazine_depot_batches(const struct kmem_cache *s)
 
 /* ---- magazines ---- */
 
+static struct percpu_stack *stack_here_held(struct kmem_cache *s)
+{
+	return &this_cpu_ptr(s->magazine_own)->stack;
+}
+
 /* A batch from the depot; false if there is none. The magazine is empty. */
 static bool magazine_load_held(struct kmem_cache *s, struct percpu_stack *m)
 {
@@ -201,7 +208,7 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 	if (!nr)
 		return;
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine_own);
+	m = stack_here_held(s);
 	has = percpu_stack_nr(m);
 	fit = min(nr, m->cap - has);
 	memcpy(m->slot + has, objects, fit * sizeof(void *));
@@ -209,6 +216,18 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 	local_irq_restore(flags);
 	if (fit < nr)
 		slab_design->give(s, objects + fit, nr - fit);
+}
+
+/* What the fast paths left on top; NULL if it is out. */
+static void *magazine_top_held(struct kmem_cache *s)
+{
+	struct slab_magazine *m = this_cpu_ptr(s->magazine_own);
+	unsigned long top = READ_ONCE(m->top);
+
+	if (!(top & SLAB_TOP_IN))
+		return NULL;
+	WRITE_ONCE(m->top, SLAB_TOP_NONE);
+	return (void *)(top - SLAB_TOP_IN);
 }
 
 static void *magazine_pop_held(struct percpu_stack *m)
@@ -237,8 +256,9 @@ static void *magazine_take_here(struct kmem_cache *s, int *nid)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine_own);
-	if (percpu_stack_nr(m) || magazine_load_held(s, m))
+	m = stack_here_held(s);
+	object = magazine_top_held(s);
+	if (!object && (percpu_stack_nr(m) || magazine_load_held(s, m)))
 		object = magazine_pop_held(m);
 	*nid = numa_mem_id();
 	local_irq_restore(flags);
@@ -269,7 +289,9 @@ static size_t magazine_take_here_bulk(struct kmem_cache *s, size_t nr, void **ob
 	size_t got = 0;
 
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine_own);
+	m = stack_here_held(s);
+	if (nr && (objects[0] = magazine_top_held(s)))
+		got = 1;
 	do {
 		unsigned int has = percpu_stack_nr(m), some = min_t(size_t, has, nr - got);
 
@@ -305,7 +327,7 @@ void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr)
 	unsigned int has;
 
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine_own);
+	m = stack_here_held(s);
 	has = percpu_stack_nr(m);
 	if (has >= s->batch && has + nr > m->cap) {
 		magazine_unload_held(s, m);
@@ -335,7 +357,7 @@ void magazine_give(struct kmem_cache *s, struct page *page, void *object)
 
 	local_irq_save(flags);
 	if (likely(page->slab_nid == numa_mem_id() || !s->cpu)) {
-		m = this_cpu_ptr(s->magazine_own);
+		m = stack_here_held(s);
 		if (!magazine_push_held(m, object)) {
 			magazine_unload_held(s, m);
 			if (!magazine_push_held(m, object))
@@ -357,9 +379,13 @@ void magazine_drain_here(void *cache)
 	struct kmem_cache *s = cache;
 	struct percpu_stack *m;
 	unsigned long flags;
+	void *top;
 
 	local_irq_save(flags);
-	m = this_cpu_ptr(s->magazine_own);
+	top = magazine_top_held(s);
+	if (top)
+		slab_design->give(s, &top, 1);
+	m = stack_here_held(s);
 	slab_design->give(s, m->slot, percpu_stack_nr(m));
 	percpu_stack_set_nr(m, 0);
 	if (s->cpu)
@@ -387,6 +413,26 @@ void slab_magazine_on(struct kmem_cache *s)
 		WRITE_ONCE(s->magazine, s->magazine_own);
 }
 
+/*
+ * Nobody can put such an object in meanwhile, since none of them is in use. What else the fast paths of that CPU
+ * store over it is as good as what is stored here.
+ */
+void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order)
+{
+	unsigned long begin = (unsigned long)lowmem_page_address(page);
+	unsigned int cpu;
+
+	if (!s->magazine_own)
+		return;
+	for_each_possible_cpu(cpu) {
+		struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
+		unsigned long top = READ_ONCE(m->top);
+
+		if (top - begin < PAGE_SIZE << order)
+			cmpxchg(&m->top, top, SLAB_TOP_NONE);
+	}
+}
+
 unsigned long magazine_objects(const struct kmem_cache *s)
 {
 	unsigned long nr = 0;
@@ -395,7 +441,9 @@ unsigned long magazine_objects(const struct kmem_cache *s)
 	if (!s->magazine_own)
 		return 0;
 	for_each_possible_cpu(cpu) {
-		nr += percpu_stack_nr(per_cpu_ptr(s->magazine_own, cpu));
+		const struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
+
+		nr += percpu_stack_nr(&m->stack) + (READ_ONCE(m->top) & SLAB_TOP_IN);
 		if (s->cpu)
 			nr += READ_ONCE(per_cpu_ptr(s->cpu, cpu)->nr_stash);
 	}
@@ -410,7 +458,11 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 	if (!s->magazine_own)
 		return;
 	for_each_possible_cpu(cpu) {
-		m = per_cpu_ptr(s->magazine_own, cpu);
+		unsigned long top = per_cpu_ptr(s->magazine_own, cpu)->top;
+
+		m = &per_cpu_ptr(s->magazine_own, cpu)->stack;
+		if (top & SLAB_TOP_IN)
+			slab_object_verify(s, (void *)(top - SLAB_TOP_IN), cpu, report);
 		if (percpu_stack_nr(m) > m->cap)
 			verify_violation(report, "cache %s: CPU %u has %u objects, room is for %u", s->name,
 					 cpu, percpu_stack_nr(m), m->cap);
@@ -464,8 +516,7 @@ int magazine_open(struct kmem_cache *s)
 	if (!slab_design->magazines || (s->flags & SLAB_DEBUG_FLAGS))
 		return 0;
 	s->batch = max(cap / 2, 1U);
-	s->magazine_own = __alloc_percpu(percpu_stack_bytes(cap),
-					 sizeof(void *));
+	s->magazine_own = __alloc_percpu(struct_size((struct slab_magazine *)NULL, stack.slot, cap), sizeof(void *));
 	if (!s->magazine_own)
 		return -ENOMEM;
 	if (nr_node_ids > 1) {
@@ -475,8 +526,12 @@ int magazine_open(struct kmem_cache *s)
 			return -ENOMEM;
 		}
 	}
-	for_each_possible_cpu(cpu)
-		per_cpu_ptr(s->magazine_own, cpu)->cap = cap;
+	for_each_possible_cpu(cpu) {
+		struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
+
+		m->top = SLAB_TOP_NONE;
+		m->stack.cap = cap;
+	}
 	if (batch_cache)
 		depots_open(s);
 	if (likely(!fault_diverted))
@@ -486,6 +541,7 @@ int magazine_open(struct kmem_cache *s)
 
 void magazine_close(struct kmem_cache *s)
 {
+	cpu_tokens_forget_cache(s);
 	free_percpu(s->magazine_own);
 	free_percpu(s->cpu);
 }

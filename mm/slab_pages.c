@@ -127,6 +127,7 @@ static void slab_pages_free_now(struct page *page)
 	clear_bit(PG_owner_priv_1, &page->flags);
 	page->mapping = NULL;
 	page->kmap_slot = 0;
+	magazine_forget(page->slab_cache, page, order);
 	for (unsigned int i = 0; i < 1U << order; i++) {
 		clear_bit(PG_slab_plain, &page[i].flags);
 		page[i].slab_cache = NULL;

@@ -24,34 +24,29 @@ static u8 cpu_at[HOST_CPUS];	/* 1 + the CPU whose home it is, or 0 */
 static int home_of[NR_CPUS];
 static unsigned int nr_homes;
 
-long arch_rseq_offset;
-EXPORT_SYMBOL(arch_rseq_offset);
-
-#ifdef ARCH_HAS_RSEQ
-extern long arch_core_rseq_offset __attribute__((alias("arch_rseq_offset")));
-
-static struct cpu_token never_free = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
-static struct cpu_token *token_at[2 + HOST_CPUS];
-extern struct cpu_token *const arch_core_token_at[2 + HOST_CPUS] __attribute__((alias("token_at")));
-
-static void tokens_hide(void)
-{
-	for (unsigned int i = 0; i < ARRAY_SIZE(token_at); i++)
-		token_at[i] = &never_free;
-}
-#else
-static void tokens_hide(void)
-{
-}
-#endif
-
 /* Stands in for struct rseq where the host has none; nobody but its thread reads @section. */
 static __thread struct {
 	u32	cpu_id_start, cpu_id;
 	u64	section;
 } no_rseq __attribute__((tls_model("initial-exec"))) = { .cpu_id = ~0U };
 
+#ifdef ARCH_HAS_RSEQ
+static struct cpu_token never_free = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
+static struct cpu_token *token_at[2 + HOST_CPUS] = { [0 ... 1 + HOST_CPUS] = &never_free };
+extern struct cpu_token *const arch_core_token_at[2 + HOST_CPUS] __attribute__((alias("token_at")));
+extern long arch_core_rseq_offset __attribute__((alias("arch_rseq_offset")));
+#endif
+
+long arch_rseq_offset;
+EXPORT_SYMBOL(arch_rseq_offset);
+
 static bool rseq_works;
+
+/* A kfree(NULL) before boot finds no token that is free. */
+static void __attribute__((constructor(101))) no_rseq_at_first(void)
+{
+	arch_rseq_offset = (long)&no_rseq - (long)os_thread_pointer();
+}
 
 void host_rseq_init(void)
 {
@@ -64,10 +59,7 @@ void host_rseq_init(void)
 		cpu_at[home_of[i]] = i + 1;
 	}
 	nr_homes = i;
-	tokens_hide();
 	rseq_works = os_rseq_init(&arch_rseq_offset, HOST_CPUS) == 0;
-	if (!rseq_works)
-		arch_rseq_offset = (long)&no_rseq - (long)os_thread_pointer();
 }
 
 unsigned int arch_cpu_hint(void)

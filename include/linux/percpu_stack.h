@@ -134,46 +134,4 @@ static __always_inline bool percpu_stack_push(struct percpu_stack __percpu *stac
 	return arch_percpu_stack_push(stack, object);
 }
 
-/**
- * percpu_stack_pop_here - percpu_stack_pop(), in fewer steps and from more places denied
- * @stack:	per-CPU pointer
- *
- * For the core only. Of the CPU that the caller runs on, which is that it holds unless the port has moved it; so
- * for who does not mind which CPU's stack it is. It may fail always while the caller holds a CPU.
- *
- * Context: any, interrupt handlers too; before the first task, too. Never waits.
- * Return: the pointer; NULL if the stack is empty, or the CPU not to be had at once. Row B1.
- */
-static __always_inline void *percpu_stack_pop_here(struct percpu_stack __percpu *stack)
-{
-	return arch_percpu_stack_pop_here(stack);
-}
-
-/**
- * percpu_stack_push_here - percpu_stack_push(), likewise
- * @stack:	per-CPU pointer
- * @object:	not NULL
- *
- * Context: any, interrupt handlers too; before the first task, too. Never waits.
- * Return: false if the stack is full, or the CPU not to be had at once. Row B1.
- */
-static __always_inline bool percpu_stack_push_here(struct percpu_stack __percpu *stack, void *object)
-{
-	return arch_percpu_stack_push_here(stack, object);
-}
-
-/**
- * percpu_stack_push_likely - percpu_stack_push_here() to *@from, which is worked out from the object
- * @from:	where the per-CPU pointer is; likely the same place as the last time on this CPU
- * @object:	not NULL
- *
- * Context: any, interrupt handlers too; before the first task, too. Never waits.
- * Return: false if the stack is full, or the CPU not to be had at once. Row B1.
- */
-static __always_inline bool percpu_stack_push_likely(struct percpu_stack __percpu *const *from,
-						     void *object)
-{
-	return arch_percpu_stack_push_likely(from, object);
-}
-
 #endif /* _LINUX_PERCPU_STACK_H */

@@ -107,11 +107,16 @@ struct signal_struct {
 struct task_struct {
 	struct thread_info	thread_info;	/* first: current_thread_info() */
 
-	/* Written by the task; by wakers, which compare and swap it to TASK_RUNNING. */
-	unsigned int		__state;
+	/* Written by the task; __state by wakers too, which compare and swap it to TASK_RUNNING. */
+	union {
+		struct {
+			unsigned int	__state;
+			int		non_block_count;
+		};
+		u64		must_not_sleep;		/* both: not 0 where sleeping would be wrong */
+	};
 	unsigned int		flags;
 	int			pagefault_disabled;
-	int			non_block_count;
 	bool			in_page_owner;		/* mm/page_owner.c stores a call chain */
 	bool			has_user;		/* a host process stands behind it */
 	bool			make_it_fail;		/* for rules with task-filter */

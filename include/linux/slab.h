@@ -175,7 +175,7 @@ enum kmalloc_cache_type {
 	NR_KMALLOC_TYPES
 };
 
-/* Empty until boot, which the first allocation of a program may be: see kmalloc_trace(). */
+/* None until boot, which the first allocation of a program may be: see kmalloc_trace(). */
 extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
 
 static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)

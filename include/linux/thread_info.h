@@ -44,6 +44,8 @@
 /* Of a token that no processor is nearest to. */
 #define CPU_HOME_NONE		0x7fffffff
 
+struct kmem_cache;
+
 /**
  * struct cpu_token - one CPU
  * @word:	see above
@@ -51,7 +53,7 @@
  *		constant. Those tokens without one are always shared.
  * @shared_left: takes at home until the bias comes back; the holder's
  * @percpu_offset: of that CPU's data; constant
- * @last_push: what a percpu_stack_push_likely() on this CPU went to, a guess for the next one
+ * @last_cache: that the last kfree() on this CPU was for, a guess for the next one; slab_no_cache at first
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
@@ -59,9 +61,15 @@ struct cpu_token {
 	int		home;
 	unsigned int	shared_left;
 	long		percpu_offset;
-	void		*last_push;
+	struct kmem_cache *last_cache;
 	u32		softirq_pending;
 } ____cacheline_aligned;
+
+/* A cache that never has an object (mm/slab_magazine.c). */
+extern struct kmem_cache slab_no_cache;
+
+/** cpu_tokens_forget_cache - @s is about to go: it is nobody's last_cache from now on, and no section uses it. May sleep. */
+void cpu_tokens_forget_cache(struct kmem_cache *s);
 
 /**
  * struct thread_info - a task and its CPU

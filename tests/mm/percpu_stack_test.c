@@ -87,7 +87,7 @@ static bool trade_give(struct trade *t, unsigned long *mine, unsigned int *nr)
 	unsigned long id = mine[*nr - 1];
 
 	atomic_dec(&t->owned[id]);
-	if (!percpu_stack_push_here(t->stack, (void *)id) && !percpu_stack_push(t->stack, (void *)id)) {
+	if (!percpu_stack_push(t->stack, (void *)id)) {
 		atomic_inc(&t->owned[id]);
 		return false;
 	}
@@ -130,8 +130,7 @@ static void trader(void *ctx, unsigned int i)
 			preempt_disable();
 		if ((round / 3 + i) % 2 && nr)
 			hits += trade_give(t, mine, &nr);
-		else if ((object = percpu_stack_pop_here(t->stack)) ||
-			 (object = percpu_stack_pop(t->stack)))
+		else if ((object = percpu_stack_pop(t->stack)))
 			trade_take(t, mine, &nr, object), hits++, pops++;
 		if (hold)
 			preempt_enable();

@@ -11,6 +11,7 @@
 #include <linux/nodemask.h>
 #include <linux/percpu_stack.h>
 #include <linux/preempt.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/topology.h>
@@ -86,6 +87,80 @@ static void magazine_last_freed_is_first_out(struct kunit *test)
 	preempt_enable();
 	kmem_cache_free(cache, a);
 	kmem_cache_free(cache, b);
+}
+
+static bool is_top_somewhere(const void *object)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		if ((per_cpu_ptr(cache->magazine_own, cpu)->top & ~SLAB_TOP_IN) == (unsigned long)object)
+			return true;
+	return false;
+}
+
+/* An object on top is the next one out, counts as free, and leaves with the rest when the cache is shrunk. */
+static void magazine_top_comes_back_and_goes(struct kunit *test)
+{
+	bool seen = false;
+
+	need_magazines(test);
+	for (int i = 0; i < 100; i++) {
+		void *a = kmem_cache_alloc(cache, GFP_KERNEL), *b;
+
+		kmem_cache_free(cache, a);
+		b = kmem_cache_alloc(cache, GFP_KERNEL);
+		if (is_top_somewhere(b))
+			seen = true;
+		kmem_cache_free(cache, b);
+		KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+	}
+	if (!seen)
+		kunit_info(test, "no restartable sequences here: nothing was ever on top");
+	kmem_cache_shrink(cache);
+	KUNIT_EXPECT_EQ(test, magazine_objects(cache), 0UL);
+}
+
+/* Who is on top is not believed any longer than the slab lives. */
+static void magazine_top_is_forgotten_with_its_slab(struct kunit *test)
+{
+	void *a;
+
+	need_magazines(test);
+	a = kmem_cache_alloc(cache, GFP_KERNEL);
+	kmem_cache_free(cache, a);
+	a = kmem_cache_alloc(cache, GFP_KERNEL);
+	preempt_disable();			/* so it goes to the stack, and the top still says that it is out */
+	kmem_cache_free(cache, a);
+	preempt_enable();
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cache), 0);
+	KUNIT_EXPECT_FALSE(test, is_top_somewhere(a));
+}
+
+/* Freed on one CPU from the top, and once more on the others. */
+static void free_again(void *object)
+{
+	kmem_cache_free(cache, object);
+}
+
+static void magazine_second_free_is_found_on_any_cpu(struct kunit *test)
+{
+	struct printk_capture c;
+	void *a;
+	int cpu;
+
+	need_magazines(test);
+	a = kmem_cache_alloc(cache, GFP_KERNEL);
+	kmem_cache_free(cache, a);
+	a = kmem_cache_alloc(cache, GFP_KERNEL);
+	kmem_cache_free(cache, a);
+	printk_capture_begin(&c);
+	kmem_cache_free(cache, a);
+	for_each_online_cpu(cpu)
+		smp_call_function_single(cpu, free_again, a, 1);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, slab_misuse_text(SLAB_MISUSE_FREE)), 1U + num_online_cpus());
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
 }
 
 /* A burst goes to the depot, not to the slabs, and comes from there again; all of it counts as free. */
@@ -173,7 +248,7 @@ static void magazine_off_takes_the_slow_path(struct kunit *test)
 	need_magazines(test);
 	slab_magazine_off(cache);
 	preempt_disable();
-	KUNIT_EXPECT_NULL(test, percpu_stack_pop(cache->magazine));
+	KUNIT_EXPECT_NULL(test, percpu_stack_pop(&cache->magazine->stack));
 	preempt_enable();
 	fill(test);
 	slab_magazine_on(cache);
@@ -354,6 +429,9 @@ static void magazine_kmalloc_node_is_honoured(struct kunit *test)
 
 static struct kunit_case magazine_cases[] = {
 	KUNIT_CASE(magazine_last_freed_is_first_out),
+	KUNIT_CASE(magazine_top_comes_back_and_goes),
+	KUNIT_CASE(magazine_top_is_forgotten_with_its_slab),
+	KUNIT_CASE(magazine_second_free_is_found_on_any_cpu),
 	KUNIT_CASE(magazine_burst_waits_in_depot),
 	KUNIT_CASE(magazine_trim_returns_what_was_not_needed),
 	KUNIT_CASE(magazine_trim_leaves_what_is_used),

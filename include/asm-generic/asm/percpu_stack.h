@@ -9,9 +9,6 @@
 
 #define arch_percpu_stack_pop(stack)		percpu_stack_pop_by_token(stack)
 #define arch_percpu_stack_push(stack, object)	percpu_stack_push_by_token(stack, object)
-#define arch_percpu_stack_pop_here(stack)	percpu_stack_pop_by_token(stack)
-#define arch_percpu_stack_push_here(stack, object)	percpu_stack_push_by_token(stack, object)
-#define arch_percpu_stack_push_likely(from, object)	percpu_stack_push_by_token(*(from), object)
 
 #include <linux/percpu_stack.h>
 

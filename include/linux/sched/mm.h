@@ -83,7 +83,7 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 static __always_inline bool alloc_is_suspect(const struct task_struct *task, gfp_t gfp_mask)
 {
 	return likely(gfp_mask & __GFP_DIRECT_RECLAIM) &&
-	       (task->thread_info.count | task->non_block_count | READ_ONCE(task->__state));
+	       (task->thread_info.count | READ_ONCE(task->must_not_sleep));
 }
 
 /** might_alloc - an allocation with @gfp_mask may come here: report it if it may not sleep */

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * asm-generic/asm/slab_fast.h - objects into and out of magazines, for a port without restartable sequences
+ *
+ * For mm/slab_fast.h only, which has included "mm/slab.h". No magazine's top is ever used here.
+ */
+#ifndef _ASM_GENERIC_SLAB_FAST_H
+#define _ASM_GENERIC_SLAB_FAST_H
+
+#ifdef MM_SLAB_H
+
+/* Who holds a CPU takes the slow path, which asks whether he may sleep. */
+static __always_inline void *arch_slab_pop(struct kmem_cache *s)
+{
+	return current_thread_info()->count ? NULL : percpu_stack_pop(&s->magazine->stack);
+}
+
+static __always_inline enum slab_put arch_slab_put_page(struct kmem_cache *s, void *object, unsigned long pa)
+{
+	unsigned long *link = link_word(s, object);
+
+	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit ||
+		     (*link ^ s->link_key) <= s->slab_mask))
+		return SLAB_PUT_NOT;
+	WRITE_ONCE(*link, s->link_key);
+	return percpu_stack_push(&s->magazine->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
+}
+
+static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
+{
+	unsigned long pa = (unsigned long)object - core_page_offset;
+	struct page *page = core_vmemmap + PHYS_PFN(pa);
+
+	if (unlikely(pa >= core_direct_map_size || page->slab_cache != s || !(page->flags & (1UL << PG_slab_plain))))
+		return SLAB_PUT_NOT;
+	return arch_slab_put_page(s, object, pa);
+}
+
+static __always_inline enum slab_put arch_slab_put_any(void *object)
+{
+	unsigned long pa = (unsigned long)object - core_page_offset;
+	struct page *page = core_vmemmap + PHYS_PFN(pa);
+
+	if (unlikely(pa >= core_direct_map_size || !(page->flags & (1UL << PG_slab_plain))))
+		return SLAB_PUT_NOT;
+	return arch_slab_put_page(page->slab_cache, object, pa);
+}
+
+#endif /* MM_SLAB_H */
+
+#endif /* _ASM_GENERIC_SLAB_FAST_H */
