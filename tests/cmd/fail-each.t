@@ -19,7 +19,8 @@ is "$status" 0 "failslab= with no times left harms nobody"
 run --cmdline failslab=nonsense dmesg
 like "$out" "FAULT_INJECTION: failed to parse arguments" "failslab= of a wrong form is reported"
 
-report=$("$top/tests/fail-each" -m 25 -t 20 kfifo xarray genalloc dmapool 2>&1)
+report=$("$top/tests/fail-each" -m 25 -t 60 kfifo xarray genalloc dmapool mempool devtmpfs devres page_buddy \
+	kmalloc shrinker percpu_counter 2>&1)
 ok $? "no allocation that fails does harm" || note "$report"
 like "$report" "[1-9][0-9]* allocations failed in turn" "and some did"
 

@@ -31,6 +31,7 @@ static void region_implies_nodes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get("/dev/dtt3")->inode.i_mode, S_IFCHR | 0600);
 	KUNIT_EXPECT_NULL(test, get("/dev/dtt4"));
 	KUNIT_EXPECT_NULL(test, get("/dev/dtt"));
+	KUNIT_ASSERT_NOT_NULL(test, get("/dev/dttone"));
 	KUNIT_EXPECT_EQ(test, get("/dev/dttone")->inode.i_rdev, one);
 	KUNIT_EXPECT_NOT_NULL(test, get("/dev/dttmany"));
 	KUNIT_EXPECT_NULL(test, get("/dev/dttmany0"));
@@ -169,9 +170,9 @@ static void listing_is_stable(struct kunit *test)
 	struct names names = { "" };
 	struct vfs_node *dir;
 
-	devtmpfs_mknod("/dttlist/c", S_IFCHR, MKDEV(700, 0));
-	devtmpfs_mknod("/dttlist/a", S_IFCHR, MKDEV(700, 0));
-	devtmpfs_mknod("/dttlist/b", S_IFCHR, MKDEV(700, 0));
+	KUNIT_ASSERT_EQ(test, devtmpfs_mknod("/dttlist/c", S_IFCHR, MKDEV(700, 0)), 0);
+	KUNIT_ASSERT_EQ(test, devtmpfs_mknod("/dttlist/a", S_IFCHR, MKDEV(700, 0)), 0);
+	KUNIT_ASSERT_EQ(test, devtmpfs_mknod("/dttlist/b", S_IFCHR, MKDEV(700, 0)), 0);
 	KUNIT_ASSERT_EQ(test, vfs_lookup_dir("/dttlist", &dir), 0);
 	vfs_list(dir, get("/dttlist/c")->cookie, add_name, &names);
 	devtmpfs_unlink("/dttlist/a");

@@ -30,16 +30,24 @@ static int poll_init(struct kunit *test)
 	int ret;
 
 	mask = 0;
+	file = NULL;
 	poll_device.minor = MISC_DYNAMIC_MINOR;
 	ret = misc_register(&poll_device);
 	if (ret)
 		return ret;
 	file = filp_open("/dev/polltest", O_RDWR, 0);
-	return PTR_ERR_OR_ZERO(file);
+	if (IS_ERR(file)) {
+		misc_deregister(&poll_device);
+		ret = PTR_ERR(file);
+		file = NULL;
+	}
+	return ret;
 }
 
 static void poll_exit(struct kunit *test)
 {
+	if (!file)
+		return;
 	filp_close(file, NULL);
 	misc_deregister(&poll_device);
 }

@@ -531,13 +531,14 @@ static int bound_main(void *arg)
 }
 
 
-static void bound_start(struct bound_task *b, bool pinned)
+static void bound_start(struct kunit *test, struct bound_task *b, bool pinned)
 {
 	init_completion(&b->bound);
 	init_completion(&b->go);
 	init_completion(&b->done);
 	b->pinned = pinned;
 	b->task = kthread_run(bound_main, b, "test/bound");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, b->task);
 	wait_for_completion(&b->bound);
 }
 
@@ -547,7 +548,7 @@ static void bound_task_falls_back(struct kunit *test)
 
 	if (one_cpu(test))
 		return;
-	bound_start(&b, false);
+	bound_start(test, &b, false);
 	KUNIT_EXPECT_EQ(test, b.before, victim);
 	cpu_goes(test);
 	complete(&b.go);
@@ -573,8 +574,9 @@ static void migrate_disable_keeps_cpu(struct kunit *test)
 	if (one_cpu(test))
 		return;
 	init_completion(&gone);
-	bound_start(&b, true);
+	bound_start(test, &b, true);
 	goer = kthread_run(goer_main, &gone, "test/goer");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, goer);
 	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&gone, HZ / 10), 0);
 	KUNIT_EXPECT_TRUE(test, cpu_online(victim));
 	complete(&b.go);
@@ -634,6 +636,7 @@ static void lists_of_cpu_that_goes_are_drained(struct kunit *test)
 	if (one_cpu(test))
 		return;
 	s = kmem_cache_create("test_hotplug", 96, 0, 0, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, s);
 	on_victim(lists_fill, s);
 	cpu_goes(test);
 	KUNIT_EXPECT_EQ(test, lists_pages(victim), 0);
@@ -768,6 +771,7 @@ static void stress_while_cpus_come_and_go(struct kunit *test)
 	if (one_cpu(test))
 		return;
 	s = (struct stress){ .cache = kmem_cache_create("test_stress", 200, 0, 0, NULL) };
+	KUNIT_ASSERT_NOT_NULL(test, s.cache);
 	KUNIT_ASSERT_EQ(test, percpu_counter_init(&s.counter, 0, GFP_KERNEL), 0);
 	for_each_possible_cpu(cpu)
 		per_cpu(stress_sum, cpu) = 0;

@@ -35,7 +35,7 @@ static void kfifo_alloc_rounds_up(struct kunit *test)
 	struct kfifo fifo;
 	char text[8] = "";
 
-	KUNIT_EXPECT_EQ(test, kfifo_alloc(&fifo, 100, GFP_KERNEL), 0);
+	KUNIT_ASSERT_EQ(test, kfifo_alloc(&fifo, 100, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, kfifo_size(&fifo), 128u);
 	KUNIT_EXPECT_EQ(test, kfifo_in(&fifo, "hello", 5), 5u);
 	KUNIT_EXPECT_EQ(test, kfifo_out_peek(&fifo, text, 8), 5u);

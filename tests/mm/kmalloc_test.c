@@ -72,6 +72,7 @@ static void kmalloc_zeroes_on_request(struct kunit *test)
 	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
 		unsigned char *p = kmalloc(sizes[i], GFP_KERNEL);
 
+		KUNIT_ASSERT_NOT_NULL(test, p);
 		memset(p, 0xee, sizes[i]);
 		kfree(p);
 		p = kzalloc(sizes[i], GFP_KERNEL);
@@ -184,6 +185,7 @@ static void krealloc_array_overflow_keeps_array(struct kunit *test)
 	volatile size_t half = ~0UL / 2;
 	unsigned char *p = kmalloc(64, GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	memset(p, 0x21, 64);
 	KUNIT_EXPECT_NULL(test, krealloc_array(p, half, 3, GFP_KERNEL));
 	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0x21, 64));

@@ -213,6 +213,7 @@ static void pcp_class_follows_pageblock(struct kunit *test)
 	__free_page(page);
 	again = alloc_page(GFP_ATOMIC);
 	preempt_enable();
+	KUNIT_ASSERT_NOT_NULL(test, again);
 	KUNIT_EXPECT_PTR_EQ(test, again, page);
 	KUNIT_EXPECT_EQ(test, (unsigned int)again->pcp_class, before);
 	__free_page(again);

@@ -246,6 +246,7 @@ static void slab_bulk_objects_are_disjoint(struct kunit *test)
 	void **p = kunit_kcalloc(test, NR_BULK, sizeof(void *), GFP_KERNEL);
 	struct slabinfo info;
 
+	KUNIT_ASSERT_TRUE(test, s && p);
 	for (int round = 1; round <= NR_BULK; round += 97) {
 		KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, round, p), round);
 		for (int i = 0; i < round; i++)
