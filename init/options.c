@@ -62,6 +62,7 @@ static const struct boot_options option_defaults = {
 	.slab		= SLAB_DESIGN_SLUB,
 	.loglevel	= 7,
 	.stack_order	= THREAD_ORDER_DEFAULT,
+	.debug_kmap	= IS_ENABLED(CONFIG_DEBUG_VIRTUAL),
 };
 
 static const struct option options[] = {
@@ -113,6 +114,8 @@ static const struct option options[] = {
 	  "zero pages when they are given out" },
 	{ "init_on_free", OPTION_CHOICE, &boot_options.init_on_free, "0|1", 0, 0, "0",
 	  "zero pages when they are freed" },
+	{ "debug_kmap", OPTION_CHOICE, &boot_options.debug_kmap, "0|1", 0, 0, "0; 1 in checked builds",
+	  "unmap each window on high memory with its last user, so that a touch faults" },
 	{ "failslab", OPTION_TEXT, boot_options.failslab, "INTERVAL,PROBABILITY,SPACE,TIMES", 0, 0, "",
 	  "make allocations of objects fail; for the files see docs/fault-injection.md" },
 	{ "fail_page_alloc", OPTION_TEXT, boot_options.fail_page_alloc, "INTERVAL,PROBABILITY,SPACE,TIMES",

@@ -55,6 +55,7 @@ static void kthread_end(struct task_struct *self, int result)
 	WARN(self->thread_info.count, "kthread %s ended with preempt_count 0x%x\n", self->comm,
 	     preempt_count());
 	task_stack_check(self, "at the end of a thread");
+	kmap_assert_none("the end of a thread");
 	if (unlikely(self->fault_counted))
 		fault_task_leave(self);
 	task_stack_leaving(self);

@@ -757,6 +757,7 @@ int delete_module(const char *name, unsigned int flags)
 	if (oopsed)
 		return module_oopsed(mod, "exit");
 	blocking_notifier_call_chain(&module_notifiers, MODULE_STATE_GOING, mod);
+	kmap_module_leaving(mod);
 	module_sysfs_remove(mod);
 	module_free(mod);
 	return 0;

@@ -11,6 +11,7 @@
  * Linux: the shape of 6.1's reports, without dumps of registers and code.
  */
 #include <linux/kernel.h>
+#include <linux/kmap_ctrl.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/bug.h>
@@ -273,6 +274,7 @@ static void die_headline(const char *what, unsigned long addr, unsigned int nr)
 	else
 		pr_alert("BUG: unable to handle %s for address: %016lx\n", what, addr);
 	vmalloc_explain_fault(addr);
+	kmap_explain_fault(addr);
 	pr_emerg("Oops: %s [#%u] SMP\n", what, nr);
 }
 

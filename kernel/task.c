@@ -172,6 +172,8 @@ void task_exit_foreign(struct task_struct *task)
 {
 	WARN(task->thread_info.count, "thread %s/%d ended with preempt_count 0x%x\n", task->comm,
 	     task->pid, task->thread_info.count & PREEMPT_COUNT_MASK);
+	kmap_assert_none("the end of a thread");
+	kmap_local_task_free(task);
 }
 
 static void task_free_rcu(struct rcu_head *head)
@@ -179,6 +181,7 @@ static void task_free_rcu(struct rcu_head *head)
 	struct task_struct *task = container_of(head, struct task_struct, rcu);
 
 	task_stack_free(task);
+	kmap_local_task_free(task);
 	kfree(task->kthread);
 	kmem_cache_free(task_cache, task);
 }
@@ -236,6 +239,7 @@ void task_save(struct task_context *ctx)
 	ctx->pagefault_disabled = task->pagefault_disabled;
 	ctx->non_block_count = task->non_block_count;
 	ctx->locks_held = lockdep_depth(task);
+	ctx->kmap_idx = task->kmap_ctrl.idx;
 }
 
 void task_recover(const struct task_context *ctx)
@@ -248,6 +252,7 @@ void task_recover(const struct task_context *ctx)
 	task->pagefault_disabled = ctx->pagefault_disabled;
 	task->non_block_count = ctx->non_block_count;
 	lockdep_forget_held(task, ctx->locks_held);
+	kmap_local_recover(task, ctx->kmap_idx);
 	__set_current_state(TASK_RUNNING);
 	if (task->stack)
 		set_task_stack_end_magic(task);		/* an overflow is reported once */

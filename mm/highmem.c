@@ -1,205 +1,180 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/highmem.c - windows onto pages of high memory
+ * mm/highmem.c - windows on high memory: where they are, and whose an address is
  *
- *	| window 0 .. LAST_PKMAP - 1: kmap(), shared | LAST_PKMAP ..: kmap_local_page(), one user |
+ *	3 GB                                               4 GB
+ *	| ................ | PKMAP_BASE: kmap() | kmap_local_page(), first tasks | ...
+ *	window_start                                            window_end
+ *	| vmalloc ........................ | kmap_local_page(), other tasks | per-CPU data
  *
- * Terms      window: one page of kernel addresses. A shared window shows a page to all who have
- *            kmap()ed it, and counts them; page->kmap_slot leads to it. A local window is its user's.
- * Locking    windows_lock covers the tables, and the mapping calls, which don't sleep.
- * Linux      there are as many local windows as LOCAL_WINDOWS says, for all CPUs together, and a shared
- *            one is unmapped by its last kunmap().
+ * Terms      window: one page of kernel addresses that shows a page of high memory, or nothing.
+ *            pool: the windows of kmap(), which all share (mm/kmap_pool.c).
+ *            group: the windows of one task (mm/kmap_local.c).
+ * The places between 3 and 4 GB are those of 32-bit x86, taken if the port has them free; else all lies in front of
+ * the per-CPU data. The direct map is where the port put it. docs/highmem.md.
  */
 #include <linux/highmem.h>
-#include <linux/kernel.h>
-#include <linux/bitmap.h>
-#include <linux/spinlock.h>
-#include <linux/wait.h>
+#include <linux/align.h>
+#include <linux/boot_options.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/kmap_ctrl.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/sizes.h>
 #include <asm-generic/arch.h>
 #include "mm/highmem.h"
 #include "mm/page_init.h"
+#include "mm/verify.h"
 
-#define LOCAL_WINDOWS	1024
-#define NR_WINDOWS	(LAST_PKMAP + LOCAL_WINDOWS)
+/* 32-bit x86: above 4 GB of memory it needs PAE, whose page tables hold half as many entries. */
+#define PKMAPS			1024
+#define PKMAPS_PAE		512
+#define PKMAP_PLACE		0xff800000UL
+#define PKMAP_PLACE_PAE		0xffc00000UL
+#define FIXMAP_END		0xfffff000UL
+#define PAE_FROM_PFN		(SZ_4G >> PAGE_SHIFT)
 
-static DEFINE_SPINLOCK(windows_lock);
-static DECLARE_WAIT_QUEUE_HEAD(window_free);
-static DECLARE_BITMAP(windows_used, NR_WINDOWS);
-static struct page *window_page[NR_WINDOWS];
-static unsigned int window_users[LAST_PKMAP];
-static unsigned long windows_base;
+struct kmap_layout kmap_layout;
+bool kmap_strict;
 
-static void *window_addr(unsigned int slot)
+bool kmap_window_map(unsigned long addr, unsigned long pfn)
 {
-	return (void *)(windows_base + ((unsigned long)slot << PAGE_SHIFT));
+	if (likely(!arch_map_pages(addr, pfn, 1)))
+		return true;
+	/* The host is out of mappings (vm.max_map_count): give back those that nobody needs. */
+	kmap_flush_unused();
+	return !arch_map_pages(addr, pfn, 1);
 }
 
-/* A free window of [from, to), showing @page; -1 if there is none. */
-static int window_open_locked(struct page *page, unsigned int from, unsigned int to)
-{
-	unsigned int slot = find_next_zero_bit(windows_used, to, from);
-
-	if (slot >= to ||
-	    arch_map_pages((unsigned long)window_addr(slot), page_to_pfn(page), 1))
-		return -1;
-	__set_bit(slot, windows_used);
-	window_page[slot] = page;
-	return slot;
-}
-
-static void window_close_locked(unsigned int slot)
-{
-	arch_unmap_pages((unsigned long)window_addr(slot), 1);
-	__clear_bit(slot, windows_used);
-	window_page[slot] = NULL;
-}
-
-static void *window_share(struct page *page)
-{
-	void *addr = NULL;
-	unsigned long flags;
-	int slot;
-
-	spin_lock_irqsave(&windows_lock, flags);
-	slot = page->kmap_slot ? page->kmap_slot - 1 : window_open_locked(page, 0, LAST_PKMAP);
-	if (slot >= 0) {
-		window_users[slot]++;
-		WRITE_ONCE(page->kmap_slot, slot + 1);
-		addr = window_addr(slot);
-	}
-	spin_unlock_irqrestore(&windows_lock, flags);
-	return addr;
-}
-
-/**
- * kmap_high - give a high page a permanent window; kmap() is the name to use
- * @page:	a page of ZONE_HIGHMEM
- *
- * A page that has a window shares it, and keeps it until each user has called kunmap_high().
- * Context: sleeps while all windows are taken; takes the lock of the windows.
- * Return: the page's address, PAGE_SIZE bytes long. Row C3.
- */
-void *kmap_high(struct page *page)
-{
-	void *addr;
-
-	wait_event(window_free, (addr = window_share(page)));
-	return addr;
-}
-EXPORT_SYMBOL(kmap_high);
-
-/**
- * kunmap_high - give up one use of a permanent window; kunmap() is the name to use
- * @page:	the page that kmap_high() got
- *
- * A page without a window is reported, and nothing else happens. Row C3.
- * Context: any; takes the lock of the windows, and wakes who waits for one.
- */
-void kunmap_high(struct page *page)
-{
-	bool closed = false;
-	unsigned long flags;
-
-	spin_lock_irqsave(&windows_lock, flags);
-	if (WARN_ON(!page->kmap_slot)) {
-		spin_unlock_irqrestore(&windows_lock, flags);
-		return;
-	}
-	if (!--window_users[page->kmap_slot - 1]) {
-		window_close_locked(page->kmap_slot - 1);
-		page->kmap_slot = 0;
-		closed = true;
-	}
-	spin_unlock_irqrestore(&windows_lock, flags);
-	if (closed)
-		wake_up(&window_free);
-}
-EXPORT_SYMBOL(kunmap_high);
-
-/**
- * kmap_local_high - give a high page a window for a short time; kmap_local_page() is the name to
- * use
- * @page:	a page of ZONE_HIGHMEM
- *
- * Context: any; does not sleep, and panics when all windows of this kind are taken.
- * Return: the page's address, PAGE_SIZE bytes long; never NULL. Row C3.
- */
-void *kmap_local_high(struct page *page)
-{
-	unsigned long flags;
-	int slot;
-
-	spin_lock_irqsave(&windows_lock, flags);
-	slot = window_open_locked(page, LAST_PKMAP, NR_WINDOWS);
-	spin_unlock_irqrestore(&windows_lock, flags);
-	if (slot < 0)
-		panic("kmap_local_page: all %u windows are in use", LOCAL_WINDOWS);
-	return window_addr(slot);
-}
-EXPORT_SYMBOL(kmap_local_high);
-
-static int window_slot(const void *addr)
-{
-	unsigned long slot = ((unsigned long)addr - windows_base) >> PAGE_SHIFT;
-
-	return slot < NR_WINDOWS && test_bit(slot, windows_used) ? (int)slot : -1;
-}
-
-/**
- * kunmap_local_high - close a window of kmap_local_high(); kunmap_local() is the name to use
- * @vaddr:	any address in the window; one in no such window is reported
- *
- * Row C3.
- * Context: any; takes the lock of the windows.
- */
-void kunmap_local_high(const void *vaddr)
-{
-	unsigned long flags;
-	int slot;
-
-	spin_lock_irqsave(&windows_lock, flags);
-	slot = window_slot(vaddr);
-	if (!WARN_ON(slot < LAST_PKMAP))
-		window_close_locked(slot);
-	spin_unlock_irqrestore(&windows_lock, flags);
-}
-EXPORT_SYMBOL(kunmap_local_high);
-
-/**
- * page_address_high - where a high page is visible; page_address() is the name to use
- * @page:	a page of ZONE_HIGHMEM
- *
- * Context: any; takes no lock, so the answer lasts only while the caller holds a window.
- * Return: the address of its permanent window, or NULL if it has none. Row A1.
- */
-void *page_address_high(const struct page *page)
-{
-	unsigned int slot = READ_ONCE(page->kmap_slot);
-
-	return slot ? window_addr(slot - 1) : NULL;
-}
-EXPORT_SYMBOL(page_address_high);
+/* ---- whose address is it? ---- */
 
 struct page *kmap_to_page(void *addr)
 {
-	int slot = window_slot(addr);
+	struct page *page = kmap_pool_page((unsigned long)addr);
 
-	return slot >= 0 ? window_page[slot] : virt_to_page(addr);
+	if (!page)
+		page = kmap_local_window_page((unsigned long)addr);
+	return page ?: virt_to_page(addr);
 }
 EXPORT_SYMBOL(kmap_to_page);
 
 bool is_kmap_addr(const void *x)
 {
-	return window_slot((void *)x) >= 0;
+	return kmap_pool_has((unsigned long)x) || kmap_local_has((unsigned long)x);
 }
 EXPORT_SYMBOL(is_kmap_addr);
 
+void kmap_explain_fault(unsigned long addr)
+{
+	unsigned long pfn = __pa(addr) >> PAGE_SHIFT;
+
+	if (kmap_pool_explain(addr) || kmap_local_explain(addr))
+		return;
+	if (pfn >= max_low_pfn && pfn < max_pfn)
+		pr_alert("page of high memory, pfn %#lx: it has no address in the direct map; kmap() gives it one\n",
+			 pfn);
+}
+
+/**
+ * highmem_address_misuse - report that the direct map's address of a high page was asked for
+ * @page:	the page
+ *
+ * Called in builds with CONFIG_DEBUG_VIRTUAL; the address that the caller gets is one that faults.
+ * Context: any. Row C3.
+ */
+void highmem_address_misuse(const struct page *page)
+{
+	WARN(1, "page of high memory, pfn %#lx: page_to_virt() of a page that has no address\n",
+	     page_to_pfn(page));
+}
+EXPORT_SYMBOL(highmem_address_misuse);
+
+/* ---- zeros ---- */
+
+static void page_zero_part(struct page *page, unsigned int start, unsigned int end)
+{
+	char *addr = kmap_local_page(page);
+
+	memset(addr + start, 0, end - start);
+	kunmap_local(addr);
+}
+
+static void pages_zero_part(struct page *page, unsigned int start, unsigned int end)
+{
+	if (end <= start)
+		return;
+	BUG_ON(end > page_size(page));
+	while (start < end) {
+		unsigned int at = start % PAGE_SIZE;
+		unsigned int len = min_t(unsigned int, end - start, PAGE_SIZE - at);
+
+		page_zero_part(nth_page(page, start / PAGE_SIZE), at, at + len);
+		start += len;
+	}
+}
+
+void zero_user_segments(struct page *page, unsigned int start1, unsigned int end1,
+			unsigned int start2, unsigned int end2)
+{
+	pages_zero_part(page, start1, end1);
+	pages_zero_part(page, start2, end2);
+}
+EXPORT_SYMBOL(zero_user_segments);
+
+/* ---- all windows ---- */
+
+void kmap_module_leaving(const struct module *mod)
+{
+	if (!kmap_layout.nr_groups)
+		return;
+	kmap_pool_module_leaving(mod);
+	kmap_local_module_leaving(mod);
+}
+
+int highmem_verify(struct verify_report *report)
+{
+	return kmap_pool_verify(report) + kmap_local_verify(report);
+}
+
+/* ---- boot ---- */
+
+/* Take @size bytes from the end of what the port can map at. */
+static unsigned long __init take_window_range(unsigned long size)
+{
+	memory_layout.window_end = ALIGN_DOWN(memory_layout.window_end - size, PAGE_SIZE);
+	return memory_layout.window_end;
+}
+
+static void __init pool_place(unsigned int nr, bool pae)
+{
+	unsigned long size = (unsigned long)nr << PAGE_SHIFT;
+	unsigned long place = pae ? PKMAP_PLACE_PAE : PKMAP_PLACE;
+	unsigned long end = ALIGN_DOWN(FIXMAP_END, PAGE_SIZE);
+
+	if (place + size >= end || arch_map_reserve(place, (end - place) >> PAGE_SHIFT)) {
+		kmap_pool_init(take_window_range(size), nr);
+		return;
+	}
+	kmap_pool_init(place, nr);
+	kmap_layout.fix_base = place + size;
+	kmap_layout.nr_fixed = (end - place - size) / KMAP_GROUP_BYTES;
+}
+
 void __init highmem_init(void)
 {
+	unsigned long room = (memory_layout.window_end - memory_layout.window_start) / 8;
+	bool pae = max_pfn > PAE_FROM_PFN;
+
 	if (!totalhigh_pages())
 		return;
-	windows_base = memory_layout.window_end - ((unsigned long)NR_WINDOWS << PAGE_SHIFT);
-	memory_layout.window_end = windows_base;
+	kmap_strict = boot_options.debug_kmap;
+	pool_place(pae ? PKMAPS_PAE : PKMAPS, pae);
+	kmap_layout.nr_groups = min_t(unsigned long, KMAP_GROUPS_MAX, kmap_layout.nr_fixed + room / KMAP_GROUP_BYTES);
+	kmap_layout.base = take_window_range((kmap_layout.nr_groups - kmap_layout.nr_fixed) * KMAP_GROUP_BYTES);
+	kmap_local_init();
+	printk(KERN_DEBUG "  pkmap   : %#lx - %#lx (%u windows)\n", PKMAP_BASE, PKMAP_ADDR(LAST_PKMAP), LAST_PKMAP);
+	printk(KERN_DEBUG "  fixmap  : %#lx, %u tasks; %#lx, %u more\n", kmap_layout.fix_base, kmap_layout.nr_fixed,
+	       kmap_layout.base, kmap_layout.nr_groups - kmap_layout.nr_fixed);
 }

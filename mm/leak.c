@@ -18,6 +18,7 @@
 #include <linux/string.h>
 #include "init/calls.h"
 #include <linux/leak.h>
+#include "mm/highmem.h"
 #include "mm/page_pcp.h"
 #include "mm/percpu.h"
 #include "mm/slab.h"
@@ -96,6 +97,7 @@ void leak_snapshot(struct leak_snapshot *snapshot)
 	settle();
 	snapshot->pages = pages_used() - pages_kept();
 	snapshot->percpu = percpu_nr_allocs();
+	snapshot->windows = kmap_nr_used();
 	snapshot->objects = 0;
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list)

@@ -73,6 +73,11 @@ static int __init memory_provide(const struct memory_map *map, char *why, size_t
 			 (unsigned long long)(memblock_phys_mem_size() >> 10), MEMORY_MIN_BYTES >> 20);
 		return -EINVAL;
 	}
+	if (mem.size > mem.direct_size && !(arch_features() & ARCH_HAS_MMU)) {
+		snprintf(why, why_size, "high memory needs windows, and this port can map nothing: no zone may lie above %lluK",
+			 (unsigned long long)mem.direct_size >> 10);
+		return -EINVAL;
+	}
 	err = arch_memory_init(&mem, sizeof(struct page), why, why_size);
 	if (err)
 		return err;

@@ -5,7 +5,7 @@
  *	mm_verify()                         /proc/quarry/verify
  *	  verify_mutex, slab_mutex
  *	  stop_machine(), up to MAX_PASSES times while there are suspects
- *	    zones_verify() pages_verify() slab_verify() vmap_verify() vmalloc_verify()
+ *	    zones_verify() pages_verify() slab_verify() vmap_verify() vmalloc_verify() percpu_verify() highmem_verify()
  *
  * Suspects (mm/verify.h) are remembered from pass to pass in a table. Those of the first pass for which
  * it has no room are let go: the others say enough.
@@ -109,6 +109,7 @@ static int verify_all(void *arg)
 	vmap_verify(report);
 	vmalloc_verify(report);
 	percpu_verify(report);
+	highmem_verify(report);
 	return 0;
 }
 

@@ -87,4 +87,7 @@ int vmalloc_verify(struct verify_report *report);
 /** percpu_verify - chunks of per-CPU memory */
 int percpu_verify(struct verify_report *report);
 
+/** highmem_verify - windows on high memory */
+int highmem_verify(struct verify_report *report);
+
 #endif /* MM_VERIFY_H */

@@ -18,11 +18,11 @@ kern_include = -nostdinc -I$(top)arch/$(ARCH)/include -I$(top)include -I$(top)in
 	       -include $(top)include/linux/kconfig.h -include $(top)include/linux/libc_names.h
 # PAGE_SHIFT: log2 of the frame's size: 12 (the default), 13, 14 or 16.
 page_flags  := $(if $(PAGE_SHIFT),-DCONFIG_PAGE_SHIFT=$(PAGE_SHIFT))
-# The lock order checker: always in sanitized builds.
+# The lock order checker, and checks of addresses: always in sanitized builds.
 lockdep_on  := $(or $(LOCKDEP),$(if $(SAN),1))
 # A frame larger than a page touches each page in turn, so that none jumps the guard of a stack.
 kern_flags   = -std=gnu11 -ffreestanding -fwrapv -fstack-clash-protection $(both_flags) $(page_flags) \
-	       -D__KERNEL__ $(if $(lockdep_on),-DCONFIG_PROVE_LOCKING=1) $(kern_include)
+	       -D__KERNEL__ $(if $(lockdep_on),-DCONFIG_PROVE_LOCKING=1 -DCONFIG_DEBUG_VIRTUAL=1) $(kern_include)
 # Sanitizers put red zones into frames; their size says nothing about ours then.
 kern_warn   := $(warn_flags) $(if $(SAN),,-Wframe-larger-than=1024)
 host_flags   = -std=gnu11 -D_GNU_SOURCE $(both_flags) $(warn_flags) -I$(top).

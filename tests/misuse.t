@@ -26,6 +26,18 @@ for (split /\n/, $section =~ s/.*^\| kind[^\n]*\n//msr) {
 cmp_ok(scalar @tested, '>=', 25, 'there are at least 25 kinds');
 is_deeply([sort @told], [sort @tested], 'docs/debugging.md and suite slab_misuse have the same');
 
+# Kinds of wrong uses of windows on high memory: "name, when, text".
+my @windows;
+my $kmap = slurp('tests/mm/kmap_misuse_test.c');
+while ($kmap =~ /ROW\("([^"]+)",\s*(\w+),\s*\w+,\s*"([^"]+)"/g) {
+	my ($name, $err, $says) = ($1, $2, $3);
+	push @windows, join ', ', $name, $err =~ /^err_touch/ ? 'debug' : 'always', $says;
+}
+my ($kinds) = slurp('docs/debugging.md') =~ /^## Windows misused\n(.*?)^## /ms;
+my @documented = map { /^\| ([a-z][-a-z]+) \| (\w+) \| .* \| (.*?) \|$/ && $1 ne 'kind' ? "$1, $2, $3" : () } split /\n/, $kinds;
+cmp_ok(scalar @windows, '>=', 15, 'there are at least 15 kinds of misused windows');
+is_deeply([sort @documented], [sort @windows], 'docs/debugging.md and suite kmap_misuse have the same');
+
 # Kinds of wrong frees of pages, likewise.
 my ($pages) = slurp('docs/debugging.md') =~ /^## Pages freed wrongly\n(.*?)^## /ms;
 my %sentence = map { $_ => 1 } slurp('mm/page_misuse.c') =~ /"([^"\n]+)"/g;

@@ -58,6 +58,7 @@ static long entry_run(void *arg)
 
 	task_stack_check(current, "at the return of a call");
 	debug_check_no_locks_held();
+	kmap_assert_none("return to user space");
 	return ret;
 }
 

@@ -55,6 +55,11 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why
 	return 0;
 }
 
+int arch_map_reserve(unsigned long vaddr, unsigned long nr_pages)
+{
+	return os_frames_reserve(vaddr, nr_pages << PAGE_SHIFT);
+}
+
 int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages)
 {
 	return os_frames_map(vaddr, (u64)pfn << PAGE_SHIFT, nr_pages << PAGE_SHIFT);

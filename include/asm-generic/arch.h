@@ -43,7 +43,8 @@ unsigned int arch_features(void);
  * struct arch_memory - the machine's memory as the port laid it out
  * @size:		physical bytes, frame 0 up; a multiple of PAGE_SIZE
  * @direct_size:	bytes of them, from 0, that have a direct-map address
- * @direct_map:		kernel address of physical address 0
+ * @direct_map:		kernel address of physical address 0; where the port can, nobody uses the addresses
+ *			that the frames above @direct_size would have, and a touch of them faults
  * @vmemmap:		address of the struct page array (one for each frame), which
  *			reads as zeros and costs memory only where written
  * @vmalloc_start:	first address of the range for vmalloc, no frames behind it
@@ -73,11 +74,20 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size,
 		     char *why, size_t why_size);
 
 /**
+ * arch_map_reserve - may arch_map_pages() be used at these addresses, outside of the vmalloc range?
+ * @vaddr:	first address, page-aligned
+ *
+ * Called at boot. A touch faults until something is mapped there; nobody else uses them from now on.
+ * Return: 0; -EBUSY or -ENOMEM if they are not to be had.
+ */
+int arch_map_reserve(unsigned long vaddr, unsigned long nr_pages);
+
+/**
  * arch_map_pages - map frames at a kernel virtual address
- * @vaddr:	page-aligned, within the vmalloc range, unmapped
+ * @vaddr:	page-aligned, within the vmalloc range or reserved; what was mapped there is replaced
  * @pfn:	first of @nr_pages consecutive frames
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0 or -ENOMEM; what was mapped stays then.
  */
 int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages);
 

@@ -50,6 +50,7 @@ enum slab_design {
  * @page_poison:	free pages are filled, and checked when given out
  * @init_on_alloc:	pages are zeroed when they are given out
  * @init_on_free:	pages are zeroed when they are freed
+ * @debug_kmap:		windows on high memory are unmapped with their last user
  * @failslab:		failslab=, as given
  * @fail_page_alloc:	fail_page_alloc=, as given
  * @oops_panic:		an oops stops the machine (oops=panic)
@@ -80,6 +81,7 @@ struct boot_options {
 	unsigned int		page_poison;
 	unsigned int		init_on_alloc;
 	unsigned int		init_on_free;
+	unsigned int		debug_kmap;
 	char			failslab[BOOT_TEXT_MAX];
 	char			fail_page_alloc[BOOT_TEXT_MAX];
 	bool			oops_panic;

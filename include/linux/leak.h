@@ -12,11 +12,13 @@
  * @pages:	frames, not counting those of slabs (their objects count) and free ones
  * @objects:	objects of all caches
  * @percpu:	per-CPU allocations
+ * @windows:	windows of kmap()
  */
 struct leak_snapshot {
 	unsigned long pages;
 	unsigned long objects;
 	unsigned long percpu;
+	unsigned long windows;
 };
 
 /** leak_snapshot - count now; waits for what is still on its way to be freed. May sleep. */

@@ -118,10 +118,20 @@ void __printf(3, 4) warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char 
 
 /* ---- address ---- */
 
-/** lowmem_page_address - address of a page of low memory */
+void highmem_address_misuse(const struct page *page);
+
+/**
+ * lowmem_page_address - address of a page of low memory
+ *
+ * Of another page it is an address that faults; checked builds report the call.
+ */
 static __always_inline void *lowmem_page_address(const struct page *page)
 {
-	return pfn_to_virt(page_to_pfn(page));
+	unsigned long pfn = page_to_pfn(page);
+
+	if (IS_ENABLED(CONFIG_DEBUG_VIRTUAL) && unlikely((pfn << PAGE_SHIFT) >= direct_map_size))
+		highmem_address_misuse(page);
+	return pfn_to_virt(pfn);
 }
 
 void *page_address_high(const struct page *page);

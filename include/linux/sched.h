@@ -11,6 +11,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/kmap_ctrl.h>
 #include <linux/limits.h>
 #include <linux/list.h>
 #include <linux/refcount.h>
@@ -170,6 +171,7 @@ struct task_struct {
 	struct rcu_head		rcu;
 	struct kthread		*kthread;
 	struct lockdep_task	lockdep;
+	struct kmap_ctrl	kmap_ctrl;
 	struct thread_struct	thread;
 };
 
@@ -325,6 +327,7 @@ struct task_context {
 	unsigned int	flags;
 	int		pagefault_disabled, non_block_count;
 	unsigned int	locks_held;
+	unsigned int	kmap_idx;
 };
 
 /** task_save - remember the contexts that the running task is in */

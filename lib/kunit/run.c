@@ -227,7 +227,8 @@ static void exit_body(struct kunit *test)
 static bool has_leaked(const struct leak_snapshot *before, struct leak_snapshot *now)
 {
 	leak_snapshot(now);
-	return now->pages > before->pages || now->objects > before->objects || now->percpu > before->percpu;
+	return now->pages > before->pages || now->objects > before->objects || now->percpu > before->percpu ||
+	       now->windows > before->windows;
 }
 
 /*
@@ -244,9 +245,9 @@ static void check_leaks(struct kunit *test, const struct leak_snapshot *before)
 	if (pause <= LEAK_PAUSE_MAX_MS)
 		return;
 	misbehaved(test);
-	kunit_say(test, "left behind: %ld pages, %ld objects, %ld per-CPU allocations",
+	kunit_say(test, "left behind: %ld pages, %ld objects, %ld per-CPU allocations, %ld kmap windows",
 		  now.pages - before->pages, now.objects - before->objects,
-		  now.percpu - before->percpu);
+		  now.percpu - before->percpu, now.windows - before->windows);
 }
 
 /* A wrong order of locks is a failure of the case that showed it. */

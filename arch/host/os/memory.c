@@ -3,7 +3,8 @@
  * arch/host/os/memory.c - the machine's memory: a sparse memfd and three ranges of addresses
  *
  *	memfd		offset = physical address; a hole until a frame is written
- *	direct		the memfd's first bytes, MAP_SHARED, once and for all
+ *	direct		the memfd's first bytes, MAP_SHARED, once and for all; behind it, as many addresses as
+ *			the rest would take, without memory
  *	vmemmap		private zero pages: the struct page array, which costs what is written of it
  *	vmalloc		reserved addresses (PROT_NONE), over which frames of the memfd are mapped
  *
@@ -33,6 +34,8 @@
 
 static int memory_fd = -1;
 static struct os_memory machine;
+static unsigned long direct_span;			/* addresses kept for the direct map, its tail included */
+static unsigned long reserved, reserved_size;		/* os_frames_reserve() */
 
 #define ALIGN_2M(n)	((n) & ~((2UL << 20) - 1))
 #define GAP		(1UL << 30)	/* between two ranges */
@@ -126,6 +129,23 @@ static void *place_vmalloc(struct os_memory *mem)
 	}
 }
 
+/*
+ * The frames behind @direct_size have no address; those that they would have are kept free, so
+ * that who computes one all the same faults. Where the host is short of addresses they are not.
+ */
+static void *place_direct(const struct os_memory *mem, int fd)
+{
+	void *p = MAP_FAILED;
+
+	direct_span = mem->size;
+	if (mem->size > mem->direct_size)
+		p = place(mem->size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	if (p != MAP_FAILED)
+		return mmap(p, mem->direct_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE | MAP_FIXED, fd, 0);
+	direct_span = mem->direct_size;
+	return place(mem->direct_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
+}
+
 int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size)
 {
 	void *direct, *vmemmap, *vmalloc;
@@ -139,7 +159,7 @@ int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size)
 	if (fd < 0)
 		return fd;
 	place_begin(mem);
-	direct = place(mem->direct_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
+	direct = place_direct(mem, fd);
 	if (direct == MAP_FAILED) {
 		say_limit(why, why_size, "mem=", mem->direct_size);
 		goto out_close;
@@ -164,7 +184,7 @@ int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size)
 out_vmemmap:
 	munmap(vmemmap, mem->vmemmap_size);
 out_direct:
-	munmap(direct, mem->direct_size);
+	munmap(direct, direct_span);
 out_close:
 	close(fd);
 	return -ENOMEM;
@@ -174,7 +194,10 @@ void os_memory_destroy(void)
 {
 	if (memory_fd < 0)
 		return;
-	munmap((void *)machine.direct, machine.direct_size);
+	if (reserved_size)
+		munmap((void *)reserved, reserved_size);
+	reserved_size = 0;
+	munmap((void *)machine.direct, direct_span);
 	munmap((void *)machine.vmemmap, machine.vmemmap_size);
 	munmap((void *)machine.vmalloc, machine.vmalloc_size);
 	close(memory_fd);
@@ -184,6 +207,22 @@ void os_memory_destroy(void)
 int os_memory_fd(void)
 {
 	return memory_fd;
+}
+
+int os_frames_reserve(unsigned long vaddr, unsigned long size)
+{
+	void *p = mmap((void *)vaddr, size, PROT_NONE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (p == MAP_FAILED)
+		return errno == EEXIST ? -EBUSY : -ENOMEM;
+	if (p != (void *)vaddr) {	/* a host that takes the address as a hint */
+		munmap(p, size);
+		return -EBUSY;
+	}
+	reserved = vaddr;
+	reserved_size = size;
+	return 0;
 }
 
 /* Who maps a run of frames touches them soon: the page tables filled at once cost a fraction of a fault for each. */

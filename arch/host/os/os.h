@@ -37,7 +37,9 @@ int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size);
 void os_memory_destroy(void);
 /** os_memory_fd - the memfd whose offset is the physical address; -1 before os_memory_create() */
 int os_memory_fd(void);
-/** os_frames_map - map physical bytes at @vaddr, inside the vmalloc range */
+/** os_frames_reserve - keep [vaddr, vaddr + size) for os_frames_map(); -EBUSY if something is there, -ENOMEM. Once. */
+int os_frames_reserve(unsigned long vaddr, unsigned long size);
+/** os_frames_map - map physical bytes at @vaddr, inside the vmalloc range or what was reserved */
 int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size);
 /** os_frames_unmap - the opposite: a touch faults */
 void os_frames_unmap(unsigned long vaddr, unsigned long size);
