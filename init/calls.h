@@ -55,6 +55,7 @@ void percpu_counters_init(void);
 /* fs/ */
 void vfs_init(void);
 void chrdev_init(void);
+void platform_init(void);
 void proc_init(void);
 void proc_fault_init(void);
 /** system_kobject - /sys/devices/system; NULL without memory. Call it once. */

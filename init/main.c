@@ -84,6 +84,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	proc_init();			/* /proc */
 	irq_proc_init();		/* /proc/interrupts, softirqs */
 	resources_init();		/* physical addresses and ports: /proc/iomem, ioports */
+	platform_init();		/* the platform bus */
 	mm_proc_init();			/* /proc/meminfo, buddyinfo, slabinfo, ... */
 	page_owner_file_init();		/* /sys/kernel/debug/page_owner */
 	verify_init();			/* /proc/quarry/verify */

@@ -2,8 +2,8 @@
 /*
  * linux/device.h - devices: a name, a place in /sys, a node in /dev, and what they own
  *
- * There are no buses and no driver binding in Quarry. A device is what a driver creates for itself;
- * resources taken through the devm_ functions are given back, last first, when the device is
+ * The one bus is the platform's (linux/platform_device.h); other devices are what a driver creates for itself.
+ * Resources taken through the devm_ functions are given back, last first, when the device is
  * deleted or its last reference goes.
  */
 #ifndef _LINUX_DEVICE_H
@@ -35,11 +35,25 @@ struct device_type {
 	void (*release)(struct device *dev);
 };
 
-/** struct device_driver - only a name, for messages */
+struct dev_pm_ops;
+struct of_device_id;
+
+/** struct device_driver - a name, for messages and for the bus; tables for other buses are not used */
 struct device_driver {
-	const char		*name;
-	struct bus_type		*bus;
-	struct module		*owner;
+	const char			*name;
+	struct bus_type			*bus;
+	struct module			*owner;
+	const char			*mod_name;
+	bool				suppress_bind_attrs;
+	const struct of_device_id	*of_match_table;
+	const struct attribute_group	**groups;
+	const struct attribute_group	**dev_groups;
+	const struct dev_pm_ops		*pm;
+};
+
+/** struct bus_type - a kind of bus: only its name is of use here */
+struct bus_type {
+	const char			*name;
 };
 
 /**

@@ -79,6 +79,21 @@ static inline int __must_check request_irq(unsigned int irq, irq_handler_t handl
  */
 const void *free_irq(unsigned int irq, void *dev);
 
+struct device;
+
+int devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+			      irq_handler_t thread_fn, unsigned long irqflags, const char *devname,
+			      void *dev_id);
+void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id);
+
+/** devm_request_irq - request_irq() that is undone with the device. Context: may sleep. Row D4. */
+static inline int __must_check devm_request_irq(struct device *dev, unsigned int irq,
+						irq_handler_t handler, unsigned long irqflags,
+						const char *devname, void *dev_id)
+{
+	return devm_request_threaded_irq(dev, irq, handler, NULL, irqflags, devname, dev_id);
+}
+
 /**
  * disable_irq_nosync - keep a line's handlers from being called until enable_irq(); nests
  * @irq:	the line; an edge that comes meanwhile is kept

@@ -6,14 +6,15 @@
  */
 #include <asm-generic/arch.h>
 #include <kunit/test.h>
+#include <linux/completion.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/io_model.h>
 #include <linux/ioport.h>
+#include <linux/jiffies.h>
 #include <linux/kthread.h>
-#include <linux/completion.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/slab.h>
@@ -184,6 +185,7 @@ static void repeated_accesses_stay_at_one_address(struct kunit *test)
 }
 
 static int rings;
+static struct completion rang;
 
 static irqreturn_t doorbell_rang(int irq, void *dev)
 {
@@ -191,6 +193,7 @@ static irqreturn_t doorbell_rang(int irq, void *dev)
 
 	rings++;
 	writel(1, regs + REG_STATUS);
+	complete(&rang);
 	return IRQ_HANDLED;
 }
 
@@ -200,9 +203,10 @@ static void doorbell_interrupts(struct kunit *test)
 	char __iomem *regs = map(test, REGS_AT, REGS_SIZE);
 
 	rings = 0;
+	init_completion(&rang);
 	KUNIT_ASSERT_EQ(test, request_irq(LINE, doorbell_rang, 0, "doorbell", (__force void *)regs), 0);
 	writel(1, regs + REG_DOORBELL);
-	synchronize_irq(LINE);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&rang, 30 * HZ), 0UL);
 	free_irq(LINE, (__force void *)regs);
 	KUNIT_EXPECT_EQ(test, rings, 1);
 	KUNIT_EXPECT_EQ(test, readl(regs + REG_STATUS), 0xfeU);

@@ -25,102 +25,78 @@ void __io_mem_write(volatile void __iomem *addr, u64 value, unsigned int width);
 u64 __io_port_read(unsigned long port, unsigned int width);
 void __io_port_write(unsigned long port, u64 value, unsigned int width);
 
-#define __IO_MEM_ACCESS(sfx, type)							\
-static __always_inline type read##sfx##_relaxed(const volatile void __iomem *addr)	\
-{											\
-	return __io_mem_read(addr, sizeof(type));					\
-}											\
-static __always_inline void write##sfx##_relaxed(type value, volatile void __iomem *addr) \
-{											\
-	__io_mem_write(addr, value, sizeof(type));					\
-}											\
-static __always_inline type __raw_read##sfx(const volatile void __iomem *addr)		\
-{											\
-	return __io_mem_read(addr, sizeof(type));					\
-}											\
-static __always_inline void __raw_write##sfx(type value, volatile void __iomem *addr)	\
-{											\
-	__io_mem_write(addr, value, sizeof(type));					\
-}											\
-static __always_inline type read##sfx(const volatile void __iomem *addr)		\
-{											\
-	type value = __io_mem_read(addr, sizeof(type));					\
-											\
-	rmb();										\
-	return value;									\
-}											\
-static __always_inline void write##sfx(type value, volatile void __iomem *addr)	\
-{											\
-	wmb();										\
-	__io_mem_write(addr, value, sizeof(type));					\
-}											\
-static __always_inline void reads##sfx(const volatile void __iomem *addr, void *buffer,	\
-				       unsigned int count)				\
+/* Macros, so that the line of a report is the driver's. */
+#define __io_ordered_read(type, read)	({ type __value = (read); rmb(); __value; })
+#define __io_ordered_write(write)	({ wmb(); write; })
+
+#define readb_relaxed(addr)		((u8)__io_mem_read((addr), 1))
+#define readw_relaxed(addr)		((u16)__io_mem_read((addr), 2))
+#define readl_relaxed(addr)		((u32)__io_mem_read((addr), 4))
+#define readq_relaxed(addr)		((u64)__io_mem_read((addr), 8))
+#define writeb_relaxed(value, addr)	__io_mem_write((addr), (u8)(value), 1)
+#define writew_relaxed(value, addr)	__io_mem_write((addr), (u16)(value), 2)
+#define writel_relaxed(value, addr)	__io_mem_write((addr), (u32)(value), 4)
+#define writeq_relaxed(value, addr)	__io_mem_write((addr), (u64)(value), 8)
+
+#define __raw_readb(addr)		readb_relaxed(addr)
+#define __raw_readw(addr)		readw_relaxed(addr)
+#define __raw_readl(addr)		readl_relaxed(addr)
+#define __raw_readq(addr)		readq_relaxed(addr)
+#define __raw_writeb(value, addr)	writeb_relaxed(value, addr)
+#define __raw_writew(value, addr)	writew_relaxed(value, addr)
+#define __raw_writel(value, addr)	writel_relaxed(value, addr)
+#define __raw_writeq(value, addr)	writeq_relaxed(value, addr)
+
+#define readb(addr)			__io_ordered_read(u8, readb_relaxed(addr))
+#define readw(addr)			__io_ordered_read(u16, readw_relaxed(addr))
+#define readl(addr)			__io_ordered_read(u32, readl_relaxed(addr))
+#define readq(addr)			__io_ordered_read(u64, readq_relaxed(addr))
+#define writeb(value, addr)		__io_ordered_write(writeb_relaxed(value, addr))
+#define writew(value, addr)		__io_ordered_write(writew_relaxed(value, addr))
+#define writel(value, addr)		__io_ordered_write(writel_relaxed(value, addr))
+#define writeq(value, addr)		__io_ordered_write(writeq_relaxed(value, addr))
+
+#define inb(port)			__io_ordered_read(u8, __io_port_read((port), 1))
+#define inw(port)			__io_ordered_read(u16, __io_port_read((port), 2))
+#define inl(port)			__io_ordered_read(u32, __io_port_read((port), 4))
+#define outb(value, port)		__io_ordered_write(__io_port_write((port), (u8)(value), 1))
+#define outw(value, port)		__io_ordered_write(__io_port_write((port), (u16)(value), 2))
+#define outl(value, port)		__io_ordered_write(__io_port_write((port), (u32)(value), 4))
+#define inb_p(port)			inb(port)
+#define inw_p(port)			inw(port)
+#define inl_p(port)			inl(port)
+#define outb_p(value, port)		outb(value, port)
+#define outw_p(value, port)		outw(value, port)
+#define outl_p(value, port)		outl(value, port)
+
+/* @count accesses of one address, from and to a buffer. */
+#define __IO_REPEATED(name_in, name_out, type, read, write, where)			\
+static __always_inline void name_in(const where, void *buffer, unsigned long count)	\
 {											\
 	type *at = buffer;								\
 											\
 	while (count--)									\
-		*at++ = __io_mem_read(addr, sizeof(type));				\
+		*at++ = read(addr, sizeof(type));					\
 	rmb();										\
 }											\
-static __always_inline void writes##sfx(volatile void __iomem *addr, const void *buffer, \
-					unsigned int count)				\
+static __always_inline void name_out(where, const void *buffer, unsigned long count)	\
 {											\
 	const type *at = buffer;							\
 											\
 	wmb();										\
 	while (count--)									\
-		__io_mem_write(addr, *at++, sizeof(type));				\
+		write(addr, *at++, sizeof(type));					\
 }
 
-__IO_MEM_ACCESS(b, u8)
-__IO_MEM_ACCESS(w, u16)
-__IO_MEM_ACCESS(l, u32)
-__IO_MEM_ACCESS(q, u64)
-#undef __IO_MEM_ACCESS
-
-#define __IO_PORT_ACCESS(sfx, type)							\
-static __always_inline type in##sfx(unsigned long port)				\
-{											\
-	type value = __io_port_read(port, sizeof(type));				\
-											\
-	rmb();										\
-	return value;									\
-}											\
-static __always_inline void out##sfx(type value, unsigned long port)			\
-{											\
-	wmb();										\
-	__io_port_write(port, value, sizeof(type));					\
-}											\
-static __always_inline type in##sfx##_p(unsigned long port)				\
-{											\
-	return in##sfx(port);								\
-}											\
-static __always_inline void out##sfx##_p(type value, unsigned long port)		\
-{											\
-	out##sfx(value, port);								\
-}											\
-static __always_inline void ins##sfx(unsigned long port, void *buffer, unsigned int count) \
-{											\
-	type *at = buffer;								\
-											\
-	while (count--)									\
-		*at++ = __io_port_read(port, sizeof(type));				\
-	rmb();										\
-}											\
-static __always_inline void outs##sfx(unsigned long port, const void *buffer, unsigned int count) \
-{											\
-	const type *at = buffer;							\
-											\
-	wmb();										\
-	while (count--)									\
-		__io_port_write(port, *at++, sizeof(type));				\
-}
-
-__IO_PORT_ACCESS(b, u8)
-__IO_PORT_ACCESS(w, u16)
-__IO_PORT_ACCESS(l, u32)
-#undef __IO_PORT_ACCESS
+#define __IO_MEM	volatile void __iomem *addr
+#define __IO_PORT	unsigned long addr
+__IO_REPEATED(readsb, writesb, u8, __io_mem_read, __io_mem_write, __IO_MEM)
+__IO_REPEATED(readsw, writesw, u16, __io_mem_read, __io_mem_write, __IO_MEM)
+__IO_REPEATED(readsl, writesl, u32, __io_mem_read, __io_mem_write, __IO_MEM)
+__IO_REPEATED(readsq, writesq, u64, __io_mem_read, __io_mem_write, __IO_MEM)
+__IO_REPEATED(insb, outsb, u8, __io_port_read, __io_port_write, __IO_PORT)
+__IO_REPEATED(insw, outsw, u16, __io_port_read, __io_port_write, __IO_PORT)
+__IO_REPEATED(insl, outsl, u32, __io_port_read, __io_port_write, __IO_PORT)
 
 /* ---- one address for both: ioread8() and so on ---- */
 
@@ -132,43 +108,22 @@ __IO_PORT_ACCESS(l, u32)
 u64 __io_any_read(const volatile void __iomem *addr, unsigned int width);
 void __io_any_write(volatile void __iomem *addr, u64 value, unsigned int width);
 
-#define __IO_ANY_ACCESS(bits)								\
-static __always_inline u##bits ioread##bits(const volatile void __iomem *addr)		\
-{											\
-	u##bits value = __io_any_read(addr, bits / 8);					\
-											\
-	rmb();										\
-	return value;									\
-}											\
-static __always_inline void iowrite##bits(u##bits value, volatile void __iomem *addr)	\
-{											\
-	wmb();										\
-	__io_any_write(addr, value, bits / 8);						\
-}											\
-static __always_inline void ioread##bits##_rep(const volatile void __iomem *addr, void *buffer, \
-					       unsigned long count)			\
-{											\
-	u##bits *at = buffer;								\
-											\
-	while (count--)									\
-		*at++ = __io_any_read(addr, bits / 8);					\
-	rmb();										\
-}											\
-static __always_inline void iowrite##bits##_rep(volatile void __iomem *addr, const void *buffer, \
-						unsigned long count)			\
-{											\
-	const u##bits *at = buffer;							\
-											\
-	wmb();										\
-	while (count--)									\
-		__io_any_write(addr, *at++, bits / 8);					\
-}
+#define ioread8(addr)			__io_ordered_read(u8, __io_any_read((addr), 1))
+#define ioread16(addr)			__io_ordered_read(u16, __io_any_read((addr), 2))
+#define ioread32(addr)			__io_ordered_read(u32, __io_any_read((addr), 4))
+#define ioread64(addr)			__io_ordered_read(u64, __io_any_read((addr), 8))
+#define iowrite8(value, addr)		__io_ordered_write(__io_any_write((addr), (u8)(value), 1))
+#define iowrite16(value, addr)		__io_ordered_write(__io_any_write((addr), (u16)(value), 2))
+#define iowrite32(value, addr)		__io_ordered_write(__io_any_write((addr), (u32)(value), 4))
+#define iowrite64(value, addr)		__io_ordered_write(__io_any_write((addr), (u64)(value), 8))
 
-__IO_ANY_ACCESS(8)
-__IO_ANY_ACCESS(16)
-__IO_ANY_ACCESS(32)
-__IO_ANY_ACCESS(64)
-#undef __IO_ANY_ACCESS
+__IO_REPEATED(ioread8_rep, iowrite8_rep, u8, __io_any_read, __io_any_write, __IO_MEM)
+__IO_REPEATED(ioread16_rep, iowrite16_rep, u16, __io_any_read, __io_any_write, __IO_MEM)
+__IO_REPEATED(ioread32_rep, iowrite32_rep, u32, __io_any_read, __io_any_write, __IO_MEM)
+__IO_REPEATED(ioread64_rep, iowrite64_rep, u64, __io_any_read, __io_any_write, __IO_MEM)
+#undef __IO_REPEATED
+#undef __IO_MEM
+#undef __IO_PORT
 
 /* Of devices that have their bytes the other way round. */
 #define ioread16be(addr)		swab16(ioread16(addr))
