@@ -18,8 +18,11 @@
 
 static int space_init(struct kunit *test)
 {
-	test->priv = kunit_kzalloc(test, sizeof(struct vmap_space), GFP_KERNEL);
-	return vmap_space_init(test->priv, BASE, BASE + PAGES(NR_PAGES));
+	struct vmap_space *space = kunit_kzalloc(test, sizeof(*space), GFP_KERNEL);
+	int err = space ? vmap_space_init(space, BASE, BASE + PAGES(NR_PAGES)) : -ENOMEM;
+
+	test->priv = err ? NULL : space;
+	return err;
 }
 
 static void space_verify(struct kunit *test)
@@ -27,21 +30,25 @@ static void space_verify(struct kunit *test)
 	char *text = kunit_kzalloc(test, 1024, GFP_KERNEL);
 	struct verify_report report = { .text = text, .size = 1024 };
 
+	KUNIT_ASSERT_NOT_NULL(test, text);
 	vmap_space_verify(test->priv, &report);
 	KUNIT_EXPECT_STREQ(test, text, "");
 }
 
 static void space_exit(struct kunit *test)
 {
-	vmap_space_destroy(test->priv);
+	if (test->priv)
+		vmap_space_destroy(test->priv);
 }
 
 static struct vmap_area *take_between(struct kunit *test, unsigned long nr_pages, unsigned long align,
 				      unsigned long start, unsigned long end)
 {
 	struct vmap_request r = { .size = PAGES(nr_pages), .align = align, .start = start, .end = end };
+	struct vmap_area *area = vmap_area_alloc(test->priv, &r, NULL, GFP_KERNEL);
 
-	return vmap_area_alloc(test->priv, &r, NULL, GFP_KERNEL);
+	KUNIT_ASSERT_NE(test, PTR_ERR_OR_ZERO(area), -ENOMEM);
+	return area;
 }
 
 static struct vmap_area *take(struct kunit *test, unsigned long nr_pages)
@@ -200,6 +207,7 @@ static void vmap_space_verify_finds_what_is_wrong(struct kunit *test)
 	char *text = kunit_kzalloc(test, 1024, GFP_KERNEL);
 	struct verify_report report = { .text = text, .size = 1024 };
 
+	KUNIT_ASSERT_NOT_NULL(test, text);
 	rest = list_last_entry(&space->order, struct vmap_area, order_list);
 	rest->largest -= PAGE_SIZE;
 	vmap_space_verify(space, &report);

@@ -163,6 +163,7 @@ static void space_verify(struct kunit *test, struct model *m)
 	char *text = kunit_kzalloc(test, 512, GFP_KERNEL);
 	struct verify_report report = { .text = text, .size = 512 };
 
+	KUNIT_ASSERT_NOT_NULL(test, text);
 	vmap_space_verify(&m->space, &report);
 	KUNIT_EXPECT_STREQ(test, text, "");
 	kunit_kfree(test, text);
@@ -285,6 +286,7 @@ static void several_tasks_share_nothing(struct kunit *test, struct model *m, uns
 {
 	struct actor *actors = kunit_kcalloc(test, NR_TASKS, sizeof(*actors), GFP_KERNEL);
 
+	KUNIT_ASSERT_NOT_NULL(test, actors);
 	m->end = nr_ops;
 	for (int i = 0; i < NR_TASKS; i++) {
 		actors[i].model = m;
@@ -318,6 +320,7 @@ static void vmap_model_random_work_agrees_with_bitmap(struct kunit *test)
 	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
 	unsigned long nr_ops = ops_wanted();
 
+	KUNIT_ASSERT_NOT_NULL(test, m);
 	KUNIT_ASSERT_EQ(test, vmap_space_init(&m->space, BASE, BASE + PAGES(NR_PAGES)), 0);
 	one_task_gets_what_model_says(test, m, nr_ops / 2);
 	several_tasks_share_nothing(test, m, nr_ops / 2);

@@ -197,6 +197,9 @@ static void vmap_purge_notifier_is_asked_for_room(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, vm);
 	KUNIT_EXPECT_NULL(test, kept);
 	unregister_vmap_purge_notifier(&nb);
+	if (kept)
+		free_vm_area(kept);
+	kept = NULL;
 	if (vm)
 		free_vm_area(vm);
 }
