@@ -9,6 +9,7 @@
 #include <linux/export.h>
 #include <linux/hash.h>
 #include <linux/jiffies.h>
+#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/uaccess.h>
@@ -136,30 +137,43 @@ void non_block_end(void)
 }
 EXPORT_SYMBOL_GPL(non_block_end);
 
+/* A task that is bound to one CPU, or a machine with one only, is no case for a report. */
+static void report_preemptible(const char *prefix, const char *name, unsigned long caller)
+{
+	struct task_struct *task = current;
+
+	if (task->thread_info.bound_cpu >= 0 || nr_cpu_ids == 1 || site_is_quiet(__FILE__, (int)caller))
+		return;
+	pr_err("BUG: using %s%s() in preemptible [%08x] code: %s/%d\n", prefix, name, preempt_count(),
+	       task->comm, task->pid);
+	pr_err("caller is %pS\n", (void *)caller);
+	dump_stack();
+}
+
 /**
  * cpu_id_checked - smp_processor_id() of a task that holds no CPU: report it
- *
- * A task that is bound to one CPU, or a machine with one only, is no case for a report.
  *
  * Context: any.
  * Return: the CPU that the task had last.
  */
 unsigned int cpu_id_checked(void)
 {
-	struct task_struct *task = current;
-	struct thread_info *ti = &task->thread_info;
-
-	/* A bound task's CPU can't change. */
-	if (ti->bound_cpu < 0 && nr_cpu_ids > 1 &&
-	    !site_is_quiet(__FILE__, (int)(unsigned long)_RET_IP_)) {
-		pr_err("BUG: using smp_processor_id() in preemptible [%08x] code: %s/%d\n",
-		       preempt_count(), task->comm, task->pid);
-		pr_err("caller is %pS\n", (void *)_RET_IP_);
-		dump_stack();
-	}
-	return ti->cpu;
+	report_preemptible("", "smp_processor_id", _RET_IP_);
+	return current_thread_info()->cpu;
 }
 EXPORT_SYMBOL(cpu_id_checked);
+
+/**
+ * __this_cpu_preempt_check - report an operation on this CPU's data by a task that holds no CPU
+ * @op:	what comes behind "__this_cpu_" in its name
+ *
+ * Context: any. Row C4.
+ */
+void __this_cpu_preempt_check(const char *op)
+{
+	report_preemptible("__this_cpu_", op, _RET_IP_);
+}
+EXPORT_SYMBOL(__this_cpu_preempt_check);
 
 void report_scheduling_while_atomic(struct task_struct *task)
 {

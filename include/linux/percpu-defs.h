@@ -62,9 +62,11 @@ __attribute__((weak, visibility("hidden"), constructor(101))) void __percpu_anno
 #define DECLARE_PER_CPU_FIRST(type, name)	DECLARE_PER_CPU(type, name)
 #define DEFINE_PER_CPU_FIRST(type, name)	DEFINE_PER_CPU(type, name)
 #define DECLARE_PER_CPU_PAGE_ALIGNED(type, name) \
-	DECLARE_PER_CPU(type, name) __attribute__((aligned(4096)))
+	DECLARE_PER_CPU(type, name) __attribute__((aligned(PAGE_SIZE)))
 #define DEFINE_PER_CPU_PAGE_ALIGNED(type, name) \
-	DEFINE_PER_CPU(type, name) __attribute__((aligned(4096)))
+	DEFINE_PER_CPU(type, name) __attribute__((aligned(PAGE_SIZE)))
+#define DECLARE_PER_CPU_DECRYPTED(type, name)	DECLARE_PER_CPU(type, name)
+#define DEFINE_PER_CPU_DECRYPTED(type, name)	DEFINE_PER_CPU(type, name)
 
 #define EXPORT_PER_CPU_SYMBOL(var)	EXPORT_SYMBOL(var)
 #define EXPORT_PER_CPU_SYMBOL_GPL(var)	EXPORT_SYMBOL_GPL(var)

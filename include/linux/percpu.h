@@ -111,20 +111,48 @@ void percpu_module_del(void *start, size_t size);
 #define raw_cpu_inc_return(pcp)		raw_cpu_add_return(pcp, 1)
 #define raw_cpu_dec_return(pcp)		raw_cpu_add_return(pcp, -1)
 
-#define __this_cpu_read(pcp)		raw_cpu_read(pcp)
-#define __this_cpu_write(pcp, val)	raw_cpu_write(pcp, val)
-#define __this_cpu_add(pcp, val)	raw_cpu_add(pcp, val)
-#define __this_cpu_sub(pcp, val)	raw_cpu_sub(pcp, val)
-#define __this_cpu_inc(pcp)		raw_cpu_inc(pcp)
-#define __this_cpu_dec(pcp)		raw_cpu_dec(pcp)
-#define __this_cpu_and(pcp, val)	raw_cpu_and(pcp, val)
-#define __this_cpu_or(pcp, val)		raw_cpu_or(pcp, val)
-#define __this_cpu_add_return(pcp, val)	raw_cpu_add_return(pcp, val)
-#define __this_cpu_sub_return(pcp, val)	raw_cpu_sub_return(pcp, val)
-#define __this_cpu_inc_return(pcp)	raw_cpu_inc_return(pcp)
-#define __this_cpu_dec_return(pcp)	raw_cpu_dec_return(pcp)
-#define __this_cpu_xchg(pcp, nval)	raw_cpu_xchg(pcp, nval)
-#define __this_cpu_cmpxchg(pcp, o, n)	raw_cpu_cmpxchg(pcp, o, n)
+#define raw_cpu_cmpxchg_double(pcp1, pcp2, oval1, oval2, nval1, nval2)		\
+	({									\
+		__typeof__(&(pcp1)) __pcp_p1 = raw_cpu_ptr(&(pcp1));		\
+		__typeof__(&(pcp2)) __pcp_p2 = raw_cpu_ptr(&(pcp2));		\
+		bool __pcp_same = *__pcp_p1 == (oval1) && *__pcp_p2 == (oval2);	\
+		if (__pcp_same) {						\
+			WRITE_ONCE(*__pcp_p1, (nval1));				\
+			WRITE_ONCE(*__pcp_p2, (nval2));				\
+		}								\
+		__pcp_same;							\
+	})
+
+/*
+ * The caller has said that it can't leave its CPU: with preemption on that is reported, as
+ * "BUG: using __this_cpu_add() in preemptible".
+ */
+void __this_cpu_preempt_check(const char *op);
+#define __percpu_checked(op, expr) \
+	({ if (unlikely(preemptible())) __this_cpu_preempt_check(op); expr; })
+#define __percpu_checked_do(op, stmt)						\
+	do {									\
+		if (unlikely(preemptible()))					\
+			__this_cpu_preempt_check(op);				\
+		stmt;								\
+	} while (0)
+
+#define __this_cpu_read(pcp)		__percpu_checked("read", raw_cpu_read(pcp))
+#define __this_cpu_write(pcp, val)	__percpu_checked_do("write", raw_cpu_write(pcp, val))
+#define __this_cpu_add(pcp, val)	__percpu_checked_do("add", raw_cpu_add(pcp, val))
+#define __this_cpu_and(pcp, val)	__percpu_checked_do("and", raw_cpu_and(pcp, val))
+#define __this_cpu_or(pcp, val)		__percpu_checked_do("or", raw_cpu_or(pcp, val))
+#define __this_cpu_add_return(pcp, val)	__percpu_checked("add_return", raw_cpu_add_return(pcp, val))
+#define __this_cpu_xchg(pcp, nval)	__percpu_checked("xchg", raw_cpu_xchg(pcp, nval))
+#define __this_cpu_cmpxchg(pcp, o, n)	__percpu_checked("cmpxchg", raw_cpu_cmpxchg(pcp, o, n))
+#define __this_cpu_cmpxchg_double(pcp1, pcp2, o1, o2, n1, n2) \
+	__percpu_checked("cmpxchg_double", raw_cpu_cmpxchg_double(pcp1, pcp2, o1, o2, n1, n2))
+#define __this_cpu_sub(pcp, val)	__this_cpu_add(pcp, -(__typeof__(pcp))(val))
+#define __this_cpu_inc(pcp)		__this_cpu_add(pcp, 1)
+#define __this_cpu_dec(pcp)		__this_cpu_sub(pcp, 1)
+#define __this_cpu_sub_return(pcp, val)	__this_cpu_add_return(pcp, -(__typeof__(pcp))(val))
+#define __this_cpu_inc_return(pcp)	__this_cpu_add_return(pcp, 1)
+#define __this_cpu_dec_return(pcp)	__this_cpu_add_return(pcp, -1)
 
 /* this_cpu_write, add, and, or, add_return, xchg, cmpxchg: the port's. */
 #include <asm/percpu.h>
@@ -137,5 +165,24 @@ void percpu_module_del(void *start, size_t size);
 #define this_cpu_sub_return(pcp, val)	this_cpu_add_return(pcp, -(__typeof__(pcp))(val))
 #define this_cpu_inc_return(pcp)	this_cpu_add_return(pcp, 1)
 #define this_cpu_dec_return(pcp)	this_cpu_add_return(pcp, -1)
+/* Two neighbours as one step, by holding the CPU with interrupts off. Return: were they as expected? */
+#define this_cpu_cmpxchg_double(pcp1, pcp2, o1, o2, n1, n2)			\
+	({									\
+		unsigned long __pcp_flags = cpu_irqs_save();			\
+		bool __pcp_ret = raw_cpu_cmpxchg_double(pcp1, pcp2, o1, o2, n1, n2);	\
+		cpu_irqs_restore(__pcp_flags);					\
+		__pcp_ret;							\
+	})
+
+/* As modules for 2.6.10 and 2.6.34 have them. */
+#ifdef QUARRY_API
+#define percpu_read(var)		this_cpu_read(var)
+#define percpu_write(var, val)		this_cpu_write(var, val)
+#define percpu_add(var, val)		this_cpu_add(var, val)
+#define percpu_sub(var, val)		this_cpu_sub(var, val)
+#define percpu_and(var, val)		this_cpu_and(var, val)
+#define percpu_or(var, val)		this_cpu_or(var, val)
+#define __this_cpu_ptr(ptr)		raw_cpu_ptr(ptr)
+#endif
 
 #endif /* _LINUX_PERCPU_H */

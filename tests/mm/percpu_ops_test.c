@@ -40,8 +40,73 @@ static DEFINE_PER_CPU(void *, pointer);
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_read(var), 7ULL);				\
 	} while (0)
 
+#define CHECK_PLAIN_OPS(test, var, type)							\
+	do {											\
+		__this_cpu_write(var, 5);							\
+		__this_cpu_add(var, 2);								\
+		__this_cpu_inc(var);								\
+		__this_cpu_sub(var, 3);								\
+		__this_cpu_dec(var);								\
+		__this_cpu_or(var, 0x18);							\
+		__this_cpu_and(var, 0x0c);							\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_read(var), 0x0cULL);			\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_add_return(var, 4), 0x10ULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_sub_return(var, 1), 0x0fULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_inc_return(var), 0x10ULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_dec_return(var), 0x0fULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_xchg(var, 9), 0x0fULL);			\
+		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_cmpxchg(var, 9, 1), 9ULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_read(var), 1ULL);				\
+	} while (0)
+
+static DEFINE_PER_CPU(u64, pair[2]);
+
+/* Both change, or neither. */
+static void double_check(struct kunit *test)
+{
+	this_cpu_write(pair[0], 1);
+	this_cpu_write(pair[1], 2);
+	KUNIT_EXPECT_FALSE(test, this_cpu_cmpxchg_double(pair[0], pair[1], 1, 3, 7, 8));
+	KUNIT_EXPECT_FALSE(test, this_cpu_cmpxchg_double(pair[0], pair[1], 2, 2, 7, 8));
+	KUNIT_EXPECT_EQ(test, this_cpu_read(pair[0]), 1ULL);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(pair[1]), 2ULL);
+	KUNIT_EXPECT_TRUE(test, this_cpu_cmpxchg_double(pair[0], pair[1], 1, 2, 7, 8));
+	KUNIT_EXPECT_EQ(test, this_cpu_read(pair[0]), 7ULL);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(pair[1]), 8ULL);
+}
+
+/* What says that it can't leave its CPU is believed only if that is so. */
+static void percpu_ops_plain_in_preemptible_code_are_reported(struct kunit *test)
+{
+	struct printk_capture c;
+
+	preempt_disable();
+	printk_capture_begin(&c);
+	CHECK_PLAIN_OPS(test, var8, u8);
+	CHECK_PLAIN_OPS(test, var16, u16);
+	CHECK_PLAIN_OPS(test, var32, u32);
+	CHECK_PLAIN_OPS(test, var64, u64);
+	printk_capture_end(&c);
+	preempt_enable();
+	KUNIT_EXPECT_FALSE(test, printk_capture_contains(&c, "BUG:"));
+	if (nr_cpu_ids == 1)
+		return;
+	printk_capture_begin(&c);
+	__this_cpu_add(var32, 1);
+	__this_cpu_read(var32);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "BUG: using __this_cpu_add() in preemptible ["));
+	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, "BUG: using __this_cpu_read() in preemptible ["));
+	printk_capture_begin(&c);
+	raw_cpu_add(var32, 1);
+	this_cpu_add(var32, 1);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_FALSE(test, printk_capture_contains(&c, "BUG:"));
+}
+
 static void ops_check(struct kunit *test)
 {
+	double_check(test);
 	int there;
 
 	CHECK_OPS(test, var8, u8);
@@ -163,6 +228,7 @@ static struct kunit_case percpu_ops_cases[] = {
 	KUNIT_CASE(percpu_ops_without_the_cpu_return_what_linux_says),
 	KUNIT_CASE(percpu_ops_with_the_cpu_held_return_the_same),
 	KUNIT_CASE(percpu_op_slow_returns_the_same),
+	KUNIT_CASE(percpu_ops_plain_in_preemptible_code_are_reported),
 	KUNIT_CASE(percpu_ops_many_threads_sums_are_exact),
 	{}
 };
