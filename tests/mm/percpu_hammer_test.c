@@ -97,6 +97,7 @@ static void thread_acts(void *ctx, unsigned int i)
 		push(a, GFP_KERNEL);
 		if (a->nr_pushed % 8 == 0)
 			free_all(a, this_cpu_xchg(items, NULL));
+		cond_resched();
 	}
 }
 
