@@ -160,7 +160,7 @@ static __always_inline bool zone_is_above(struct zone *zone, const struct alloc_
 	/* A boost of the marks is not to fail who can't wait. */
 	return !req->order && mark == WMARK_MIN && READ_ONCE(zone->watermark_boost) &&
 	       gfp_asks(DEPTH, req->gfp, __GFP_ATOMIC) &&
-	       zone_watermark_fast(zone, 0, zone->_watermark[WMARK_MIN], req->highest, alloc_flags);
+	       zone_watermark_fast(zone, 0, READ_ONCE(zone->_watermark[WMARK_MIN]), req->highest, alloc_flags);
 }
 
 /* The zone that the request would rather have. */

@@ -51,10 +51,10 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 	unsigned long low = is_highmem(zone) ? clamp(managed / 1024, 32UL, 128UL) : share;
 
 	WRITE_ONCE(zone->watermark_boost, 0);
-	zone->_watermark[WMARK_MIN] = low;
-	zone->_watermark[WMARK_LOW] = low + step;
-	zone->_watermark[WMARK_HIGH] = low + 2 * step;
-	zone->_watermark[WMARK_PROMO] = low + 3 * step;
+	WRITE_ONCE(zone->_watermark[WMARK_MIN], low);
+	WRITE_ONCE(zone->_watermark[WMARK_LOW], low + step);
+	WRITE_ONCE(zone->_watermark[WMARK_HIGH], low + 2 * step);
+	WRITE_ONCE(zone->_watermark[WMARK_PROMO], low + 3 * step);
 }
 
 static void zone_set_reserve(struct zone *zone)
@@ -65,7 +65,7 @@ static void zone_set_reserve(struct zone *zone)
 
 	for (int i = zone_idx(zone) + 1; i < MAX_NR_ZONES; i++) {
 		above += zone_managed_pages(&zones[i]);
-		zone->lowmem_reserve[i] = ratio && managed_zone(zone) ? above / ratio : 0;
+		WRITE_ONCE(zone->lowmem_reserve[i], ratio && managed_zone(zone) ? above / ratio : 0);
 	}
 }
 

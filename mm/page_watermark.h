@@ -49,7 +49,7 @@ static __always_inline long zone_must_keep(const struct zone *zone, unsigned lon
 		keep -= keep / 2;
 	else if (alloc_flags & ALLOC_HARDER)
 		keep -= keep / 4;
-	return keep + zone->lowmem_reserve[highest_zoneidx];
+	return keep + READ_ONCE(zone->lowmem_reserve[highest_zoneidx]);
 }
 
 /* Free frames that it can't have: the block itself but one, and what is set aside for others. */

@@ -83,7 +83,7 @@ static struct slab_batch *depot_get(struct slab_depot *depot)
 	if (batch) {
 		WRITE_ONCE(depot->full, batch->next);
 		depot->nr_full--;
-		depot->lowest = min(depot->lowest, depot->nr_full);
+		WRITE_ONCE(depot->lowest, min(depot->lowest, depot->nr_full));
 	}
 	spin_unlock_irqrestore(&depot->lock, flags);
 	return batch;
@@ -135,7 +135,7 @@ static void depot_trim(struct kmem_cache *s, struct slab_depot *depot)
 	while (nr-- && (batch = depot_get(depot)))
 		batch_give(s, batch);
 	spin_lock_irqsave(&depot->lock, flags);
-	depot->lowest = depot->nr_full;
+	WRITE_ONCE(depot->lowest, depot->nr_full);
 	spin_unlock_irqrestore(&depot->lock, flags);
 }
 

@@ -67,7 +67,7 @@ enum zone_watermarks {
 #define min_wmark_pages(z)	wmark_pages(z, WMARK_MIN)
 #define low_wmark_pages(z)	wmark_pages(z, WMARK_LOW)
 #define high_wmark_pages(z)	wmark_pages(z, WMARK_HIGH)
-#define wmark_pages(z, i)	((z)->_watermark[i] + READ_ONCE((z)->watermark_boost))
+#define wmark_pages(z, i)	(READ_ONCE((z)->_watermark[i]) + READ_ONCE((z)->watermark_boost))
 
 enum zone_stat_item {
 	NR_FREE_PAGES,
