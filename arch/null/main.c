@@ -15,9 +15,6 @@
 #include "arch/null/null.h"
 #include "init/calls.h"
 
-/* As much as the machine has; the rest are the core's defaults. */
-#define DEFAULT_BOOT	"mem=64M"
-
 static void say(int fd, const char *text)
 {
 	null_write(fd, text, strlen(text));
@@ -52,10 +49,12 @@ static int boot(const char *cmdline)
 
 int null_main(int argc, char **argv)
 {
-	const char *cmdline = DEFAULT_BOOT;
+	char all_memory[24];		/* the rest are the core's defaults */
+	const char *cmdline = all_memory;
 	bool list = false;
 	int i, failed;
 
+	snprintf(all_memory, sizeof(all_memory), "mem=%luM", NULL_MEMORY_SIZE >> 20);
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
 		if (!strcmp(argv[i], "--list"))
 			list = true;

@@ -15,12 +15,11 @@
 
 #include "arch/null/null.h"
 
-#define MEMORY_SIZE		(64UL << 20)
 #define PAGE_STRUCT_MAX		128		/* bytes of one struct page, at most */
 
 /* The largest block of the page allocator is aligned, so the region is. */
-static unsigned char memory[MEMORY_SIZE] __attribute__((aligned(16 << 20)));
-static unsigned char page_structs[MEMORY_SIZE / PAGE_SIZE * PAGE_STRUCT_MAX] __attribute__((aligned(64)));
+static unsigned char memory[NULL_MEMORY_SIZE] __attribute__((aligned(1024 * PAGE_SIZE)));
+static unsigned char page_structs[NULL_MEMORY_SIZE / PAGE_SIZE * PAGE_STRUCT_MAX] __attribute__((aligned(64)));
 
 static u64 memory_size;		/* of it, as the machine has it */
 
@@ -31,9 +30,9 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why
 {
 	if (!mem->size)
 		return -EINVAL;
-	if (mem->size > MEMORY_SIZE || page_struct_size > PAGE_STRUCT_MAX) {
+	if (mem->size > NULL_MEMORY_SIZE || page_struct_size > PAGE_STRUCT_MAX) {
 		snprintf(why, why_size, "mem=%lluM: this machine has %luM",
-			 (unsigned long long)mem->size >> 20, MEMORY_SIZE >> 20);
+			 (unsigned long long)mem->size >> 20, NULL_MEMORY_SIZE >> 20);
 		return -ENOMEM;
 	}
 	memory_size = mem->size;
