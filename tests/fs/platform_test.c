@@ -102,14 +102,14 @@ static void failed_probe_leaves_the_device(struct kunit *test)
 
 	probe_says = -EIO;
 	printk_capture_begin(&c);
-	KUNIT_EXPECT_EQ(test, platform_driver_register(&test_driver), 0);
+	KUNIT_ASSERT_EQ(test, platform_driver_register(&test_driver), 0);
 	printk_capture_end(&c);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "ptest: probe of ptest.7 failed with error -5"), 1U);
 	KUNIT_EXPECT_NULL(test, pdev->dev.driver);
 	platform_driver_unregister(&test_driver);
 	probe_says = -ENODEV;
 	printk_capture_begin(&c);
-	KUNIT_EXPECT_EQ(test, platform_driver_register(&test_driver), 0);
+	KUNIT_ASSERT_EQ(test, platform_driver_register(&test_driver), 0);
 	printk_capture_end(&c);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "probe of"), 0U);
 	platform_driver_unregister(&test_driver);
