@@ -2,8 +2,10 @@
 /* tests/fs/devres_test.c - what a device owns, kobjects and their attributes */
 #include <kunit/test.h>
 #include <linux/device.h>
+#include <linux/dmapool.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/genalloc.h>
 #include <linux/kobject.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -49,6 +51,22 @@ static void actions_run_in_reverse_order(struct kunit *test)
 	root_device_unregister(dev);
 	dev = NULL;
 	KUNIT_EXPECT_STREQ(test, order, "ca");
+}
+
+/* A device's pools: found by name, and gone with it (the suite counts). */
+static void pools_are_freed_with_the_device(struct kunit *test)
+{
+	struct dma_pool *blocks = dmam_pool_create("devres-blocks", dev, 64, 64, 0);
+	struct dma_pool *early = dmam_pool_create("devres-early", dev, 64, 64, 0);
+	struct gen_pool *pool = devm_gen_pool_create(dev, 4, NUMA_NO_NODE, "range");
+
+	KUNIT_ASSERT_TRUE(test, blocks && early);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pool);
+	KUNIT_EXPECT_PTR_EQ(test, gen_pool_get(dev, "range"), pool);
+	KUNIT_EXPECT_NULL(test, gen_pool_get(dev, "other"));
+	dmam_pool_destroy(early);
+	root_device_unregister(dev);
+	dev = NULL;
 }
 
 static void release_action_runs_it_now(struct kunit *test)
@@ -203,6 +221,7 @@ static void kset_finds_its_members(struct kunit *test)
 
 static struct kunit_case devres_cases[] = {
 	KUNIT_CASE(actions_run_in_reverse_order),
+	KUNIT_CASE(pools_are_freed_with_the_device),
 	KUNIT_CASE(release_action_runs_it_now),
 	KUNIT_CASE(devm_memory_is_freed_with_the_device),
 	KUNIT_CASE(group_is_released_alone),

@@ -120,10 +120,76 @@ static void genalloc_agrees_with_model(struct kunit *test)
 	gen_pool_destroy(pool);
 }
 
+/* ---- owners, memory for devices, a device's own pools ---- */
+
+static void chunk_count(struct gen_pool *pool, struct gen_pool_chunk *chunk, void *data)
+{
+	++*(unsigned int *)data;
+}
+
+/* Who added a range is told with each piece of it, and when it comes back. */
+static void genalloc_tells_the_owner(struct kunit *test)
+{
+	struct gen_pool *pool = gen_pool_create(4, NUMA_NO_NODE);
+	void *owner = NULL, *back = NULL;
+	unsigned int nr_chunks = 0;
+	unsigned long addr;
+
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	KUNIT_ASSERT_EQ(test, gen_pool_add_owner(pool, 0x10000, 0x5000, 256, NUMA_NO_NODE, &nr_chunks), 0);
+	addr = gen_pool_alloc_owner(pool, 256, &owner);
+	KUNIT_EXPECT_EQ(test, addr, 0x10000UL);
+	KUNIT_EXPECT_PTR_EQ(test, owner, (void *)&nr_chunks);
+	KUNIT_EXPECT_EQ(test, gen_pool_virt_to_phys(pool, 0x10010), (phys_addr_t)0x5010);
+	gen_pool_for_each_chunk(pool, chunk_count, &nr_chunks);
+	KUNIT_EXPECT_EQ(test, nr_chunks, 1U);
+	gen_pool_free_owner(pool, addr, 256, &back);
+	KUNIT_EXPECT_PTR_EQ(test, back, (void *)&nr_chunks);
+	gen_pool_destroy(pool);
+}
+
+/* Real memory: the address that the device uses, zeroed, aligned; and the pool's own algorithm. */
+static void genalloc_dma_forms_zero_and_align(struct kunit *test)
+{
+	struct gen_pool *pool = gen_pool_create(4, NUMA_NO_NODE);
+	u8 *memory = kunit_kmalloc(test, 4096, GFP_KERNEL), *p, *out[6];
+	struct genpool_data_align align = { .align = 256 };
+	dma_addr_t dma;
+
+	KUNIT_ASSERT_TRUE(test, pool && memory);
+	memset(memory, 0xee, 4096);
+	KUNIT_ASSERT_EQ(test, gen_pool_add_virt(pool, (unsigned long)memory, 0x100000, 4096, NUMA_NO_NODE), 0);
+	p = gen_pool_dma_zalloc(pool, 16, &dma);
+	KUNIT_EXPECT_PTR_EQ(test, p, memory);
+	KUNIT_EXPECT_EQ(test, dma, (dma_addr_t)0x100000);
+	KUNIT_EXPECT_NULL(test, memchr_inv(memory, 0, 16));
+	KUNIT_EXPECT_EQ(test, memory[16], 0xee);
+	out[0] = p;
+	out[1] = p = gen_pool_dma_alloc_align(pool, 16, &dma, 256);
+	KUNIT_EXPECT_EQ(test, (unsigned long)p % 256, 0UL);
+	KUNIT_EXPECT_EQ(test, p[15], 0xee);
+	out[2] = p = gen_pool_dma_zalloc_align(pool, 16, &dma, 512);
+	KUNIT_EXPECT_EQ(test, (unsigned long)p % 512, 0UL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, 16));
+	out[3] = p = gen_pool_dma_alloc_algo(pool, 16, &dma, gen_pool_first_fit_align, &align);
+	KUNIT_EXPECT_EQ(test, (unsigned long)p % 256, 0UL);
+	out[4] = p = gen_pool_dma_zalloc_algo(pool, 16, &dma, gen_pool_first_fit, NULL);
+	KUNIT_EXPECT_PTR_EQ(test, p, memory + 16);
+	gen_pool_set_algo(pool, gen_pool_first_fit_align, &align);
+	out[5] = p = (u8 *)gen_pool_alloc(pool, 16);
+	KUNIT_EXPECT_EQ(test, (unsigned long)p % 256, 0UL);
+	KUNIT_EXPECT_EQ(test, gen_pool_avail(pool), (size_t)(4096 - 6 * 16));
+	for (unsigned int i = 0; i < ARRAY_SIZE(out); i++)
+		gen_pool_free(pool, (unsigned long)out[i], 16);
+	gen_pool_destroy(pool);
+}
+
 static struct kunit_case genalloc_cases[] = {
 	KUNIT_CASE(genalloc_counts_units),
 	KUNIT_CASE(genalloc_algorithms_choose_their_hole),
 	KUNIT_CASE(genalloc_agrees_with_model),
+	KUNIT_CASE(genalloc_tells_the_owner),
+	KUNIT_CASE(genalloc_dma_forms_zero_and_align),
 	{}
 };
 

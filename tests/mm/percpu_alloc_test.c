@@ -185,6 +185,9 @@ static void offline_cpu_has_its_copy(struct kunit *test)
 	}
 	KUNIT_ASSERT_EQ(test, remove_cpu(cpu), 0);
 	p = __alloc_percpu(PCPU_MIN_UNIT_SIZE, 8);
+	if (!p)
+		add_cpu(cpu);
+	KUNIT_ASSERT_TRUE(test, p != NULL);
 	KUNIT_EXPECT_NULL(test, memchr_inv(per_cpu_ptr(p, cpu), 0, PCPU_MIN_UNIT_SIZE));
 	*per_cpu_ptr(p, cpu) = 4711;
 	KUNIT_ASSERT_EQ(test, add_cpu(cpu), 0);

@@ -202,6 +202,8 @@ static void vmap_purge_notifier_is_asked_for_room(struct kunit *test)
 	kept = NULL;
 	if (vm)
 		free_vm_area(vm);
+	if (kept)
+		free_vm_area(kept);
 }
 
 /* ---- /proc/vmallocinfo ---- */
