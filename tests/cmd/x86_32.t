@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# tests/cmd/x86_32.t - every suite, and the scripts that boot a machine as it comes, with high memory
+# tests/cmd/x86_32.t - every suite on a machine with high memory; x86_32_cmd.t runs scripts there
 #
 # The addresses that pages of high memory would have in the direct map fault at once (docs/highmem.md). So a path
 # that takes the address of such a page, without mapping it, fails its suite here.
@@ -17,7 +17,7 @@ suites=$("$KTEST" --list | wc -l)
 is "$(sed -n 's/^\(not \)\{0,1\}ok [0-9]* - \([a-z0-9_]*\)\..*/\2/p' "$TMP/out" | sort -u | wc -l)" "$suites" "all $suites of them ran"
 high=$(sed -n 's/^# pgalloc_high \([0-9]*\)$/\1/p' "$TMP/out")
 echo "# $high pages of high memory were allocated"
-[ "${high:-0}" -gt 100000 ]
+[ "${high:-0}" -gt 10000 ]
 ok $? "high memory was in play"
 unlike "$(cat "$TMP/out")" '# SKIP this machine has no high memory' "no case was skipped for the lack of it"
 
@@ -27,12 +27,6 @@ for suite in vmalloc page_model highmem kmap kmap_local kmap_misuse; do
 	high=$(sed -n 's/^# pgalloc_high \([0-9]*\)$/\1/p' "$TMP/out")
 	[ "${high:-0}" -gt 0 ]
 	ok $? "suite $suite used pages of high memory (${high:-none})"
-done
-
-export QUARRY_CMDLINE="$machine"
-for script in asker files foreign-module irq kill kmap module-load oops scull slab stuck threads tools verify; do
-	timeout 300 bash "$top/tests/cmd/$script.t" >"$TMP/out" 2>"$TMP/err"
-	ok $? "tests/cmd/$script.t" || note "$(grep '^not ok' "$TMP/out"; tail -20 "$TMP/err")"
 done
 
 done_testing
