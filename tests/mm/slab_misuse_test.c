@@ -142,7 +142,8 @@ static noinline bool err_free_wrong_cache(struct kmem_cache *s, char *object)
 {
 	struct kmem_cache *other = kmem_cache_create("slab-misuse-b", OBJECT_SIZE, 0, SLAB_UNMERGED, NULL);
 
-	free_keeping_frame(other, object);
+	if (other)
+		free_keeping_frame(other, object);
 	kmem_cache_destroy(other);
 	return true;
 }
@@ -151,7 +152,8 @@ static noinline bool err_free_large_to_cache(struct kmem_cache *s, char *object)
 {
 	void *large = kmalloc(LARGE, GFP_KERNEL);
 
-	free_keeping_frame(s, large);
+	if (large)
+		free_keeping_frame(s, large);
 	kfree(large);
 	return true;
 }
