@@ -154,7 +154,7 @@ static void kmap_waits_for_a_window(struct kunit *test)
 
 	test_threads_start(test, &all, 1, map_one_more, p);
 	KUNIT_EXPECT_TRUE(test, test_eventually(READ_ONCE(p->waiter) &&
-						READ_ONCE(p->waiter->__state) == TASK_UNINTERRUPTIBLE));
+						READ_ONCE(all.thread[0].task->__state) == TASK_UNINTERRUPTIBLE));
 	msleep(20);
 	KUNIT_EXPECT_EQ(test, atomic_read(&p->done), 0);
 	kunmap(p->pages[7]);
