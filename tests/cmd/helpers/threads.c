@@ -8,6 +8,7 @@
 #include "check.h"
 
 static const char *device;
+static volatile int first_wrote;	/* cat will find what worker 0 writes */
 
 static void *worker(void *arg)
 {
@@ -22,6 +23,8 @@ static void *worker(void *arg)
 		if (fd < 0 || pwrite(fd, block, 64, 64 * n) != 64 || pread(fd, back, 64, 64 * n) != 64 ||
 		    memcmp(block, back, 64))
 			return "failed";
+		if (!n)
+			first_wrote = 1;
 		close(fd);
 	}
 	return NULL;
@@ -62,7 +65,8 @@ int main(int argc, char **argv)
 	if (argc > 2) {
 		for (n = 0; n < 4; n++)
 			pthread_create(&thread[n], NULL, worker, (void *)n);
-		usleep(2000);
+		while (!first_wrote)
+			usleep(1000);
 		pthread_create(&thread[4], NULL, exec_it, NULL);
 		pause();
 	}
