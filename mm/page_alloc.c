@@ -27,6 +27,7 @@
 #include <linux/fault-inject.h>
 #include <linux/export.h>
 #include "mm/gfp_table.h"
+#include "mm/kmem_probe.h"
 #include "mm/memory_map.h"
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
@@ -261,7 +262,10 @@ static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int pr
 	page = zonelist_alloc(&req, alloc_flags);
 	if (unlikely(!page) && (alloc_flags & ALLOC_NOFRAGMENT))
 		page = alloc_from_zones(&req, alloc_flags & ~ALLOC_NOFRAGMENT);
-	return likely(page) ? page : alloc_slow(&req);
+	if (unlikely(!page))
+		page = alloc_slow(&req);
+	KMEM_PROBE3(mm_page_alloc, page, order, gfp);
+	return page;
 }
 
 /* ---- the fast path: a single page, from the first zone that will do ---- */
@@ -300,6 +304,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 		return fast_unclean(page, gfp, preferred_nid);
 	page->private = 0;
 	page_counts_set(page, PAGE_COUNTS_ONE_USE);
+	KMEM_PROBE3(mm_page_alloc, page, order, gfp);
 	return page;
 }
 EXPORT_SYMBOL(__alloc_pages);

@@ -17,6 +17,7 @@
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/export.h>
+#include "mm/kmem_probe.h"
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
 #include "mm/page_debug.h"
@@ -180,6 +181,7 @@ static noinline void free_block(struct page *page, unsigned int order)
 /* Aligned as __alloc_pages(). */
 __attribute__((aligned(64))) void __free_pages(struct page *page, unsigned int order)
 {
+	KMEM_PROBE2(mm_page_free, page, order);
 	if (unlikely(order))
 		free_block(page, order);
 	else if (unlikely(!page_is_last_use(page)))

@@ -60,6 +60,10 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 	}
 	if (object && (gfp & __GFP_ZERO))
 		memset(object, 0, size);
+	if (s->flags & SLAB_KMALLOC)
+		slab_probe_kmalloc(s, object, size, gfp, caller);
+	else
+		slab_probe_cache(s, object, s->object_size, gfp, caller);
 	return object;
 }
 
@@ -160,8 +164,10 @@ static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsi
  */
 __slab_fast void kmem_cache_free(struct kmem_cache *s, void *objp)
 {
-	enum slab_put put = arch_slab_put(s, objp);
+	enum slab_put put;
 
+	KMEM_PROBE3(kmem_cache_free, _RET_IP_, objp, s->name);
+	put = arch_slab_put(s, objp);
 	if (unlikely(put != SLAB_PUT_DONE))
 		cache_free_unusual(s, objp, _RET_IP_, put);
 }

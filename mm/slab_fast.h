@@ -15,6 +15,7 @@
 #include <linux/percpu_stack.h>
 #include <linux/sched/mm.h>
 #include <linux/topology.h>
+#include "mm/kmem_probe.h"
 #include "mm/slab_debug.h"
 
 /** slab_alloc_slow - @object: from the magazine, but not to be given out just like that; or NULL */
@@ -52,11 +53,17 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 /* For the functions that are little more than a fast path: their slow paths are called in their place. */
 #define __slab_fast	__attribute__((optimize("omit-frame-pointer")))
 
+/* What is told of an object of @s that @caller gets for @size bytes: one of the two. */
+#define slab_probe_kmalloc(s, object, size, gfp, caller)				\
+	KMEM_PROBE5(kmalloc, caller, object, size, (s)->size, gfp)
+#define slab_probe_cache(s, object, object_bytes, gfp, caller)				\
+	KMEM_PROBE6(kmem_cache_alloc, caller, object, (s)->name, object_bytes, (s)->size, gfp)
+
 /*
  * An object for a caller, or @slow(@arguments, object), which has slab_alloc_slow()'s last parameter at the end. Any
  * context that @gfp allows. A macro, so that the arguments are worked out on the slow way only.
  */
-#define slab_alloc_or(s, gfp, special, slow, ...)					\
+#define slab_alloc_or(probe, s, bytes, gfp, caller, special, slow, ...)					\
 ({											\
 	void *__object = alloc_is_special(gfp, special) ? NULL : arch_slab_pop(s);	\
 											\
@@ -64,14 +71,16 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 		__object = slow(__VA_ARGS__, NULL);					\
 	else if (unlikely(*link_word(s, __object) != (s)->link_key))			\
 		__object = slow(__VA_ARGS__, __object);					\
-	else										\
+	else {										\
 		object_unmark(s, __object);						\
+		slab_probe_##probe(s, __object, bytes, gfp, caller);			\
+	}										\
 	__object;									\
 })
 
 /* @size is what __GFP_ZERO zeroes. */
 #define slab_alloc(s, gfp, size, caller)						\
-	slab_alloc_or(s, gfp, __GFP_ZERO, slab_alloc_slow, s, gfp, NUMA_NO_NODE, size, caller)
+	slab_alloc_or(cache, s, (s)->object_size, gfp, caller, __GFP_ZERO, slab_alloc_slow, s, gfp, NUMA_NO_NODE, size, caller)
 
 /* The same of node @nid; NUMA_NO_NODE: the CPU's. */
 static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size,

@@ -49,13 +49,16 @@ static struct page *kmalloc_large_page(size_t size, gfp_t flags, int node)
 void *kmalloc_large_node(size_t size, gfp_t flags, int node)
 {
 	struct page *page;
+	void *object;
 
 	if (size > KMALLOC_MAX_SIZE) {
 		WARN_ON_ONCE(!(flags & __GFP_NOWARN));
 		return NULL;
 	}
 	page = kmalloc_large_page(size, flags, node);
-	return page ? lowmem_page_address(page) : NULL;
+	object = page ? lowmem_page_address(page) : NULL;
+	KMEM_PROBE5(kmalloc, _RET_IP_, object, size, PAGE_SIZE << get_order(size), flags);
+	return object;
 }
 EXPORT_SYMBOL(kmalloc_large_node);
 
@@ -104,13 +107,16 @@ static noinline void *kmalloc_slow(struct kmem_cache *s, size_t size, gfp_t flag
 	return slab_alloc_slow(s, flags, node, size, caller, object);
 }
 
+/* Not from the caches that kmalloc_normal() finds, or not as it is. */
+#define GFP_OTHER_KMALLOC	(__GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE)
+
 static __always_inline void *kmalloc_node_any(size_t size, gfp_t flags, int node, unsigned long caller)
 {
 	if (size - 1 < KMALLOC_MAX_CACHE_SIZE && (node == NUMA_NO_NODE || nr_node_ids == 1)) {
 		struct kmem_cache *s = kmalloc_normal(size);
 
-		return slab_alloc_or(s, flags, __GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE, kmalloc_slow, s, size,
-				     flags, node, caller);
+		return slab_alloc_or(kmalloc, s, size, flags, caller, GFP_OTHER_KMALLOC, kmalloc_slow,
+				     s, size, flags, node, caller);
 	}
 	return kmalloc_slow(NULL, size, flags, node, caller, NULL);
 }
@@ -122,8 +128,8 @@ __slab_fast void *__kmalloc(size_t size, gfp_t flags)
 	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
 		return kmalloc_slow(NULL, size, flags, NUMA_NO_NODE, _RET_IP_, NULL);
 	s = kmalloc_normal(size);
-	return slab_alloc_or(s, flags, __GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE, kmalloc_slow, s, size, flags,
-			     NUMA_NO_NODE, _RET_IP_);
+	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, GFP_OTHER_KMALLOC, kmalloc_slow,
+			     s, size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc);
 
@@ -160,7 +166,8 @@ EXPORT_SYMBOL(__kmalloc_node_track_caller);
  */
 __slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
-	return slab_alloc_or(s, flags, __GFP_ZERO, kmalloc_slow, s, size, flags, NUMA_NO_NODE, _RET_IP_);
+	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, __GFP_ZERO, kmalloc_slow,
+			     s, size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_trace);
 
@@ -177,7 +184,8 @@ EXPORT_SYMBOL(kmalloc_trace);
 void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
 {
 	if (node == NUMA_NO_NODE || nr_node_ids == 1)
-		return slab_alloc_or(s, gfpflags, __GFP_ZERO, kmalloc_slow, s, size, gfpflags, node, _RET_IP_);
+		return slab_alloc_or(kmalloc, s, size, gfpflags, _RET_IP_, __GFP_ZERO, kmalloc_slow,
+				     s, size, gfpflags, node, _RET_IP_);
 	return kmalloc_slow(s, size, gfpflags, node, _RET_IP_, NULL);
 }
 EXPORT_SYMBOL(kmalloc_node_trace);
@@ -234,8 +242,10 @@ static noinline void kfree_unusual(void *object, unsigned long caller, enum slab
 
 __slab_fast void kfree(const void *objp)
 {
-	enum slab_put put = arch_slab_put_any((void *)objp);
+	enum slab_put put;
 
+	KMEM_PROBE2(kfree, _RET_IP_, objp);
+	put = arch_slab_put_any((void *)objp);
 	if (unlikely(put != SLAB_PUT_DONE))
 		kfree_unusual((void *)objp, _RET_IP_, put);
 }
