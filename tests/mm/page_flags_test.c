@@ -6,6 +6,7 @@
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include "tests/mm/high_page.h"
 
 struct flag_ops {
 	const char *name;
@@ -177,14 +178,9 @@ static void page_holes_have_no_frames_and_addresses(struct kunit *test)
 /* A page of high memory has an address while it is mapped, and only then. */
 static void page_address_of_high_page_is_its_mapping(struct kunit *test)
 {
-	struct page *page = alloc_page(GFP_HIGHUSER);
+	struct page *page = high_page(test);
 	void *addr;
 
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	if (!PageHighMem(page)) {
-		__free_page(page);
-		kunit_skip(test, "this machine has no high memory");
-	}
 	KUNIT_EXPECT_NULL(test, page_address(page));
 	addr = kmap(page);
 	KUNIT_EXPECT_NOT_NULL(test, addr);
