@@ -267,7 +267,7 @@ static void disable_irq_keeps_the_edge(struct kunit *test)
 }
 
 struct threaded {
-	atomic_t	edges, in_thread, runs, overlap;
+	atomic_t	edges, in_thread, runs, overlap, may_end;
 	bool		could_sleep;
 };
 
@@ -287,7 +287,8 @@ static irqreturn_t threaded_fn(int irq, void *arg)
 
 	atomic_set(&t->in_thread, 1);
 	t->could_sleep = preemptible() && in_task();
-	msleep(3);
+	while (!atomic_read(&t->may_end))
+		msleep(1);
 	atomic_set(&t->in_thread, 0);
 	(void)atomic_inc_return(&t->runs);
 	return IRQ_HANDLED;
@@ -304,6 +305,9 @@ static void irq_oneshot_thread_masks_the_line(struct kunit *test)
 	irq_raise(LINE);
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&t->in_thread)));
 	irq_raise(LINE);	/* kept, and served when the thread is over */
+	msleep(3);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->edges), 1);
+	atomic_set(&t->may_end, 1);
 	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&t->runs) == 2));
 	synchronize_irq(LINE);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->edges), 2);
