@@ -12,6 +12,7 @@
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
 #include "mm/vmalloc.h"
+#include "tests/mm/gfp_drain.h"
 
 static int vmalloc_case_init(struct kunit *test)
 {
@@ -84,6 +85,7 @@ static void vmalloc_impossible_size_returns_null(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, vmalloc(none));
 	KUNIT_EXPECT_NULL(test, __vmalloc(huge, GFP_KERNEL | __GFP_NOWARN));
 	KUNIT_EXPECT_FALSE(test, printk_capture_contains(&c, "vmalloc error"));
+	report_rate_reset();
 	KUNIT_EXPECT_NULL(test, vmalloc(huge));
 	printk_capture_end(&c);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "exceeds total pages"), 1U);
