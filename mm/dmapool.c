@@ -11,6 +11,8 @@
  * Poison     with page_poison=1 free blocks are POOL_POISON_FREED, checked when they are given out;
  *            fresh ones POOL_POISON_ALLOCATED.
  * Locking    pool->lock, interrupts off: chunks and bitmaps. pools_mutex: the list behind the file "pools".
+ *            pool_files_mutex, outside of it: which devices have that file. Its removal waits for who reads it,
+ *            and so for pools_mutex.
  * Linux      as 6.1; a free of what is not a live block of the pool is always reported and ignored.
  */
 #include <linux/bitmap.h>
@@ -60,6 +62,7 @@ struct dma_chunk {
 
 static LIST_HEAD(all_pools);
 static DEFINE_MUTEX(pools_mutex);
+static DEFINE_MUTEX(pool_files_mutex);
 
 /* ---- the file ---- */
 
@@ -109,23 +112,35 @@ static bool device_has_pools_locked(const struct device *dev)
 static int pool_announce(struct dma_pool *pool)
 {
 	int err = 0;
+	bool first;
 
+	mutex_lock(&pool_files_mutex);
 	mutex_lock(&pools_mutex);
-	if (pool->dev && !device_has_pools_locked(pool->dev))
-		err = device_create_file(pool->dev, &dev_attr_pools);
-	if (!err)
-		list_add(&pool->pools, &all_pools);
+	first = pool->dev && !device_has_pools_locked(pool->dev);
 	mutex_unlock(&pools_mutex);
+	if (first)
+		err = device_create_file(pool->dev, &dev_attr_pools);
+	if (!err) {
+		mutex_lock(&pools_mutex);
+		list_add(&pool->pools, &all_pools);
+		mutex_unlock(&pools_mutex);
+	}
+	mutex_unlock(&pool_files_mutex);
 	return err;
 }
 
 static void pool_unannounce(struct dma_pool *pool)
 {
+	bool last;
+
+	mutex_lock(&pool_files_mutex);
 	mutex_lock(&pools_mutex);
 	list_del(&pool->pools);
-	if (pool->dev && !device_has_pools_locked(pool->dev))
-		device_remove_file(pool->dev, &dev_attr_pools);
+	last = pool->dev && !device_has_pools_locked(pool->dev);
 	mutex_unlock(&pools_mutex);
+	if (last)
+		device_remove_file(pool->dev, &dev_attr_pools);
+	mutex_unlock(&pool_files_mutex);
 }
 
 /* ---- made and destroyed ---- */
