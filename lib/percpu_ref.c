@@ -26,7 +26,8 @@ static DECLARE_WAIT_QUEUE_HEAD(switch_waitq);
 
 static unsigned long __percpu *counts_of(const struct percpu_ref *ref)
 {
-	return (unsigned long __percpu *)(ref->percpu_count_ptr & ~__PERCPU_REF_ATOMIC_DEAD);
+	return (unsigned long __percpu *)(READ_ONCE(ref->percpu_count_ptr) &
+					 ~__PERCPU_REF_ATOMIC_DEAD);
 }
 
 /**
@@ -104,11 +105,12 @@ EXPORT_SYMBOL_GPL(percpu_ref_exit);
 static void switch_is_complete(struct percpu_ref_data *data)
 {
 	struct percpu_ref *ref = data->ref;
+	bool keeps_counts = data->allow_reinit;
 
 	data->confirm_switch(ref);
 	smp_store_release(&data->confirm_switch, NULL);
 	wake_up_all(&switch_waitq);
-	if (!data->allow_reinit)
+	if (!keeps_counts)
 		counts_free(ref);
 	percpu_ref_put(ref);	/* of the switch */
 }
@@ -166,7 +168,7 @@ static void switch_mode_locked(struct percpu_ref *ref, percpu_ref_func_t *confir
 {
 	struct percpu_ref_data *data = ref->data;
 
-	wait_event_lock_irq(switch_waitq, !READ_ONCE(data->confirm_switch), switch_lock);
+	wait_event_lock_irq(switch_waitq, !smp_load_acquire(&data->confirm_switch), switch_lock);
 	if (data->force_atomic || percpu_ref_is_dying(ref))
 		switch_to_atomic_locked(ref, confirm);
 	else

@@ -14,7 +14,7 @@ struct counted {
 
 static void released(struct percpu_ref *ref)
 {
-	atomic_inc(&container_of(ref, struct counted, ref)->nr_released);
+	atomic_inc_return_release(&container_of(ref, struct counted, ref)->nr_released);
 }
 
 static void confirmed(struct percpu_ref *ref)
@@ -50,7 +50,7 @@ static void ref_is_released_with_the_last(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, percpu_ref_tryget_live(&c.ref));
 	KUNIT_EXPECT_TRUE(test, percpu_ref_tryget(&c.ref));
 	percpu_ref_put(&c.ref);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_long_read(&c.ref.data->count) == 2));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_long_read_acquire(&c.ref.data->count) == 2));
 	percpu_ref_put(&c.ref);
 	KUNIT_EXPECT_EQ(test, atomic_read(&c.nr_released), 0);
 	percpu_ref_put(&c.ref);
@@ -68,7 +68,7 @@ static void ref_kill_alone_releases(struct kunit *test)
 
 	counted_make(test, &c, 0);
 	percpu_ref_kill(&c.ref);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&c.nr_released) == 1));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&c.nr_released) == 1));
 	percpu_ref_exit(&c.ref);
 }
 
@@ -92,7 +92,7 @@ static void ref_begins_as_flags_say(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, percpu_ref_is_zero(&c.ref));
 	percpu_ref_put(&c.ref);
 	percpu_ref_kill(&c.ref);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&c.nr_released) == 1));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&c.nr_released) == 1));
 	percpu_ref_exit(&c.ref);
 }
 
@@ -109,10 +109,10 @@ static void ref_comes_back_from_the_dead(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, percpu_ref_tryget_live(&c.ref));
 	percpu_ref_put_many(&c.ref, 2);
 	percpu_ref_kill(&c.ref);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&c.nr_released) == 1));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&c.nr_released) == 1));
 	percpu_ref_reinit(&c.ref);
 	percpu_ref_kill(&c.ref);
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&c.nr_released) == 2));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&c.nr_released) == 2));
 	percpu_ref_exit(&c.ref);
 }
 
@@ -129,7 +129,7 @@ static void ref_killed_twice_is_reported(struct kunit *test)
 	printk_capture_end(&capture);
 	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&capture,
 			  "percpu_ref_kill_and_confirm called more than once on "));
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&c.nr_released) == 1));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&c.nr_released) == 1));
 	percpu_ref_exit(&c.ref);
 }
 
@@ -173,7 +173,7 @@ static void ref_is_exact_while_modes_change(struct kunit *test)
 		percpu_ref_switch_to_percpu(&u.counted.ref);
 		percpu_ref_kill(&u.counted.ref);
 		nr_deaths++;
-		KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&u.counted.nr_released) == nr_deaths));
+		KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read_acquire(&u.counted.nr_released) == nr_deaths));
 		KUNIT_EXPECT_TRUE(test, percpu_ref_is_zero(&u.counted.ref));
 		percpu_ref_reinit(&u.counted.ref);
 	}
@@ -181,7 +181,7 @@ static void ref_is_exact_while_modes_change(struct kunit *test)
 	test_threads_join(&threads);
 	percpu_ref_switch_to_atomic_sync(&u.counted.ref);
 	/* The switch puts its own reference after it has told that it is over. */
-	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_long_read(&u.counted.ref.data->count) == 1));
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_long_read_acquire(&u.counted.ref.data->count) == 1));
 	KUNIT_EXPECT_EQ(test, atomic_read(&u.counted.nr_released), nr_deaths);
 	percpu_ref_put(&u.counted.ref);
 	KUNIT_EXPECT_EQ(test, atomic_read(&u.counted.nr_released), nr_deaths + 1);
