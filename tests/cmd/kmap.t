@@ -5,6 +5,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
+unset QUARRY_CMDLINE		# what is not said below is the machine as it comes
 machine='machine=x86_32 mem=1G'
 
 module kmapleak
