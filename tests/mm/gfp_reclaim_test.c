@@ -108,6 +108,21 @@ static bool kswapd_came(unsigned int before, unsigned int tenths)
 	return READ_ONCE(spy.nr_kswapd) != before;
 }
 
+/*
+ * Does it come for zone DMA alone? A wider request that needed no wake was noted all the same, and makes the first
+ * wake end at once where the node is balanced for it, as on Linux: so ask again.
+ */
+static bool kswapd_comes_if_asked(struct kunit *test, unsigned int before)
+{
+	bool came = false;
+
+	for (int i = 0; i < 300 && !came; i++) {
+		KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | GFP_NOWAIT | __GFP_NOWARN));
+		came = kswapd_came(before, 1);
+	}
+	return came;
+}
+
 static void kswapd_let_finish(void)
 {
 	while (kswapd_came(READ_ONCE(spy.nr_kswapd), 1))
@@ -126,8 +141,7 @@ static void gfp_wake_without_kswapd_wakes_nobody(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | __GFP_NOWARN));
 	KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | __GFP_DIRECT_RECLAIM | __GFP_NORETRY | __GFP_NOWARN));
 	KUNIT_EXPECT_FALSE(test, kswapd_came(before, 2));
-	KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | GFP_NOWAIT | __GFP_NOWARN));
-	KUNIT_EXPECT_TRUE(test, kswapd_came(before, 300));
+	KUNIT_EXPECT_TRUE(test, kswapd_comes_if_asked(test, before));
 	drain_give_back(&d);
 }
 
