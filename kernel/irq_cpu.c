@@ -131,7 +131,7 @@ void irq_deliver(void)
 /* The caller has just taken its CPU, and has a count of 0. */
 static void irq_run_and_release(struct thread_info *ti)
 {
-	ti->hold_ip = preempt_here();
+	ti->hold_ip = _THIS_IP_;
 	WRITE_ONCE(ti->count, CPU_IRQS_OFF);
 	ti->irq_pending = 1;
 	irq_run_pending();
@@ -280,7 +280,8 @@ static void serve_for_others(void *arg)
 {
 	struct irq_cpu *ic = arg;
 
-	__atomic_fetch_and(&ic->pending, ~(BIT(IRQ_VECTOR_CALL) | BIT(IRQ_VECTOR_WORK)), __ATOMIC_ACQUIRE);
+	__atomic_fetch_and(&ic->pending, ~(u32)(BIT(IRQ_VECTOR_CALL) | BIT(IRQ_VECTOR_WORK)),
+			   __ATOMIC_ACQUIRE);
 	smp_serve_calls(ic - irq_cpus);
 	irq_work_serve(ic - irq_cpus);
 }

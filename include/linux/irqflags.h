@@ -57,7 +57,7 @@ static __always_inline bool cpu_section_try(struct thread_info *ti, unsigned int
 	if (!*old) {
 		if (unlikely(!cpu_token_try(ti)))
 			return false;
-		ti->hold_ip = preempt_here();
+		ti->hold_ip = _THIS_IP_;
 	}
 	ti->count = *old | CPU_IRQS_OFF;
 	barrier();

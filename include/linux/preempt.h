@@ -18,6 +18,7 @@
 #define _LINUX_PREEMPT_H
 
 #include <linux/compiler.h>
+#include <linux/instruction_pointer.h>
 #include <linux/thread_info.h>
 #include <asm/barrier.h>
 #include <asm/cpu_token.h>
@@ -56,9 +57,6 @@ extern unsigned int cpu_token_waiters;
 void cpu_token_take_slow(struct thread_info *ti);
 void cpu_token_wake(void);
 void cpu_count_underflow(unsigned int n);
-
-/* The address of this very place. */
-#define preempt_here()	({ __label__ here; here: (unsigned long)&&here; })
 
 /* Take the token if that is simple: acquire, pairs with the release in cpu_token_put(). */
 static __always_inline bool cpu_token_try(struct thread_info *ti)
@@ -99,7 +97,7 @@ static __always_inline void cpu_hold(unsigned int n)
 
 	if (!old) {
 		cpu_token_take(ti);
-		ti->hold_ip = preempt_here();
+		ti->hold_ip = _THIS_IP_;
 	}
 	ti->count = old + n;
 	barrier();

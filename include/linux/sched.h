@@ -186,7 +186,7 @@ extern struct task_struct init_task;
 
 /* Without a barrier: for a state that needs no wake-up after it. */
 #define __set_current_state(state_value) \
-	do { current->task_state_change = preempt_here(); \
+	do { current->task_state_change = _THIS_IP_; \
 	     WRITE_ONCE(current->__state, (state_value)); } while (0)
 /**
  * set_current_state - announce that the task is about to sleep
@@ -195,7 +195,7 @@ extern struct task_struct init_task;
  * barrier at the start of try_to_wake_up().
  */
 #define set_current_state(state_value) \
-	do { current->task_state_change = preempt_here(); \
+	do { current->task_state_change = _THIS_IP_; \
 	     smp_store_mb(current->__state, (state_value)); } while (0)
 #define set_special_state(state_value)	set_current_state(state_value)
 
