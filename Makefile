@@ -130,7 +130,7 @@ $O/ktest: $(lib_obj) $(suite_obj) $(ktest_obj) $O/exports.list
 
 $O/null/ktest: $(null_obj)
 	$(call say,LD,$@)
-	$(Q)$(CC) -static -no-pie -nostdlib $(null_obj) -lgcc -o $@
+	$(Q)$(CC) -static -nostdlib $(null_obj) -lgcc -o $@
 
 # Modules are built as a stranger builds his (scripts/kbuild), so that the way is always tried.
 .PHONY: modules

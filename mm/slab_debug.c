@@ -152,18 +152,20 @@ static bool bytes_check(struct kmem_cache *s, struct page *page, void *object, c
 static bool red_zones_check(struct kmem_cache *s, struct page *page, void *object, u8 red)
 {
 	char *p = object;
+	bool left = bytes_check(s, page, object, "Left Redzone", p - s->red_left, red, s->red_left);
+	bool right = bytes_check(s, page, object, "Right Redzone", p + s->object_size, red,
+				 s->red_end - s->object_size);
 
-	return bytes_check(s, page, object, "Left Redzone", p - s->red_left, red, s->red_left) &
-	       bytes_check(s, page, object, "Right Redzone", p + s->object_size, red,
-			   s->red_end - s->object_size);
+	return left && right;
 }
 
 static bool poison_check(struct kmem_cache *s, struct page *page, void *object)
 {
 	char *p = object;
+	bool body = bytes_check(s, page, object, "Poison", p, POISON_FREE, s->object_size - 1);
+	bool end = bytes_check(s, page, object, "End Poison", p + s->object_size - 1, POISON_END, 1);
 
-	return bytes_check(s, page, object, "Poison", p, POISON_FREE, s->object_size - 1) &
-	       bytes_check(s, page, object, "End Poison", p + s->object_size - 1, POISON_END, 1);
+	return body && end;
 }
 
 static bool padding_check(struct kmem_cache *s, struct page *page, void *object)

@@ -50,8 +50,15 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 	return unlikely(gfp & special);
 }
 
-/* For the functions that are little more than a fast path: their slow paths are called in their place. */
+/*
+ * For the functions that are little more than a fast path: their slow paths are called in their place, whose frame
+ * then says who called. The thread sanitizer's calls at a function's end forbid that, so the frame stays there.
+ */
+#if __has_attribute(optimize) && !defined(__QUARRY_TSAN)
 #define __slab_fast	__attribute__((optimize("omit-frame-pointer")))
+#else
+#define __slab_fast
+#endif
 
 /* What is told of an object of @s that @caller gets for @size bytes: one of the two. */
 #define slab_probe_kmalloc(s, object, size, gfp, caller)				\

@@ -209,7 +209,7 @@ static int start_code(int err)
 
 int command_run(int argc, char **argv)
 {
-	struct run run = { NULL };
+	struct run run = { };
 	char why[512];
 	int status, left;
 

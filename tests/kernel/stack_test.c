@@ -235,6 +235,7 @@ static void report_irq(void *arg)
 	r->on_irq = on_irq_stack();
 	r->nr = arch_backtrace(0, 0, r->entries, ARRAY_SIZE(r->entries));
 	call_on_irq_stack(report_nested, r);
+	barrier();	/* a call, not a jump: this frame is to stay */
 }
 
 static noinline void irq_stack_called(struct irq_report *r)

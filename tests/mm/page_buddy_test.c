@@ -102,7 +102,7 @@ static void buddy_fallback_claims_pageblock(struct kunit *test)
 static void buddy_random_matches_bitmap(struct kunit *test)
 {
 	struct borrowed_zone *b = test->priv;
-	struct { struct page *page; unsigned int order; } live[48] = { };
+	struct { struct page *page; unsigned int order; } live[40] = { };
 	unsigned long *owned = kunit_kzalloc(test, BITS_TO_LONGS(BORROWED_PAGES) * sizeof(long), GFP_KERNEL);
 	u32 seed = 12345;
 
