@@ -49,12 +49,15 @@ static void zone_set_marks(struct zone *zone, unsigned long pages_min, unsigned 
 	unsigned long share = mult_frac(pages_min, managed, max(lowmem, 1UL));
 	unsigned long step = max(share / 4, mult_frac(managed, (unsigned long)watermark_scale_factor, 10000UL));
 	unsigned long low = is_highmem(zone) ? clamp(managed / 1024, 32UL, 128UL) : share;
+	unsigned long flags;
 
+	spin_lock_irqsave(&zone->lock, flags);	/* the boost is changed under it */
 	WRITE_ONCE(zone->watermark_boost, 0);
 	WRITE_ONCE(zone->_watermark[WMARK_MIN], low);
 	WRITE_ONCE(zone->_watermark[WMARK_LOW], low + step);
 	WRITE_ONCE(zone->_watermark[WMARK_HIGH], low + 2 * step);
 	WRITE_ONCE(zone->_watermark[WMARK_PROMO], low + 3 * step);
+	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
 static void zone_set_reserve(struct zone *zone)

@@ -172,11 +172,17 @@ static void slabs_discard(struct kmem_cache *s, struct list_head *slabs)
 	}
 }
 
+/* classic_reapable() reads it without lock. */
+static void nr_empty_add_locked(struct classic_node *n, long more)
+{
+	WRITE_ONCE(n->nr_empty, n->nr_empty + more);
+}
+
 static void node_add_slab_locked(struct classic_node *n, struct page *page)
 {
 	list_add(&page->slab_list, &n->empty);
 	n->nr_slabs++;
-	n->nr_empty++;
+	nr_empty_add_locked(n, 1);
 	n->nr_free += page->objects;
 }
 
@@ -189,7 +195,7 @@ static void node_drop_locked(struct classic_node *n, unsigned long nr, unsigned 
 
 		list_move(&page->slab_list, to);
 		n->nr_slabs--;
-		n->nr_empty--;
+		nr_empty_add_locked(n, -1);
 		n->nr_free -= page->objects;
 	}
 }
@@ -218,7 +224,7 @@ static unsigned int slab_take_locked(struct kmem_cache *s, struct classic_node *
 	const bufctl_t *bufctl = slab_bufctl(page);
 	unsigned int got = min_t(unsigned int, nr, page->objects - page->inuse);
 
-	n->nr_empty -= !page->inuse;
+	nr_empty_add_locked(n, -!page->inuse);
 	for (unsigned int i = 0; i < got; i++)
 		objects[i] = object_of(s, page, bufctl[page->inuse++]);
 	n->nr_free -= got;
@@ -270,7 +276,7 @@ static void object_give_locked(struct kmem_cache *s, struct classic_node *n, str
 	n->nr_full -= page->inuse == page->objects;
 	slab_bufctl(page)[--page->inuse] = number_of(s, page, object);
 	n->nr_free++;
-	n->nr_empty += !page->inuse;
+	nr_empty_add_locked(n, !page->inuse);
 	if (page->inuse)	/* to the end: its other objects get most time to be freed, too */
 		list_move_tail(&page->slab_list, &n->partial);
 	else

@@ -155,12 +155,20 @@ static unsigned int map_find(const u8 *map, unsigned int units, unsigned int ali
 	return 0;
 }
 
-/* Units of the object that begins at @unit. */
+/* Units of the object that begins at @unit. Its owner needs no lock: no byte behind it becomes BODY meanwhile. */
 static unsigned int map_length(const u8 *map, unsigned int unit)
 {
-	const u8 *end = memchr_inv(map + unit + 1, SLOB_BODY, SLOB_UNITS - unit - 1);
+	unsigned int end = unit + 1;
 
-	return end ? end - map - unit : SLOB_UNITS - unit;
+	while (end < SLOB_UNITS && READ_ONCE(map[end]) == SLOB_BODY)
+		end++;
+	return end - unit;
+}
+
+/* The byte that others than the object's owner may look at without lock. */
+static void map_mark(u8 *map, unsigned int unit, u8 mark)
+{
+	WRITE_ONCE(map[unit], mark);
 }
 
 /* ---- pages ---- */
@@ -193,7 +201,7 @@ static void *page_take_locked(struct page *page, struct kmem_cache *s, unsigned 
 	unit = map_find(map, units, DIV_ROUND_UP(align, SLOB_UNIT));
 	if (!unit)
 		return NULL;
-	map[unit] = slob_of(s)->number;
+	map_mark(map, unit, slob_of(s)->number);
 	memset(map + unit + 1, SLOB_BODY, units - 1);
 	page->inuse += units;
 	share->nr_units += units;
@@ -209,7 +217,8 @@ static struct page *page_give_locked(struct slob_node *n, struct page *page, str
 	unsigned int unit = unit_of(object), units = map_length(map, unit);
 
 	share->nr_kept -= map[unit] == SLOB_KEPT;
-	memset(map + unit, SLOB_FREE, units);
+	map_mark(map, unit, SLOB_FREE);
+	memset(map + unit + 1, SLOB_FREE, units - 1);
 	page->inuse -= units;
 	share->nr_units -= units;
 	share->nr_objects--;
@@ -342,7 +351,7 @@ static void object_state_locked(struct kmem_cache *s, struct page *page, void *o
 	if (!page_is_shared(page))
 		page->inuse = in_use;
 	else
-		page_map(page)[unit_of(object)] = in_use ? slob_of(s)->number : SLOB_KEPT;
+		map_mark(page_map(page), unit_of(object), in_use ? slob_of(s)->number : SLOB_KEPT);
 }
 
 static void kept_put(struct kmem_cache *s, struct page *page, void *object)
@@ -607,16 +616,17 @@ static void *slob_find(const struct page *page, const void *address, struct kmem
 {
 	unsigned int unit = unit_of(address);
 	const u8 *map = page_map(page);
+	u8 mark;
 
 	*s = page->slab_cache;
 	*size = (*s)->object_size;
 	if (!page_is_shared(page))
 		return page->inuse ? lowmem_page_address(page) : NULL;
-	while (map[unit] == SLOB_BODY && unit > SLOB_MAP_UNITS)
+	while ((mark = READ_ONCE(map[unit])) == SLOB_BODY && unit > SLOB_MAP_UNITS)
 		unit--;
-	if (map[unit] == SLOB_FREE || map[unit] > SLOB_MAX_CACHES)
+	if (mark == SLOB_FREE || mark > SLOB_MAX_CACHES)
 		return NULL;
-	*s = slob_caches[map[unit]];
+	*s = READ_ONCE(slob_caches[mark]);
 	*size = cache_keeps(*s) ? (*s)->object_size : map_length(map, unit) * SLOB_UNIT;
 	return unit_address(page, unit);
 }
@@ -637,7 +647,7 @@ static enum slab_misuse slob_check(struct kmem_cache *s, const struct page *page
 		return SLAB_MISUSE_INSIDE;
 	if (byte == SLOB_FREE || byte == SLOB_KEPT)
 		return SLAB_MISUSE_FREE;
-	return cache_is_pages(s) || s == slob_caches[byte] ? SLAB_MISUSE_NONE : SLAB_MISUSE_OTHER_CACHE;
+	return cache_is_pages(s) || s == READ_ONCE(slob_caches[byte]) ? SLAB_MISUSE_NONE : SLAB_MISUSE_OTHER_CACHE;
 }
 
 /* ---- each page, each object ---- */

@@ -41,8 +41,8 @@ struct percpu_ref_data {
 	atomic_long_t		count;
 	percpu_ref_func_t	*release;
 	percpu_ref_func_t	*confirm_switch;	/* not NULL while a switch is under way */
-	bool			force_atomic : 1;
-	bool			allow_reinit : 1;
+	bool			force_atomic;
+	bool			allow_reinit;
 	struct rcu_head		rcu;
 	struct percpu_ref	*ref;
 };

@@ -32,7 +32,7 @@
 })
 #define __WRITE_ONCE(x, val)						\
 do {									\
-	typeof(x) __tmp = (val);					\
+	__unqual_scalar_typeof(x) __tmp = (val);			\
 	__atomic_store(&(x), &__tmp, __ATOMIC_RELAXED);			\
 } while (0)
 
