@@ -7,11 +7,12 @@
 
 #include <linux/types.h>
 #include <linux/gfp_types.h>
+#include "mm/percpu_chunk.h"
 
 /* Addresses of CPU 0's copies of all chunks together. */
 #define PCPU_WINDOW_SIZE	(64UL << 20)
-/* ... and where the port has no mappings. */
-#define PCPU_DIRECT_SIZE	(1UL << 20)
+/* ... and where the port has no mappings: 1 MB, or more if frames are so large that it would be few of them. */
+#define PCPU_DIRECT_SIZE	(16 * PCPU_CHUNK_SIZE)
 
 /**
  * percpu_vm_init - find the window of CPU 0's copies

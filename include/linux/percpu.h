@@ -13,12 +13,13 @@
 #include <linux/types.h>
 #include <linux/gfp_types.h>
 #include <linux/irqflags.h>
+#include <linux/pfn.h>
 #include <linux/smp.h>
 #include <linux/cpumask.h>
 #include <linux/percpu-defs.h>
 
-/* The largest allocation, per CPU. */
-#define PCPU_MIN_UNIT_SIZE	(32 << 10)
+/* The largest allocation, per CPU: whole pages. */
+#define PCPU_MIN_UNIT_SIZE	PFN_ALIGN(32 << 10)
 #define PCPU_MIN_ALLOC_SHIFT	2
 #define PCPU_MIN_ALLOC_SIZE	(1 << PCPU_MIN_ALLOC_SHIFT)
 #define PERCPU_DYNAMIC_SIZE_SHIFT 10

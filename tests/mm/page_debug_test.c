@@ -105,7 +105,7 @@ static void page_poison_reports_a_write(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mem[100], PAGE_POISON);
 	preempt_disable();
 	mem[100] = 0x55;
-	mem[5000] ^= 0x10;
+	mem[PAGE_SIZE + 904] ^= 0x10;
 	printk_capture_begin(&capture);
 	again = alloc_pages(GFP_ATOMIC, 3);
 	printk_capture_end(&capture);
