@@ -74,7 +74,7 @@ static void counts_free(struct percpu_ref *ref)
 		return;
 	WARN_ON_ONCE(ref->data && ref->data->confirm_switch);
 	free_percpu(counts);
-	ref->percpu_count_ptr = __PERCPU_REF_ATOMIC_DEAD;
+	WRITE_ONCE(ref->percpu_count_ptr, __PERCPU_REF_ATOMIC_DEAD);
 }
 
 /**

@@ -72,7 +72,8 @@ static inline void percpu_ref_kill(struct percpu_ref *ref)
 /* In an RCU read section: is @ref in per-CPU mode? Then *@counts are the CPUs' counts. */
 static __always_inline bool __ref_is_percpu(struct percpu_ref *ref, unsigned long __percpu **counts)
 {
-	unsigned long ptr = READ_ONCE(ref->percpu_count_ptr);
+	/* Pairs with switch_to_percpu_locked(): the counts are zeros. */
+	unsigned long ptr = smp_load_acquire(&ref->percpu_count_ptr);
 
 	if (unlikely(ptr & __PERCPU_REF_ATOMIC_DEAD))
 		return false;
