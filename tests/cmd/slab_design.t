@@ -7,9 +7,9 @@
 
 head -c 300000 /dev/urandom >"$TMP/file"
 
-# The smallest machine that boots; what AddressSanitizer wants to know of each object takes as much again.
-small=4M
-[ -z "${SAN:-}" ] || small=8M
+# A thousand frames, the smallest machine that boots; what AddressSanitizer wants to know of each object takes as much again.
+small=$(frame_kb)M
+[ -z "${SAN:-}" ] || small=$((2 * ${small%M}))M
 
 # A file through a driver, slabinfo read by slabtop and vmstat, every structure verified, nothing left.
 for design in slub slab slob; do
