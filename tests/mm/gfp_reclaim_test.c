@@ -109,15 +109,15 @@ static bool kswapd_came(unsigned int before, unsigned int tenths)
 }
 
 /*
- * Does it come for zone DMA alone? A wider request that needed no wake was noted all the same, and makes the first
+ * Does it come when asked with @gfp, for zone DMA alone? A wider request that needed no wake was noted all the same, and makes the first
  * wake end at once where the node is balanced for it, as on Linux: so ask again.
  */
-static bool kswapd_comes_if_asked(struct kunit *test, unsigned int before)
+static bool kswapd_comes_if_asked(struct kunit *test, gfp_t gfp, unsigned int before)
 {
 	bool came = false;
 
 	for (int i = 0; i < 300 && !came; i++) {
-		KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | GFP_NOWAIT | __GFP_NOWARN));
+		KUNIT_EXPECT_NULL(test, alloc_page(gfp));
 		came = kswapd_came(before, 1);
 	}
 	return came;
@@ -141,7 +141,7 @@ static void gfp_wake_without_kswapd_wakes_nobody(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | __GFP_NOWARN));
 	KUNIT_EXPECT_NULL(test, alloc_page(GFP_DMA | __GFP_DIRECT_RECLAIM | __GFP_NORETRY | __GFP_NOWARN));
 	KUNIT_EXPECT_FALSE(test, kswapd_came(before, 2));
-	KUNIT_EXPECT_TRUE(test, kswapd_comes_if_asked(test, before));
+	KUNIT_EXPECT_TRUE(test, kswapd_comes_if_asked(test, GFP_DMA | GFP_NOWAIT | __GFP_NOWARN, before));
 	drain_give_back(&d);
 }
 
