@@ -162,6 +162,14 @@ void signal_stack_leave(void)
 		signal_stack_arm(SECOND, SS_AUTODISARM);
 }
 
+/* A stack that stays armed while a handler uses it is the program's, or the host is old. */
+int signal_stack_may_nest(void)
+{
+	stack_t now;
+
+	return sigaltstack(NULL, &now) == 0 && (now.ss_flags & (SS_DISABLE | SS_AUTODISARM));
+}
+
 static void registers(const ucontext_t *uc, unsigned long *pc, unsigned long *fp, unsigned long *sp)
 {
 #if defined(__x86_64__)

@@ -9,7 +9,8 @@
  * those of an embedding program may have come from its code through any system call.
  *
  * Own handler blocked: what runs on top may change stacks, and says itself when the next
- * signal may come (os_irq_nest()).
+ * signal may come (os_irq_nest()). On a thread whose signal stack would be begun anew, the program's own,
+ * none comes before the handler's end.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "arch/host/os/os.h"
+#include "arch/host/os/stack.h"
 
 /* Read in the handler: must not be allocated on first use, hence initial-exec. */
 static __thread __attribute__((tls_model("initial-exec"))) int serving;
@@ -97,6 +99,10 @@ void os_irq_kick(unsigned int tid)
 
 void os_irq_nest(int open)
 {
-	if (serving)
-		mask_own(open ? SIG_UNBLOCK : SIG_BLOCK);
+	if (!serving)
+		return;
+	if (!open)
+		mask_own(SIG_BLOCK);
+	else if (signal_stack_may_nest())
+		mask_own(SIG_UNBLOCK);
 }

@@ -30,4 +30,11 @@ void stack_place_restore(const struct stack_place *place);
  */
 void signal_stack_leave(void);
 
+/**
+ * signal_stack_may_nest - may a signal come on top of a handler that has left its stack?
+ *
+ * Not if it would begin at the top of a stack on which that handler may have frames.
+ */
+int signal_stack_may_nest(void);
+
 #endif /* ARCH_HOST_OS_STACK_H */
