@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * drivers/scull_file.c - devices that remember what is written to them: the part of scullc, scullp and scullv
- * that does not depend on where the memory comes from
+ * drivers/scull_file.c - what scullc, scullp and scullv remember, as a file
  *
  * Open for writing only empties a device, unless it is for appending. Reads past the end are at the end;
  * a stretch that was never written reads as zeros and takes no memory. A transfer ends early only at the
@@ -13,19 +12,11 @@
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/module.h>
-#include <linux/proc_fs.h>
 #include <linux/sched/signal.h>
-#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #include "scull.h"
-
-static const struct scull_kind *kind;
-static struct scull_dev *devices;
-static unsigned int nr_devices;
-static dev_t first_number;
-static char proc_name[24];
 
 /* Where a byte is. */
 struct place {
@@ -86,8 +77,8 @@ static struct scull_set *set_make(struct scull_dev *dev, u64 index)
 	return set;
 }
 
-/* Forget everything. The device's lock is held, or nobody can know it. */
-static void scull_trim(struct scull_dev *dev)
+/** scull_trim - forget everything. The device's lock is held, or nobody can know it. */
+void scull_trim(struct scull_dev *dev)
 {
 	struct scull_set *set, *next;
 	unsigned int i;
@@ -95,13 +86,13 @@ static void scull_trim(struct scull_dev *dev)
 	list_for_each_entry_safe(set, next, &dev->sets, link) {
 		for (i = 0; i < dev->qset; i++)
 			if (set->quantum[i])
-				kind->put(dev, set->quantum[i]);
+				dev->kind->put(dev, set->quantum[i]);
 		kvfree(set);
 	}
 	INIT_LIST_HEAD(&dev->sets);
 	dev->recent = NULL;
 	if (dev->quantum)
-		kind->finish(dev);
+		scull_finish(dev);
 	dev->quantum = 0;
 	dev->nr_quanta = 0;
 	dev->size = 0;
@@ -173,7 +164,7 @@ static ssize_t write_piece(struct scull_dev *dev, const struct place *p, const c
 	if (!set)
 		return -ENOMEM;
 	if (!set->quantum[p->quantum]) {
-		set->quantum[p->quantum] = kind->get(dev);
+		set->quantum[p->quantum] = dev->kind->get(dev);
 		if (!set->quantum[p->quantum])
 			return -ENOMEM;
 		dev->nr_quanta++;
@@ -189,11 +180,8 @@ static ssize_t write_locked(struct scull_dev *dev, const char __user *buf, size_
 	size_t done = 0;
 	struct place p;
 
-	if (!dev->quantum) {
-		n = kind->prepare(dev);
-		if (n)
-			return n;
-	}
+	if (!dev->quantum)
+		scull_prepare(dev);
 	while (done < count && !fatal_signal_pending(current)) {
 		p = place_of(dev, *pos);
 		n = write_piece(dev, &p, buf + done, min(count - done, dev->quantum - p.offset));
@@ -234,127 +222,11 @@ static loff_t scull_llseek(struct file *filp, loff_t offset, int whence)
 	}
 }
 
-static long scull_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
-{
-	return kind->ioctl(cmd, arg);
-}
-
-static struct file_operations scull_fops = {
+const struct file_operations scull_fops = {
+	.owner		= THIS_MODULE,
 	.llseek		= scull_llseek,
 	.read		= scull_read,
 	.write		= scull_write,
 	.unlocked_ioctl	= scull_ioctl,
 	.open		= scull_open,
 };
-
-/* ---- /proc/<name>mem: a record for each device ---- */
-
-static void *mem_start(struct seq_file *m, loff_t *pos)
-{
-	return *pos < nr_devices ? &devices[*pos] : NULL;
-}
-
-static void *mem_next(struct seq_file *m, void *v, loff_t *pos)
-{
-	++*pos;
-	return mem_start(m, pos);
-}
-
-static void mem_stop(struct seq_file *m, void *v)
-{
-}
-
-static int mem_show(struct seq_file *m, void *v)
-{
-	struct scull_dev *dev = v;
-	struct scull_set *set;
-	unsigned int i, used;
-
-	if (mutex_lock_interruptible(&dev->lock))
-		return -ERESTARTSYS;
-	seq_printf(m, "%s%u: size %lld, quanta %lu of %zu bytes, %u a set\n", kind->name,
-		   (unsigned int)(dev - devices), dev->size, dev->nr_quanta, dev->quantum,
-		   dev->quantum ? dev->qset : 0);
-	list_for_each_entry(set, &dev->sets, link) {
-		for (i = used = 0; i < dev->qset; i++)
-			used += set->quantum[i] != NULL;
-		seq_printf(m, "  set %llu: %u quanta\n", (unsigned long long)set->index, used);
-	}
-	mutex_unlock(&dev->lock);
-	return 0;
-}
-
-static const struct seq_operations mem_ops = {
-	.start	= mem_start,
-	.next	= mem_next,
-	.stop	= mem_stop,
-	.show	= mem_show,
-};
-
-/* ---- coming and going ---- */
-
-static int device_add_one(struct scull_dev *dev, unsigned int i)
-{
-	mutex_init(&dev->lock);
-	INIT_LIST_HEAD(&dev->sets);
-	cdev_init(&dev->cdev, &scull_fops);
-	dev->cdev.owner = kind->owner;
-	return cdev_add(&dev->cdev, first_number + i, 1);
-}
-
-static void devices_remove(unsigned int nr)
-{
-	while (nr--) {
-		cdev_del(&devices[nr].cdev);
-		scull_trim(&devices[nr]);
-	}
-}
-
-/**
- * scull_register - make @nr_devs devices <name>0, <name>1, ... and /proc/<name>mem
- *
- * Once in a module. Return: 0 or a negative errno, with nothing left behind.
- */
-int scull_register(const struct scull_kind *k, unsigned int nr_devs)
-{
-	unsigned int i;
-	int ret;
-
-	if (!nr_devs || nr_devs > SCULL_DEVS_MAX)
-		return -EINVAL;
-	kind = k;
-	scull_fops.owner = k->owner;
-	ret = alloc_chrdev_region(&first_number, 0, nr_devs, k->name);
-	if (ret)
-		return ret;
-	ret = -ENOMEM;
-	devices = kcalloc(nr_devs, sizeof(*devices), GFP_KERNEL);
-	if (!devices)
-		goto out_region;
-	nr_devices = nr_devs;
-	for (i = 0; i < nr_devs; i++) {
-		ret = device_add_one(&devices[i], i);
-		if (ret)
-			goto out_devices;
-	}
-	snprintf(proc_name, sizeof(proc_name), "%smem", k->name);
-	ret = -ENOMEM;
-	if (!proc_create_seq(proc_name, 0, NULL, &mem_ops))
-		goto out_devices;
-	return 0;
-out_devices:
-	devices_remove(i);
-	kfree(devices);
-out_region:
-	unregister_chrdev_region(first_number, nr_devs);
-	return ret;
-}
-
-/** scull_unregister - the opposite, and everything that the devices remember is freed */
-void scull_unregister(void)
-{
-	remove_proc_entry(proc_name, NULL);
-	devices_remove(nr_devices);
-	kfree(devices);
-	unregister_chrdev_region(first_number, nr_devices);
-}

@@ -91,4 +91,27 @@ for round in 1 2 3 4; do
 	like "$err" 'no page and no object is left' "killed in the middle, round $round: nothing is left"
 done
 
+# The settings, by ioctl; a device that has contents keeps what it was made with.
+helper scull_ioctl
+settings() {	# name module old-quantum new-quantum, and scull_ioctl's arguments
+	local name=$1 module=$2 before=$3 after=$4
+	shift 4
+	run --report -m "$module" -- sh -c 'ioctl=$1 name=$2; shift 2
+		echo x >/dev/${name}0
+		"$ioctl" /dev/${name}0 qset 500 7 65537
+		echo x >/dev/${name}1
+		"$ioctl" /dev/${name}0 "$@"
+		echo x >/dev/${name}2
+		cat /proc/${name}mem' sh "$scull_ioctl" $name "$@"
+	each_line "$(printf '%s\n' "$out" | sed -n "s/^\(not \)\{0,1\}ok - /&$name, /p")"
+	like "$out" "^${name}0: size 2, quanta 1 of $before bytes, 500 a set" "$name: contents keep the old settings"
+	like "$out" "^${name}1: size 2, quanta 1 of $before bytes, 7 a set" "$name: new ones get the new set"
+	like "$out" "^${name}2: size 2, quanta 1 of $after bytes, 500 a set" "$name: new ones get the new quantum"
+	like "$err" 'no page and no object is left' "$name, settings: nothing is left"
+}
+page=$(($(frame_kb) * 1024))
+settings scullc "$C" 4000 1000 quantum 4000 1000 0
+settings scullp "$P" $page $((page * 8)) order 0 3 99
+settings scullv "$V" $((page * 16)) $((page * 64)) order 0 2 11
+
 done_testing
