@@ -90,6 +90,12 @@ $(null_obj): $O/null/obj/%.o: %.c $O/flags
 	$(call say,CC-NULL,$<)
 	$(Q)$(CC) $(null_flags) $(kern_warn) $(internal) -MMD -MP -c $< -o $@
 
+# What a module is asked for when it is loaded.
+$O/layout: scripts/kbuild/layout $(shell find include arch/host/include -name '*.h') $O/flags
+	$(Q)$< $(kern_flags) >$@
+$O/obj/kernel/module.o $O/null/obj/kernel/module.o: $O/layout
+$O/obj/kernel/module.o $O/null/obj/kernel/module.o: private kern_flags += -DVERMAGIC_LAYOUT='"$(file <$O/layout)"'
+
 -include $(patsubst %.o,%.d,$(kern_obj) $(user_obj) $(null_obj))
 
 # ---- products ---------------------------------------------------------------------------

@@ -310,14 +310,16 @@ static int load_check_name(struct load *ld)
 	return 0;
 }
 
+const char vermagic[] = VERMAGIC_STRING;
+
 static int load_check_version(struct load *ld)
 {
 	const char *magic = elf_image_modinfo(&ld->img, "vermagic", NULL);
 
-	if (magic && !strcmp(magic, VERMAGIC_STRING))
+	if (magic && !strcmp(magic, vermagic))
 		return 0;
 	printk("%s%s: version magic '%s' should be '%s'\n", why_level(ld->why, KERN_ERR), ld->name,
-	       magic ?: "", VERMAGIC_STRING);
+	       magic ?: "", vermagic);
 	why_set(ld->why, "built for another kernel (version magic '%s'): build it again",
 		magic ?: "none");
 	return -ENOEXEC;

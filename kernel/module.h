@@ -38,6 +38,9 @@ static inline const char *why_level(const struct module_why *why, const char *le
 	return why->text ? KERN_INFO : level;
 }
 
+/** vermagic - what a module's VERMAGIC_STRING must be */
+extern const char vermagic[];
+
 /* ---- the file: module_elf.c ---- */
 
 /**

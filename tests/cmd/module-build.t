@@ -142,6 +142,18 @@ run -m "$dir/wrong.ko" -- true
 is "$status" 1 "loading it fails"
 like "$err" 'Unknown symbol nosuch_function \(err -2\)' "and names the symbol"
 
+# Built with the headers of another version of Quarry, in which a structure is larger.
+dir=$TMP/unguarded
+mkdir -p "$TMP/other/arch/host"
+cp -R "$top/include" "$top/scripts" "$TMP/other"
+cp -R "$top/arch/host/include" "$TMP/other/arch/host"
+sed -i 's/^struct list_head {/&\n\tlong more;/' "$TMP/other/include/linux/types.h"
+kdir=$TMP/other/scripts/kbuild build KBUILD_SYMVERS="${QUARRY%/*}/Module.symvers"
+ok $? "a module built with other headers" || note "$(cat "$TMP/log")"
+run -m "$dir/plain.ko" -- true
+is "$status" 1 "is refused"
+like "$err" 'built for another kernel.*build it again' "and told to be built again"
+
 make -C "$kdir" modules >"$TMP/log" 2>&1
 like "$(cat "$TMP/log")" 'say where the module is' "no M="
 make -C "$kdir" M="$TMP/nowhere" modules >"$TMP/log" 2>&1

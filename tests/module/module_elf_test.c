@@ -11,7 +11,6 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/vermagic.h>
 
 #include "kernel/module.h"
 
@@ -297,7 +296,7 @@ static void tiny_set_modinfo(struct tiny_module *m, const char *licence, const c
 	memset(m->modinfo, 0, sizeof(m->modinfo));
 	n = scnprintf(m->modinfo, sizeof(m->modinfo), "license=%s", licence) + 1;
 	n += scnprintf(m->modinfo + n, sizeof(m->modinfo) - n, "name=%s", name) + 1;
-	scnprintf(m->modinfo + n, sizeof(m->modinfo) - n, "vermagic=%s", VERMAGIC_STRING);
+	scnprintf(m->modinfo + n, sizeof(m->modinfo) - n, "vermagic=%s", vermagic);
 }
 
 static int load_tiny(struct tiny_module *m, struct printk_capture *c, char *why, size_t size)
