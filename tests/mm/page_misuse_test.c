@@ -9,7 +9,6 @@
 #include <kunit/test.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
-#include <linux/mm_verify.h>
 #include <linux/panic.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
@@ -17,6 +16,7 @@
 #include <asm-generic/arch.h>
 #include "mm/page_buddy.h"
 #include "mm/page_misuse.h"
+#include "tests/mm/verified.h"
 
 /* What the rows work with: each makes its own, errs, and takes it away the right way. */
 struct mistake {
@@ -298,11 +298,6 @@ static void mistake_desc(const struct mistake *m, char *desc)
 }
 KUNIT_ARRAY_PARAM(mistake, mistakes, mistake_desc);
 
-static void line_print(void *test, const char *line)
-{
-	kunit_err((struct kunit *)test, "%s\n", line);
-}
-
 static void page_misuse_is_named_and_refused(struct kunit *test)
 {
 	const struct mistake *m = test->param_value;
@@ -317,7 +312,7 @@ static void page_misuse_is_named_and_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, page_misuse_text(m->kind)), 1U);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, "BUG: Bad page state in process "), 1U);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, "Call Trace:"), 1U);
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	EXPECT_VERIFIED(test);
 	m->unmake(made);
 }
 
@@ -360,7 +355,7 @@ static void page_free_with_more_users_drops_one(struct kunit *test)
 	printk_capture_end(&capture);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, "BUG"), 0U);
 	KUNIT_EXPECT_EQ(test, page_count(page), 1);
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	EXPECT_VERIFIED(test);
 	__free_page(page);
 }
 
@@ -386,7 +381,7 @@ static void page_changed_while_free_is_isolated(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, page_misuse_text(PAGE_MISUSE_CORRUPT)), 1U);
 	KUNIT_EXPECT_TRUE(test, PageReserved(page));
 	KUNIT_EXPECT_EQ(test, zone_managed_pages(page_zone(page)), managed - 1);
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	EXPECT_VERIFIED(test);
 	__free_page(other);
 	free_reserved_page(page);
 	KUNIT_EXPECT_EQ(test, zone_managed_pages(page_zone(page)), managed);
@@ -419,7 +414,7 @@ static void page_of_another_zone_is_not_given_out(struct kunit *test)
 	KUNIT_EXPECT_PTR_NE(test, page, stray);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&capture, page_misuse_text(PAGE_MISUSE_ZONE)), 1U);
 	KUNIT_EXPECT_EQ(test, page_count(stray), 1);
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	EXPECT_VERIFIED(test);
 	__free_page(stray);
 	__free_page(normal);
 }

@@ -14,30 +14,18 @@
  * The number of operations is a parameter, which `--boot page_model.ops=10000000` sets.
  */
 #include <kunit/test.h>
-#include <linux/completion.h>
-#include <linux/delay.h>
 #include <linux/highmem.h>
-#include <linux/hrtimer.h>
-#include <linux/kernel.h>
-#include <linux/kthread.h>
 #include <linux/leak.h>
 #include <linux/mm.h>
-#include <linux/mm_verify.h>
-#include <linux/sched/task.h>
-#include <linux/smp.h>
 #include <linux/stop_machine.h>
 #include <linux/string.h>
 #include <asm-generic/arch.h>
 #include "mm/page_buddy.h"
+#include "tests/mm/model.h"
 
 #define DEFAULT_OPS	300000UL
 #define NR_ROUNDS	5
-#define NR_TASKS	4
-#define NR_TIMERS	2
 #define NR_SLOTS	512
-#define TIMER_NS	100000
-#define OPS_A_TIMER	16
-#define OPS_A_CALL	4
 #define MAX_PARTS	8	/* of a block that is freed in parts */
 
 /* What a slot holds, in one word that is exchanged: 0 is nothing. */
@@ -52,35 +40,14 @@ union block {
 };
 
 struct model {
+	struct model_run run;
 	unsigned long *owned;		/* a bit for each frame */
 	u64 slots[NR_SLOTS];
-	atomic_long_t nr_ops;		/* done in this round */
-	unsigned long end;		/* of the round */
-	atomic_long_t nr_given, nr_refused, nr_in_irq;
-	atomic_t nr_wrong;
-	atomic_t first_line;		/* of the first that was wrong */
 };
 
-struct actor {
-	struct model *model;
-	struct task_struct *task;
-	struct completion done;
-	struct hrtimer timer;
-	u32 seed;
-};
-
-#define model_expect(m, cond)								\
-	do {										\
-		if (unlikely(!(cond))) {						\
-			atomic_cmpxchg(&(m)->first_line, 0, __LINE__);			\
-			atomic_inc(&(m)->nr_wrong);					\
-		}									\
-	} while (0)
-
-static u32 next_random(struct actor *a)
+static struct model *model_of(const struct actor *a)
 {
-	a->seed = a->seed * 1664525 + 1013904223;
-	return a->seed >> 9;
+	return container_of(a->run, struct model, run);
 }
 
 /* ---- the model's side of giving and taking ---- */
@@ -122,7 +89,7 @@ static bool block_is_zero(const union block *b)
 static void frames_own(struct model *m, unsigned long pfn, unsigned int order, bool own)
 {
 	for (unsigned long i = 0; i < 1UL << order; i++)
-		model_expect(m, test_and_change_bit(pfn + i, m->owned) != own);
+		model_expect(&m->run, test_and_change_bit(pfn + i, m->owned) != own);
 }
 
 static void block_given(struct model *m, struct page *page, unsigned int order, gfp_t gfp, union block *b)
@@ -133,16 +100,16 @@ static void block_given(struct model *m, struct page *page, unsigned int order, 
 		.pfn = page_to_pfn(page), .order = order, .present = 1,
 		.compound = order && (gfp & __GFP_COMP),
 	};
-	model_expect(m, page_count(page) == 1 && !page->mapping && !page_mapcount(page));
-	model_expect(m, IS_ALIGNED(page_to_pfn(page), 1UL << order));
-	model_expect(m, zone_idx(zone) <= gfp_zone(gfp));
-	model_expect(m, zone_spans_pfn(zone, b->pfn + (1UL << order) - 1));
-	model_expect(m, !!PageHead(page) == (bool)b->compound);
+	model_expect(&m->run, page_count(page) == 1 && !page->mapping && !page_mapcount(page));
+	model_expect(&m->run, IS_ALIGNED(page_to_pfn(page), 1UL << order));
+	model_expect(&m->run, zone_idx(zone) <= gfp_zone(gfp));
+	model_expect(&m->run, zone_spans_pfn(zone, b->pfn + (1UL << order) - 1));
+	model_expect(&m->run, !!PageHead(page) == (bool)b->compound);
 	if (gfp & __GFP_ZERO)
-		model_expect(m, block_is_zero(b));
+		model_expect(&m->run, block_is_zero(b));
 	frames_own(m, b->pfn, order, true);
 	ends_write(b);
-	atomic_long_inc(&m->nr_given);
+	atomic_long_inc(&m->run.nr_given);
 }
 
 /* ---- the allocator's side ---- */
@@ -191,10 +158,10 @@ static u64 block_take(struct actor *a, bool may_sleep)
 		order = 0;
 	page = alloc_pages(gfp, order);
 	if (!page) {
-		atomic_long_inc(&a->model->nr_refused);
+		atomic_long_inc(&a->run->nr_refused);
 		return 0;
 	}
-	block_given(a->model, page, order, gfp, &b);
+	block_given(model_of(a), page, order, gfp, &b);
 	return b.word;
 }
 
@@ -216,8 +183,8 @@ static void block_end(struct actor *a, u64 word)
 
 	if (!word)
 		return;
-	model_expect(a->model, page_count(page) == 1 && ends_are_whole(&b));
-	frames_own(a->model, b.pfn, b.order, false);
+	model_expect(a->run, page_count(page) == 1 && ends_are_whole(&b));
+	frames_own(model_of(a), b.pfn, b.order, false);
 	switch (next_random(a) % 4) {
 	case 0:
 		if (!PageHighMem(page)) {
@@ -244,86 +211,11 @@ static void block_end(struct actor *a, u64 word)
 
 static void one_operation(struct actor *a, bool may_sleep)
 {
-	u64 *slot = &a->model->slots[next_random(a) % NR_SLOTS];
+	u64 *slot = &model_of(a)->slots[next_random(a) % NR_SLOTS];
 
 	block_end(a, xchg(slot, 0));
 	if (next_random(a) % 2)
 		block_end(a, xchg(slot, block_take(a, may_sleep)));
-	atomic_long_inc(&a->model->nr_ops);
-	if (in_hardirq())
-		atomic_long_inc(&a->model->nr_in_irq);
-}
-
-/* ---- actors ---- */
-
-static bool round_goes_on(const struct model *m)
-{
-	return atomic_long_read(&m->nr_ops) < m->end;
-}
-
-static enum hrtimer_restart timer_acts(struct hrtimer *timer)
-{
-	struct actor *a = container_of(timer, struct actor, timer);
-
-	for (int i = 0; i < OPS_A_TIMER && round_goes_on(a->model); i++)
-		one_operation(a, false);
-	hrtimer_forward_now(timer, ns_to_ktime(TIMER_NS));
-	return HRTIMER_RESTART;
-}
-
-/* On another CPU, for the task that waits for it. */
-static void call_acts(void *arg)
-{
-	for (int i = 0; i < OPS_A_CALL; i++)
-		one_operation(arg, false);
-}
-
-static int task_acts(void *arg)
-{
-	struct actor *a = arg;
-
-	while (round_goes_on(a->model)) {
-		u32 r = next_random(a);
-
-		if (r % 64 == 0)
-			smp_call_function_single(r / 64 % nr_cpu_ids, call_acts, a, 1);
-		else
-			one_operation(a, true);
-		if (r % 4096 == 1)
-			cond_resched();
-	}
-	complete(&a->done);
-	return 0;
-}
-
-static void actors_start(struct kunit *test, struct actor *actors)
-{
-	for (int i = 0; i < NR_TASKS; i++) {
-		init_completion(&actors[i].done);
-		actors[i].task = kthread_create(task_acts, &actors[i], "page-model/%d", i);
-		KUNIT_ASSERT_FALSE(test, IS_ERR(actors[i].task));
-		get_task_struct(actors[i].task);
-	}
-	for (int i = 0; i < NR_TIMERS; i++) {
-		struct hrtimer *timer = &actors[NR_TASKS + i].timer;
-
-		hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-		timer->function = timer_acts;
-		hrtimer_start(timer, ns_to_ktime(TIMER_NS), HRTIMER_MODE_REL);
-	}
-	for (int i = 0; i < NR_TASKS; i++)
-		wake_up_process(actors[i].task);
-}
-
-static void actors_join(struct actor *actors)
-{
-	for (int i = 0; i < NR_TASKS; i++) {
-		wait_for_completion(&actors[i].done);
-		kthread_stop(actors[i].task);
-		put_task_struct(actors[i].task);
-	}
-	for (int i = 0; i < NR_TIMERS; i++)
-		hrtimer_cancel(&actors[NR_TASKS + i].timer);
 }
 
 /* ---- comparing ---- */
@@ -337,7 +229,7 @@ static void zone_compare(struct model *m, struct zone *zone)
 		list_for_each_entry(page, &zone->free_area[order].free_list[type], lru) {
 			unsigned long pfn = page_to_pfn(page);
 
-			model_expect(m, find_next_bit(m->owned, pfn + (1UL << order), pfn) >=
+			model_expect(&m->run, find_next_bit(m->owned, pfn + (1UL << order), pfn) >=
 					pfn + (1UL << order));
 		}
 }
@@ -351,71 +243,53 @@ static int free_blocks_compare(void *arg)
 	return 0;
 }
 
-static void line_print(void *test, const char *line)
-{
-	kunit_err((struct kunit *)test, "%s\n", line);
-}
-
-static void machine_compare(struct kunit *test, struct model *m)
-{
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
-	stop_machine(free_blocks_compare, m, NULL);
-}
-
 /* While the actors are at work, and once they rest. */
-static void round_run(struct kunit *test, struct model *m, struct actor *actors, unsigned long nr_ops)
+static void free_blocks_look(struct model_run *run)
+{
+	stop_machine(free_blocks_compare, container_of(run, struct model, run), NULL);
+}
+
+static const struct model_kind kind = {
+	.operation	= one_operation,
+	.look		= free_blocks_look,
+	.seed		= 4711,
+	.call_every	= 64,
+	.timer_ns	= 100000,
+	.ops_a_timer	= 16,
+};
+
+static void round_run(struct kunit *test, struct model *m, unsigned long nr_ops)
 {
 	struct leak_snapshot before, after;
 
 	leak_snapshot(&before);
-	atomic_long_set(&m->nr_ops, 0);
-	m->end = nr_ops;
-	actors_start(test, actors);
-	while (round_goes_on(m)) {
-		msleep(50);
-		machine_compare(test, m);
-	}
-	actors_join(actors);
-	machine_compare(test, m);
+	model_round(test, &m->run, nr_ops);
 	KUNIT_EXPECT_GT(test, bitmap_weight(m->owned, max_pfn), 0U);
 	for (int i = 0; i < NR_SLOTS; i++)
-		block_end(&actors[0], xchg(&m->slots[i], 0));
+		block_end(&m->run.actors[0], xchg(&m->slots[i], 0));
 	KUNIT_EXPECT_EQ(test, bitmap_weight(m->owned, max_pfn), 0U);
 	leak_snapshot(&after);
 	KUNIT_EXPECT_LE(test, after.pages, before.pages);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->nr_wrong), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->first_line), 0);
-}
-
-static unsigned long ops_wanted(void)
-{
-	const char *text = strstr(saved_command_line, "page_model.ops=");
-
-	return text ? simple_strtoul(text + strlen("page_model.ops="), NULL, 0) : DEFAULT_OPS;
+	model_expect_right(test, &m->run);
 }
 
 static void page_model_random_work_agrees_with_bitmap(struct kunit *test)
 {
 	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
-	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
-	unsigned long nr_ops = ops_wanted();
+	unsigned long nr_ops = model_ops_wanted(test, DEFAULT_OPS);
 
 	KUNIT_ASSERT_NOT_NULL(test, m);
-	KUNIT_ASSERT_NOT_NULL(test, actors);
 	m->owned = kvcalloc(BITS_TO_LONGS(max_pfn), sizeof(long), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, m->owned);
-	for (int i = 0; i < NR_TASKS + NR_TIMERS; i++) {
-		actors[i].model = m;
-		actors[i].seed = 4711 + i;
-	}
+	model_init(&m->run, &kind);
 	for (int i = 0; i < NR_ROUNDS; i++)
-		round_run(test, m, actors, nr_ops / NR_ROUNDS);
+		round_run(test, m, nr_ops / NR_ROUNDS);
 	kunit_info(test, "%lu operations: %ld blocks given, %ld refused, %ld operations in interrupts\n",
-		   nr_ops, atomic_long_read(&m->nr_given), atomic_long_read(&m->nr_refused),
-		   atomic_long_read(&m->nr_in_irq));
-	KUNIT_EXPECT_GT(test, atomic_long_read(&m->nr_given), (long)nr_ops / 4);
+		   nr_ops, atomic_long_read(&m->run.nr_given), atomic_long_read(&m->run.nr_refused),
+		   atomic_long_read(&m->run.nr_in_irq));
+	KUNIT_EXPECT_GT(test, atomic_long_read(&m->run.nr_given), (long)nr_ops / 4);
 	if (arch_features() & ARCH_HAS_SMP)
-		KUNIT_EXPECT_GT(test, atomic_long_read(&m->nr_in_irq), (long)nr_ops / 100);
+		KUNIT_EXPECT_GT(test, atomic_long_read(&m->run.nr_in_irq), (long)nr_ops / 100);
 	kvfree(m->owned);
 }
 

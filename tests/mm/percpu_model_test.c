@@ -12,10 +12,8 @@
  * The number of operations is a parameter, which `--boot percpu_model.ops=1000000` sets.
  */
 #include <kunit/test.h>
-#include <linux/hrtimer.h>
 #include <linux/leak.h>
 #include <linux/mm.h>
-#include <linux/mm_verify.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -23,14 +21,10 @@
 #include "mm/percpu.h"
 #include "mm/percpu_chunk.h"
 #include "mm/percpu_vm.h"
-#include "tests/kernel/threads.h"
+#include "tests/mm/model.h"
 
 #define DEFAULT_OPS	40000UL
-#define NR_TASKS	4
-#define NR_TIMERS	2
 #define NR_SLOTS	512
-#define TIMER_NS	200000
-#define OPS_A_TIMER	4
 
 /* An allocation in one word, which is exchanged: 0 is none. */
 union item {
@@ -43,32 +37,15 @@ union item {
 };
 
 struct model {
+	struct model_run run;
 	unsigned long *owned;		/* a bit for each unit */
 	unsigned long base;
 	u64 slots[NR_SLOTS];
-	unsigned long nr_ops;
-	atomic_long_t nr_done, nr_given, nr_refused, nr_in_irq;
-	atomic_t nr_wrong, first_line;
 };
 
-struct actor {
-	struct model *model;
-	struct hrtimer timer;
-	u32 seed;
-};
-
-#define model_expect(m, cond)								\
-	do {										\
-		if (unlikely(!(cond))) {						\
-			atomic_cmpxchg(&(m)->first_line, 0, __LINE__);			\
-			atomic_inc(&(m)->nr_wrong);					\
-		}									\
-	} while (0)
-
-static u32 next_random(struct actor *a)
+static struct model *model_of(const struct actor *a)
 {
-	a->seed = a->seed * 1664525 + 1013904223;
-	return a->seed >> 9;
+	return container_of(a->run, struct model, run);
 }
 
 /* ---- one allocation ---- */
@@ -78,7 +55,7 @@ static void units_own(struct model *m, const union item *item, bool own)
 	unsigned long unit = item->offset / PCPU_MIN_ALLOC_SIZE, end;
 
 	for (end = unit + DIV_ROUND_UP(item->size, PCPU_MIN_ALLOC_SIZE); unit < end; unit++)
-		model_expect(m, test_and_change_bit(unit, m->owned) != own);
+		model_expect(&m->run, test_and_change_bit(unit, m->owned) != own);
 }
 
 static u8 *copy_of(struct model *m, const union item *item, unsigned int cpu)
@@ -98,7 +75,7 @@ static void copies_begin(struct model *m, const union item *item)
 	for_each_possible_cpu(cpu) {
 		u8 *copy = copy_of(m, item, cpu);
 
-		model_expect(m, !memchr_inv(copy, 0, item->size));
+		model_expect(&m->run, !memchr_inv(copy, 0, item->size));
 		copy[0] = copy[item->size - 1] = mark_of(item, cpu);
 	}
 }
@@ -110,7 +87,7 @@ static void copies_check(struct model *m, const union item *item)
 	for_each_possible_cpu(cpu) {
 		u8 *copy = copy_of(m, item, cpu);
 
-		model_expect(m, copy[0] == mark_of(item, cpu) && copy[item->size - 1] == mark_of(item, cpu));
+		model_expect(&m->run, copy[0] == mark_of(item, cpu) && copy[item->size - 1] == mark_of(item, cpu));
 	}
 }
 
@@ -137,14 +114,14 @@ static u64 item_take(struct actor *a, bool may_sleep)
 	union item item = { .size = size, .present = 1 };
 
 	if (!p) {
-		atomic_long_inc(&a->model->nr_refused);
+		atomic_long_inc(&a->run->nr_refused);
 		return 0;
 	}
-	item.offset = (unsigned long)p - a->model->base;
-	model_expect(a->model, IS_ALIGNED((unsigned long)p, align));
-	units_own(a->model, &item, true);
-	copies_begin(a->model, &item);
-	atomic_long_inc(&a->model->nr_given);
+	item.offset = (unsigned long)p - model_of(a)->base;
+	model_expect(a->run, IS_ALIGNED((unsigned long)p, align));
+	units_own(model_of(a), &item, true);
+	copies_begin(model_of(a), &item);
+	atomic_long_inc(&a->run->nr_given);
 	return item.word;
 }
 
@@ -161,96 +138,37 @@ static void item_end(struct model *m, u64 word)
 
 static void one_operation(struct actor *a, bool may_sleep)
 {
-	struct model *m = a->model;
+	struct model *m = model_of(a);
 	u64 *slot = &m->slots[next_random(a) % NR_SLOTS];
 
 	item_end(m, xchg(slot, 0));
 	if (next_random(a) % 4)
 		item_end(m, xchg(slot, item_take(a, may_sleep)));
-	atomic_long_inc(&m->nr_done);
-	if (in_hardirq())
-		atomic_long_inc(&m->nr_in_irq);
 }
 
-/* ---- actors ---- */
-
-static bool goes_on(const struct model *m)
-{
-	return atomic_long_read(&m->nr_done) < m->nr_ops;
-}
-
-static enum hrtimer_restart timer_acts(struct hrtimer *timer)
-{
-	struct actor *a = container_of(timer, struct actor, timer);
-
-	for (int i = 0; i < OPS_A_TIMER && goes_on(a->model); i++)
-		one_operation(a, false);
-	hrtimer_forward_now(timer, ns_to_ktime(TIMER_NS));
-	return HRTIMER_RESTART;
-}
-
-static void task_acts(void *actors, unsigned int i)
-{
-	struct actor *a = (struct actor *)actors + i;
-
-	while (goes_on(a->model))
-		one_operation(a, true);
-}
-
-static void timers_start(struct actor *actors)
-{
-	for (int i = NR_TASKS; i < NR_TASKS + NR_TIMERS; i++) {
-		hrtimer_init(&actors[i].timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-		actors[i].timer.function = timer_acts;
-		hrtimer_start(&actors[i].timer, ns_to_ktime(TIMER_NS), HRTIMER_MODE_REL);
-	}
-}
-
-static void line_print(void *test, const char *line)
-{
-	kunit_err((struct kunit *)test, "%s\n", line);
-}
-
-static void model_run(struct kunit *test, struct model *m, struct actor *actors)
-{
-	static struct test_threads threads;
-
-	timers_start(actors);
-	test_threads_start(test, &threads, NR_TASKS, task_acts, actors);
-	while (goes_on(m)) {
-		msleep(50);
-		KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
-	}
-	test_threads_join(&threads);
-	for (int i = NR_TASKS; i < NR_TASKS + NR_TIMERS; i++)
-		hrtimer_cancel(&actors[i].timer);
-}
-
-static unsigned long ops_wanted(void)
-{
-	const char *text = strstr(saved_command_line, "percpu_model.ops=");
-
-	return text ? simple_strtoul(text + strlen("percpu_model.ops="), NULL, 0) : DEFAULT_OPS;
-}
+static const struct model_kind kind = {
+	.operation	= one_operation,
+	.seed		= 815,
+	.timer_ns	= 200000,
+	.ops_a_timer	= 4,
+};
 
 static void percpu_model_random_work_agrees_with_bitmap(struct kunit *test)
 {
 	const unsigned int nr_units = PCPU_WINDOW_SIZE / PCPU_MIN_ALLOC_SIZE;
 	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
-	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
+	unsigned long nr_ops = model_ops_wanted(test, DEFAULT_OPS);
 	unsigned int nr_chunks, most_chunks;
 	struct leak_snapshot before, after;
 
-	KUNIT_ASSERT_NOT_NULL(test, actors);
+	KUNIT_ASSERT_NOT_NULL(test, m);
 	leak_snapshot(&before);
 	nr_chunks = percpu_nr_chunks();
 	m->owned = kvcalloc(BITS_TO_LONGS(nr_units), sizeof(long), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, m->owned);
 	m->base = percpu_chunk_at(0)->base;
-	m->nr_ops = ops_wanted();
-	for (int i = 0; i < NR_TASKS + NR_TIMERS; i++)
-		actors[i] = (struct actor) { .model = m, .seed = 815 + i };
-	model_run(test, m, actors);
+	model_init(&m->run, &kind);
+	model_round(test, &m->run, nr_ops);
 	most_chunks = percpu_nr_chunks();
 	for (int i = 0; i < NR_SLOTS; i++)
 		item_end(m, xchg(&m->slots[i], 0));
@@ -259,15 +177,14 @@ static void percpu_model_random_work_agrees_with_bitmap(struct kunit *test)
 	leak_snapshot(&after);
 	KUNIT_EXPECT_EQ(test, after.percpu, before.percpu);
 	KUNIT_EXPECT_TRUE(test, test_eventually(percpu_nr_chunks() <= nr_chunks + 1));
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->first_line), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->nr_wrong), 0);
+	EXPECT_VERIFIED(test);
+	model_expect_right(test, &m->run);
 	kunit_info(test, "%lu operations: %ld given, %ld refused, %ld in interrupts, %u chunks in the end\n",
-		   m->nr_ops, atomic_long_read(&m->nr_given), atomic_long_read(&m->nr_refused),
-		   atomic_long_read(&m->nr_in_irq), most_chunks);
-	KUNIT_EXPECT_GT(test, atomic_long_read(&m->nr_given), (long)m->nr_ops / 4);
+		   nr_ops, atomic_long_read(&m->run.nr_given), atomic_long_read(&m->run.nr_refused),
+		   atomic_long_read(&m->run.nr_in_irq), most_chunks);
+	KUNIT_EXPECT_GT(test, atomic_long_read(&m->run.nr_given), (long)nr_ops / 4);
 	if (arch_features() & ARCH_HAS_SMP)
-		KUNIT_EXPECT_GT(test, atomic_long_read(&m->nr_in_irq), 0);
+		KUNIT_EXPECT_GT(test, atomic_long_read(&m->run.nr_in_irq), 0);
 }
 
 static struct kunit_case percpu_model_cases[] = {

@@ -15,31 +15,19 @@
  * design that is tested.
  */
 #include <kunit/test.h>
-#include <linux/completion.h>
-#include <linux/delay.h>
-#include <linux/hrtimer.h>
-#include <linux/kernel.h>
-#include <linux/kthread.h>
 #include <linux/leak.h>
 #include <linux/mm.h>
-#include <linux/mm_verify.h>
-#include <linux/sched/task.h>
 #include <linux/slab.h>
-#include <linux/smp.h>
 #include <linux/string.h>
 #include <asm-generic/arch.h>
 #include "mm/slab.h"
+#include "tests/mm/model.h"
 
 #define DEFAULT_OPS	300000UL
 #define NR_ROUNDS	4
-#define NR_TASKS	4
-#define NR_TIMERS	2
 #define NR_SLOTS	2048
 #define NR_CACHES	7
 #define MAX_BULK	24
-#define TIMER_NS	100000
-#define OPS_A_TIMER	16
-#define OPS_A_CALL	4
 
 /* What a slot holds, in one word that is exchanged; 0: nothing. */
 union live {
@@ -52,35 +40,15 @@ union live {
 };
 
 struct model {
+	struct model_run run;
 	struct kmem_cache *caches[NR_CACHES];
 	u64 slots[NR_SLOTS];
-	atomic_long_t nr_ops;		/* done in this round */
-	unsigned long end;		/* of the round */
-	atomic_long_t nr_given, nr_refused, nr_in_irq, nr_bulk, nr_shrunk, nr_caches;
-	atomic_t nr_wrong;
-	atomic_t first_line;		/* of the first that was wrong */
+	atomic_long_t nr_bulk, nr_shrunk, nr_caches;
 };
 
-struct actor {
-	struct model *model;
-	struct task_struct *task;
-	struct completion done;
-	struct hrtimer timer;
-	u32 seed;
-};
-
-#define model_expect(m, cond)								\
-	do {										\
-		if (unlikely(!(cond))) {						\
-			atomic_cmpxchg(&(m)->first_line, 0, __LINE__);			\
-			atomic_inc(&(m)->nr_wrong);					\
-		}									\
-	} while (0)
-
-static u32 next_random(struct actor *a)
+static struct model *model_of(const struct actor *a)
 {
-	a->seed = a->seed * 1664525 + 1013904223;
-	return a->seed >> 9;
+	return container_of(a->run, struct model, run);
 }
 
 /* ---- caches ---- */
@@ -145,25 +113,25 @@ static u64 live_begin(struct actor *a, void *object, unsigned int size, unsigned
 {
 	union live l = { .address = (unsigned long)object, .size = size, .cache = cache };
 
-	model_expect(a->model, live_object(l) == object);
+	model_expect(a->run, live_object(l) == object);
 	if (gfp & __GFP_ZERO)
-		model_expect(a->model, !memchr_inv(object, 0, size));
+		model_expect(a->run, !memchr_inv(object, 0, size));
 	if (live_is_constructed(l))
-		model_expect(a->model, !memchr_inv(object, CONSTRUCTED, size));
+		model_expect(a->run, !memchr_inv(object, CONSTRUCTED, size));
 	if (cache < NR_CACHES && kinds[cache].align)
-		model_expect(a->model, IS_ALIGNED((unsigned long)object, kinds[cache].align));
+		model_expect(a->run, IS_ALIGNED((unsigned long)object, kinds[cache].align));
 	memset(object, pattern_of(l), size);
-	atomic_long_inc(&a->model->nr_given);
+	atomic_long_inc(&a->run->nr_given);
 	return l.word;
 }
 
 static void live_free(struct actor *a, union live l)
 {
-	model_expect(a->model, live_is_whole(l));
+	model_expect(a->run, live_is_whole(l));
 	if (live_is_constructed(l))
 		memset(live_object(l), CONSTRUCTED, l.size);
 	if (l.cache < NR_CACHES && next_random(a) % 4)
-		kmem_cache_free(a->model->caches[l.cache], live_object(l));
+		kmem_cache_free(model_of(a)->caches[l.cache], live_object(l));
 	else
 		kfree(live_object(l));
 }
@@ -213,18 +181,18 @@ static u64 object_take(struct actor *a, bool may_sleep)
 	} else {
 		if (!kinds[i].ctor && next_random(a) % 8 == 0)
 			gfp |= __GFP_ZERO;
-		object = kmem_cache_alloc(a->model->caches[i], gfp);
+		object = kmem_cache_alloc(model_of(a)->caches[i], gfp);
 		if (object)
 			word = live_begin(a, object, kinds[i].size, i, gfp);
 	}
 	if (!word)
-		atomic_long_inc(&a->model->nr_refused);
+		atomic_long_inc(&a->run->nr_refused);
 	return word;
 }
 
 static u64 *random_slot(struct actor *a)
 {
-	return &a->model->slots[next_random(a) % NR_SLOTS];
+	return &model_of(a)->slots[next_random(a) % NR_SLOTS];
 }
 
 static void bulk_take(struct actor *a, bool may_sleep)
@@ -232,12 +200,12 @@ static void bulk_take(struct actor *a, bool may_sleep)
 	unsigned int i = next_random(a) % NR_CACHES, nr = 1 + next_random(a) % MAX_BULK;
 	gfp_t gfp = random_gfp(a, may_sleep);
 	void *objects[MAX_BULK];
-	int got = kmem_cache_alloc_bulk(a->model->caches[i], gfp, nr, objects);
+	int got = kmem_cache_alloc_bulk(model_of(a)->caches[i], gfp, nr, objects);
 
-	model_expect(a->model, !got || got == nr);
+	model_expect(a->run, !got || got == nr);
 	for (int j = 0; j < got; j++)
 		live_end(a, xchg(random_slot(a), live_begin(a, objects[j], kinds[i].size, i, gfp)));
-	atomic_long_inc(&a->model->nr_bulk);
+	atomic_long_inc(&model_of(a)->nr_bulk);
 }
 
 /* All objects of some slots that are of one cache. */
@@ -252,31 +220,12 @@ static void bulk_give(struct actor *a)
 
 		if (!word || l.cache != cache || cmpxchg(slot, word, 0) != word)
 			continue;
-		model_expect(a->model, live_is_whole(l));
+		model_expect(a->run, live_is_whole(l));
 		if (live_is_constructed(l))
 			memset(live_object(l), CONSTRUCTED, l.size);
 		objects[nr++] = live_object(l);
 	}
-	kmem_cache_free_bulk(a->model->caches[cache], nr, objects);
-}
-
-static void one_operation(struct actor *a, bool may_sleep)
-{
-	u64 *slot = random_slot(a);
-	u32 r = next_random(a) % 64;
-
-	if (r == 0) {
-		bulk_take(a, may_sleep);
-	} else if (r == 1) {
-		bulk_give(a);
-	} else {
-		live_end(a, xchg(slot, 0));
-		if (r % 2)
-			live_end(a, xchg(slot, object_take(a, may_sleep)));
-	}
-	atomic_long_inc(&a->model->nr_ops);
-	if (in_hardirq())
-		atomic_long_inc(&a->model->nr_in_irq);
+	kmem_cache_free_bulk(model_of(a)->caches[cache], nr, objects);
 }
 
 /* A cache of its own: filled, emptied, destroyed. */
@@ -287,7 +236,7 @@ static void cache_comes_and_goes(struct actor *a)
 	struct kmem_cache *s;
 	char name[24];
 
-	snprintf(name, sizeof(name), "model-passing-%d", a->task->pid);
+	snprintf(name, sizeof(name), "model-passing-%d", current->pid);
 	s = kmem_cache_create(name, size, 0, SLAB_NOLEAKTRACE, NULL);
 	if (!s)
 		return;
@@ -297,98 +246,43 @@ static void cache_comes_and_goes(struct actor *a)
 			memset(objects[i], i + 1, size);
 	}
 	for (unsigned int i = 0; i < nr; i++) {
-		model_expect(a->model, !objects[i] || !memchr_inv(objects[i], i + 1, size));
+		model_expect(a->run, !objects[i] || !memchr_inv(objects[i], i + 1, size));
 		kmem_cache_free(s, objects[i]);
 	}
-	model_expect(a->model, !slab_shrink(s));
+	model_expect(a->run, !slab_shrink(s));
 	kmem_cache_destroy(s);
-	atomic_long_inc(&a->model->nr_caches);
+	atomic_long_inc(&model_of(a)->nr_caches);
 }
 
-/* ---- actors ---- */
-
-static bool round_goes_on(const struct model *m)
+static void rare_operation(struct actor *a, u32 r)
 {
-	return atomic_long_read(&m->nr_ops) < m->end;
-}
-
-static enum hrtimer_restart timer_acts(struct hrtimer *timer)
-{
-	struct actor *a = container_of(timer, struct actor, timer);
-
-	for (int i = 0; i < OPS_A_TIMER && round_goes_on(a->model); i++)
-		one_operation(a, false);
-	hrtimer_forward_now(timer, ns_to_ktime(TIMER_NS));
-	return HRTIMER_RESTART;
-}
-
-/* On another CPU, for the task that waits for it. */
-static void call_acts(void *arg)
-{
-	for (int i = 0; i < OPS_A_CALL; i++)
-		one_operation(arg, false);
-}
-
-static int task_acts(void *arg)
-{
-	struct actor *a = arg;
-
-	while (round_goes_on(a->model)) {
-		u32 r = next_random(a), rare = next_random(a) % 16384;
-
-		if (rare == 0) {
-			kmem_cache_shrink(a->model->caches[r % NR_CACHES]);
-			atomic_long_inc(&a->model->nr_shrunk);
-		} else if (rare == 1) {
-			cache_comes_and_goes(a);
-		} else if (r % 256 == 0) {
-			smp_call_function_single(r / 256 % nr_cpu_ids, call_acts, a, 1);
-		} else {
-			one_operation(a, true);
-		}
-		if (r % 4096 == 1)
-			cond_resched();
+	if (r % 2) {
+		cache_comes_and_goes(a);
+	} else {
+		kmem_cache_shrink(model_of(a)->caches[r / 2 % NR_CACHES]);
+		atomic_long_inc(&model_of(a)->nr_shrunk);
 	}
-	complete(&a->done);
-	return 0;
 }
 
-static void actors_start(struct kunit *test, struct actor *actors)
+static void one_operation(struct actor *a, bool may_sleep)
 {
-	for (int i = 0; i < NR_TASKS; i++) {
-		init_completion(&actors[i].done);
-		actors[i].task = kthread_create(task_acts, &actors[i], "slab-model/%d", i);
-		KUNIT_ASSERT_FALSE(test, IS_ERR(actors[i].task));
-		get_task_struct(actors[i].task);
-	}
-	for (int i = 0; i < NR_TIMERS; i++) {
-		struct hrtimer *timer = &actors[NR_TASKS + i].timer;
+	u64 *slot = random_slot(a);
+	u32 r = next_random(a) % 64;
 
-		hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-		timer->function = timer_acts;
-		hrtimer_start(timer, ns_to_ktime(TIMER_NS), HRTIMER_MODE_REL);
+	if (may_sleep && next_random(a) % 8192 == 0) {
+		rare_operation(a, next_random(a));
+	} else if (r == 0) {
+		bulk_take(a, may_sleep);
+	} else if (r == 1) {
+		bulk_give(a);
+	} else {
+		live_end(a, xchg(slot, 0));
+		if (r % 2)
+			live_end(a, xchg(slot, object_take(a, may_sleep)));
 	}
-	for (int i = 0; i < NR_TASKS; i++)
-		wake_up_process(actors[i].task);
-}
-
-static void actors_join(struct actor *actors)
-{
-	for (int i = 0; i < NR_TASKS; i++) {
-		wait_for_completion(&actors[i].done);
-		kthread_stop(actors[i].task);
-		put_task_struct(actors[i].task);
-	}
-	for (int i = 0; i < NR_TIMERS; i++)
-		hrtimer_cancel(&actors[NR_TASKS + i].timer);
 }
 
 /* ---- comparing ---- */
-
-static void line_print(void *test, const char *line)
-{
-	kunit_err((struct kunit *)test, "%s\n", line);
-}
 
 static unsigned long table_count(const struct model *m, unsigned int cache)
 {
@@ -413,58 +307,45 @@ static void counts_compare(struct kunit *test, struct model *m)
 	}
 }
 
-static void round_run(struct kunit *test, struct model *m, struct actor *actors, unsigned long nr_ops)
+static const struct model_kind kind = {
+	.operation	= one_operation,
+	.seed		= 2024,
+	.call_every	= 256,
+	.timer_ns	= 100000,
+	.ops_a_timer	= 16,
+};
+
+static void round_run(struct kunit *test, struct model *m, unsigned long nr_ops)
 {
-	atomic_long_set(&m->nr_ops, 0);
-	m->end = nr_ops;
-	actors_start(test, actors);
-	while (round_goes_on(m)) {
-		msleep(50);
-		KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
-	}
-	actors_join(actors);
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	model_round(test, &m->run, nr_ops);
 	counts_compare(test, m);
 	for (int i = 0; i < NR_SLOTS; i++)
-		live_end(&actors[0], xchg(&m->slots[i], 0));
+		live_end(&m->run.actors[0], xchg(&m->slots[i], 0));
 	counts_compare(test, m);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->nr_wrong), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->first_line), 0);
-}
-
-static unsigned long ops_wanted(void)
-{
-	const char *text = strstr(saved_command_line, "slab_model.ops=");
-
-	return text ? simple_strtoul(text + strlen("slab_model.ops="), NULL, 0) : DEFAULT_OPS;
+	model_expect_right(test, &m->run);
 }
 
 static void model_report(struct kunit *test, const struct model *m, unsigned long nr_ops)
 {
 	kunit_info(test, "%s: %lu operations: %ld objects given, %ld refused, %ld operations in interrupts, %ld bulk, %ld shrunk, %ld caches\n",
-		   slab_design->name, nr_ops, atomic_long_read(&m->nr_given), atomic_long_read(&m->nr_refused),
-		   atomic_long_read(&m->nr_in_irq), atomic_long_read(&m->nr_bulk),
+		   slab_design->name, nr_ops, atomic_long_read(&m->run.nr_given), atomic_long_read(&m->run.nr_refused),
+		   atomic_long_read(&m->run.nr_in_irq), atomic_long_read(&m->nr_bulk),
 		   atomic_long_read(&m->nr_shrunk), atomic_long_read(&m->nr_caches));
-	KUNIT_EXPECT_GT(test, atomic_long_read(&m->nr_given), (long)nr_ops / 4);
+	KUNIT_EXPECT_GT(test, atomic_long_read(&m->run.nr_given), (long)nr_ops / 4);
 	if (arch_features() & ARCH_HAS_SMP)
-		KUNIT_EXPECT_GT(test, atomic_long_read(&m->nr_in_irq), (long)nr_ops / 200);
+		KUNIT_EXPECT_GT(test, atomic_long_read(&m->run.nr_in_irq), (long)nr_ops / 200);
 }
 
 static void slab_model_random_work_agrees_with_set(struct kunit *test)
 {
 	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
-	struct actor *actors = kunit_kcalloc(test, NR_TASKS + NR_TIMERS, sizeof(*actors), GFP_KERNEL);
-	unsigned long nr_ops = ops_wanted();
+	unsigned long nr_ops = model_ops_wanted(test, DEFAULT_OPS);
 
 	KUNIT_ASSERT_NOT_NULL(test, m);
-	KUNIT_ASSERT_NOT_NULL(test, actors);
 	KUNIT_ASSERT_TRUE(test, caches_open(m));
-	for (int i = 0; i < NR_TASKS + NR_TIMERS; i++) {
-		actors[i].model = m;
-		actors[i].seed = 2024 + i;
-	}
+	model_init(&m->run, &kind);
 	for (int i = 0; i < NR_ROUNDS; i++)
-		round_run(test, m, actors, nr_ops / NR_ROUNDS);
+		round_run(test, m, nr_ops / NR_ROUNDS);
 	model_report(test, m, nr_ops);
 	for (int i = 0; i < NR_CACHES; i++) {
 		KUNIT_EXPECT_EQ(test, kmem_cache_shrink(m->caches[i]), 0);

@@ -21,16 +21,7 @@
 #include "mm/slab.h"
 #include "mm/verify.h"
 #include "tests/mm/unmerged.h"
-
-static void line_print(void *arg, const char *line)
-{
-	kunit_err((struct kunit *)arg, "%s\n", line);
-}
-
-static void expect_consistent(struct kunit *test)
-{
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
-}
+#include "tests/mm/verified.h"
 
 /**
  * struct damage - a damage that is being done
@@ -268,7 +259,7 @@ static void verify_damage_is_named(struct kunit *test)
 	KUNIT_EXPECT_TRUE_MSG(test, strstr(d->text, d->kind->sentence) != NULL, "wanted: %s\nsaid: %s",
 			      d->kind->sentence, d->text);
 	__free_pages(d->used, 2);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 /* ---- what may be chance, and is a violation only when it stays ---- */
@@ -302,7 +293,7 @@ static void verify_lost_page_is_named(struct kunit *test)
 	expect_lasting_damage(test, "neither free nor in use: lost");
 	set_page_count(page, 1);
 	__free_page(page);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 static void verify_managed_pages_differ(struct kunit *test)
@@ -314,7 +305,7 @@ static void verify_managed_pages_differ(struct kunit *test)
 	expect_lasting_damage(test, "are free or in use");
 	atomic_long_dec(&page_zone(page)->managed_pages);
 	__free_page(page);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 static void verify_vmalloc_page_is_lost(struct kunit *test)
@@ -329,7 +320,7 @@ static void verify_vmalloc_page_is_lost(struct kunit *test)
 	expect_lasting_damage(test, "page 1 of 3");
 	set_bit(PG_vmalloc, &vmalloc_to_page(area + PAGE_SIZE)->flags);
 	vfree(area);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 /* ---- slabs ---- */
@@ -353,7 +344,7 @@ static void verify_free_object_written_to(struct kunit *test)
 	expect_lasting_damage(test, "was written to while it was free");
 	*link_word(s, object) = saved;
 	kmem_cache_destroy(s);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 static void verify_slab_count_differs(struct kunit *test)
@@ -370,7 +361,7 @@ static void verify_slab_count_differs(struct kunit *test)
 	virt_to_head_page(object)->inuse--;
 	kmem_cache_free(s, object);
 	kmem_cache_destroy(s);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 /* ---- a machine at work ---- */
@@ -406,12 +397,12 @@ static void verify_machine_at_work_is_consistent(struct kunit *test)
 	for (int i = 0; i < 3; i++)
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, tasks[i] = kthread_run(worker, NULL, "verify/%d", i));
 	for (int i = 0; i < 50; i++) {
-		expect_consistent(test);
+		EXPECT_VERIFIED(test);
 		msleep(1);
 	}
 	for (int i = 0; i < 3; i++)
 		kthread_stop(tasks[i]);
-	expect_consistent(test);
+	EXPECT_VERIFIED(test);
 }
 
 static struct kunit_case verify_cases[] = {

@@ -7,12 +7,12 @@
  */
 #include <kunit/test.h>
 #include <linux/mm.h>
-#include <linux/mm_verify.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
 #include "mm/vmalloc.h"
+#include "tests/mm/verified.h"
 
 static int misuse_case_init(struct kunit *test)
 {
@@ -130,11 +130,6 @@ static void things_unmake(const struct things *t)
 	kfree(t->object);
 }
 
-static void line_print(void *test, const char *line)
-{
-	kunit_err((struct kunit *)test, "%s\n", line);
-}
-
 static void vmalloc_misuse_is_named_and_not_done(struct kunit *test)
 {
 	unsigned long nr_pages;
@@ -154,7 +149,7 @@ static void vmalloc_misuse_is_named_and_not_done(struct kunit *test)
 		if (m->kind == VMALLOC_MISUSE_INSIDE || m->kind == VMALLOC_MISUSE_FREED)
 			KUNIT_EXPECT_TRUE_MSG(test, printk_capture_contains(&c, "allocated by things_make+0x") ||
 					      !(arch_features() & ARCH_HAS_SYMBOLS), "%s", m->name);
-		KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+		EXPECT_VERIFIED(test);
 		KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), nr_pages);
 	}
 	things_unmake(&t);

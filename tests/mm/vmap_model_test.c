@@ -10,61 +10,44 @@
  */
 #include <kunit/test.h>
 #include <linux/bitmap.h>
-#include <linux/completion.h>
 #include <linux/err.h>
-#include <linux/kthread.h>
 #include <linux/mm.h>
-#include <linux/mm_verify.h>
-#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <asm-generic/arch.h>
 #include "mm/verify.h"
 #include "mm/vmap_area.h"
+#include "tests/mm/model.h"
 
 #define DEFAULT_OPS	60000UL
 #define BASE		0x40000000UL
 #define NR_PAGES	2048UL
 #define NR_SLOTS	96
-#define NR_TASKS	4
 #define NR_MAPPED	8		/* vmalloc areas of a task */
 #define MAX_MAPPED	20		/* pages of one, at most */
 #define PAGES(n)	((unsigned long)(n) << PAGE_SHIFT)
 #define VERIFY_EVERY	1024
 
+/* What an actor has of vmalloc(). */
+struct mapped {
+	unsigned char *area;
+	unsigned long size;
+};
+
 struct model {
+	struct model_run run;
 	struct vmap_space space;
 	DECLARE_BITMAP(busy, NR_PAGES);		/* taken or at rest */
 	DECLARE_BITMAP(resting, NR_PAGES);
 	struct vmap_area *slots[NR_SLOTS];
 	unsigned long nr_given, nr_refused, nr_purged;
-	atomic_long_t nr_ops;
-	unsigned long end;
-	atomic_t nr_wrong, first_line;
+	struct mapped mapped[MODEL_TASKS][NR_MAPPED];
 };
 
-struct actor {
-	struct model *model;
-	struct task_struct *task;
-	struct completion done;
-	u32 seed;
-	unsigned char *mapped[NR_MAPPED];
-	unsigned long size[NR_MAPPED];
-};
-
-#define model_expect(m, cond)								\
-	do {										\
-		if (unlikely(!(cond))) {						\
-			atomic_cmpxchg(&(m)->first_line, 0, __LINE__);			\
-			atomic_inc(&(m)->nr_wrong);					\
-		}									\
-	} while (0)
-
-static u32 next_random(u32 *seed)
+static struct model *model_of(const struct actor *a)
 {
-	*seed = *seed * 1664525 + 1013904223;
-	return *seed >> 9;
+	return container_of(a->run, struct model, run);
 }
 
 static unsigned long page_of(unsigned long addr)
@@ -79,15 +62,15 @@ static bool any(const struct vmap_area *area)
 
 static void random_request(u32 *seed, struct vmap_request *r)
 {
-	u32 kind = next_random(seed) % 16;
+	u32 kind = random_next(seed) % 16;
 
-	r->size = PAGES(1 + next_random(seed) % (kind < 12 ? 8 : 120));
-	r->align = kind % 4 ? PAGE_SIZE : PAGES(1 << next_random(seed) % 7);
+	r->size = PAGES(1 + random_next(seed) % (kind < 12 ? 8 : 120));
+	r->align = kind % 4 ? PAGE_SIZE : PAGES(1 << random_next(seed) % 7);
 	r->start = BASE;
 	r->end = BASE + PAGES(NR_PAGES);
 	if (kind % 5 == 0) {
-		r->start += PAGES(next_random(seed) % (NR_PAGES / 2));
-		r->end = r->start + PAGES(next_random(seed) % (NR_PAGES / 2) + 1);
+		r->start += PAGES(random_next(seed) % (NR_PAGES / 2));
+		r->end = r->start + PAGES(random_next(seed) % (NR_PAGES / 2) + 1);
 	}
 }
 
@@ -133,27 +116,27 @@ static void slot_take(struct model *m, struct vmap_area **slot, u32 *seed)
 		want = model_fit(m, &r);
 	}
 	*slot = vmap_area_alloc(&m->space, &r, NULL, GFP_KERNEL);
-	model_expect(m, IS_ERR(*slot) == (want == NR_PAGES));
+	model_expect(&m->run, IS_ERR(*slot) == (want == NR_PAGES));
 	if (IS_ERR(*slot)) {
 		m->nr_refused++;
 		*slot = NULL;
 		return;
 	}
 	m->nr_given++;
-	model_expect(m, page_of((*slot)->start) == want && (*slot)->end - (*slot)->start == r.size);
+	model_expect(&m->run, page_of((*slot)->start) == want && (*slot)->end - (*slot)->start == r.size);
 	bitmap_set(m->busy, page_of((*slot)->start), r.size >> PAGE_SHIFT);
 }
 
 static void slot_give(struct model *m, struct vmap_area **slot, u32 *seed)
 {
 	unsigned long start = (*slot)->start, size = (*slot)->end - start;
-	unsigned long inside = start + next_random(seed) % size;
+	unsigned long inside = start + random_next(seed) % size;
 
-	model_expect(m, vmap_area_find(&m->space, inside) == *slot);
-	model_expect(m, inside == start || !vmap_area_claim(&m->space, inside, any));
-	model_expect(m, vmap_area_claim(&m->space, start, any) == *slot);
+	model_expect(&m->run, vmap_area_find(&m->space, inside) == *slot);
+	model_expect(&m->run, inside == start || !vmap_area_claim(&m->space, inside, any));
+	model_expect(&m->run, vmap_area_claim(&m->space, start, any) == *slot);
 	vmap_area_free(&m->space, *slot);
-	model_expect(m, !vmap_area_find(&m->space, inside));
+	model_expect(&m->run, !vmap_area_find(&m->space, inside));
 	bitmap_set(m->resting, page_of(start), size >> PAGE_SHIFT);
 	*slot = NULL;
 }
@@ -174,13 +157,13 @@ static void one_task_gets_what_model_says(struct kunit *test, struct model *m, u
 	u32 seed = 2024;
 
 	for (unsigned long i = 0; i < nr_ops; i++) {
-		struct vmap_area **slot = &m->slots[next_random(&seed) % NR_SLOTS];
+		struct vmap_area **slot = &m->slots[random_next(&seed) % NR_SLOTS];
 
 		if (*slot)
 			slot_give(m, slot, &seed);
 		else
 			slot_take(m, slot, &seed);
-		if (next_random(&seed) % 512 == 0) {
+		if (random_next(&seed) % 512 == 0) {
 			model_purge(m);
 			vmap_space_purge(&m->space);
 		}
@@ -205,20 +188,20 @@ static void one_task_gets_what_model_says(struct kunit *test, struct model *m, u
 static void bits_flip(struct model *m, const struct vmap_area *area, bool taken)
 {
 	for (unsigned long i = page_of(area->start); i < page_of(area->end); i++)
-		model_expect(m, test_and_change_bit(i, m->busy) != taken);
+		model_expect(&m->run, test_and_change_bit(i, m->busy) != taken);
 }
 
 static void shared_operation(struct actor *a)
 {
-	struct model *m = a->model;
-	struct vmap_area *area, **slot = &m->slots[next_random(&a->seed) % NR_SLOTS];
+	struct model *m = model_of(a);
+	struct vmap_area *area, **slot = &m->slots[next_random(a) % NR_SLOTS];
 	struct vmap_request r;
 
 	area = xchg(slot, NULL);
 	if (area) {
-		model_expect(m, vmap_area_find(&m->space, area->end - 1) == area);
+		model_expect(&m->run, vmap_area_find(&m->space, area->end - 1) == area);
 		bits_flip(m, area, false);
-		model_expect(m, vmap_area_claim(&m->space, area->start, any) == area);
+		model_expect(&m->run, vmap_area_claim(&m->space, area->start, any) == area);
 		vmap_area_free(&m->space, area);
 		return;
 	}
@@ -226,99 +209,67 @@ static void shared_operation(struct actor *a)
 	area = vmap_area_alloc(&m->space, &r, NULL, GFP_KERNEL);
 	if (IS_ERR(area))
 		return;
-	model_expect(m, IS_ALIGNED(area->start, r.align) && area->start >= r.start && area->end <= r.end);
+	model_expect(&m->run, IS_ALIGNED(area->start, r.align) && area->start >= r.start && area->end <= r.end);
 	bits_flip(m, area, true);
 	area = xchg(slot, area);
 	if (!area)
 		return;
 	bits_flip(m, area, false);
-	model_expect(m, vmap_area_claim(&m->space, area->start, any) == area);
+	model_expect(&m->run, vmap_area_claim(&m->space, area->start, any) == area);
 	vmap_area_free(&m->space, area);
 }
 
 static void mapped_operation(struct actor *a)
 {
-	unsigned int i = next_random(&a->seed) % NR_MAPPED;
-	unsigned char mark = (unsigned long)a / sizeof(*a) + i;
+	unsigned int i = next_random(a) % NR_MAPPED, task = a - a->run->actors;
+	struct mapped *mapped = &model_of(a)->mapped[task][i];
+	unsigned char mark = task * NR_MAPPED + i + 1;
 
-	if (a->mapped[i]) {
-		model_expect(a->model, !memchr_inv(a->mapped[i], mark, a->size[i]));
-		vfree(a->mapped[i]);
-		a->mapped[i] = NULL;
+	if (mapped->area) {
+		model_expect(a->run, !memchr_inv(mapped->area, mark, mapped->size));
+		vfree(mapped->area);
+		mapped->area = NULL;
 		return;
 	}
-	a->size[i] = 1 + next_random(&a->seed) % PAGES(MAX_MAPPED);
-	a->mapped[i] = vmalloc(a->size[i]);
-	if (a->mapped[i])
-		memset(a->mapped[i], mark, a->size[i]);
+	mapped->size = 1 + next_random(a) % PAGES(MAX_MAPPED);
+	mapped->area = vmalloc(mapped->size);
+	if (mapped->area)
+		memset(mapped->area, mark, mapped->size);
 }
 
-static int task_acts(void *arg)
+static void one_operation(struct actor *a, bool may_sleep)
 {
-	bool mmu = arch_features() & ARCH_HAS_MMU;
-	struct actor *a = arg;
-	struct model *m = a->model;
+	u32 r = next_random(a);
 
-	while ((unsigned long)atomic_long_inc_return(&m->nr_ops) <= m->end) {
-		u32 r = next_random(&a->seed);
-
-		if (mmu && r % 32 == 0)
-			mapped_operation(a);
-		else if (r % 512 == 1)
-			vmap_space_purge(&m->space);
-		else
-			shared_operation(a);
-		if (r % 1024 == 2)
-			cond_resched();
-	}
-	for (int i = 0; i < NR_MAPPED; i++)
-		vfree(a->mapped[i]);
-	complete(&a->done);
-	return 0;
+	if ((arch_features() & ARCH_HAS_MMU) && r % 32 == 0)
+		mapped_operation(a);
+	else if (r % 512 == 1)
+		vmap_space_purge(&model_of(a)->space);
+	else
+		shared_operation(a);
 }
 
-static void line_print(void *test, const char *line)
-{
-	kunit_err((struct kunit *)test, "%s\n", line);
-}
+static const struct model_kind kind = {
+	.operation	= one_operation,
+	.seed		= 77,
+};
 
 static void several_tasks_share_nothing(struct kunit *test, struct model *m, unsigned long nr_ops)
 {
-	struct actor *actors = kunit_kcalloc(test, NR_TASKS, sizeof(*actors), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, actors);
-	m->end = nr_ops;
-	for (int i = 0; i < NR_TASKS; i++) {
-		actors[i].model = m;
-		actors[i].seed = 77 + i;
-		init_completion(&actors[i].done);
-		actors[i].task = kthread_create(task_acts, &actors[i], "vmap-model/%d", i);
-		get_task_struct(actors[i].task);
-		wake_up_process(actors[i].task);
-	}
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
-	for (int i = 0; i < NR_TASKS; i++) {
-		wait_for_completion(&actors[i].done);
-		kthread_stop(actors[i].task);
-		put_task_struct(actors[i].task);
-	}
+	model_init(&m->run, &kind);
+	model_round(test, &m->run, nr_ops);
+	for (int i = 0; i < MODEL_TASKS * NR_MAPPED; i++)
+		vfree(m->mapped[i / NR_MAPPED][i % NR_MAPPED].area);
 	space_verify(test, m);
-	KUNIT_EXPECT_EQ(test, mm_verify(line_print, test), 0);
+	EXPECT_VERIFIED(test);
 }
 
 /* ---- the case ---- */
 
-static unsigned long ops_wanted(void)
-{
-	const char *text = strstr(saved_command_line, "vmap_model.ops=");
-
-	return text ? simple_strtoul(text + strlen("vmap_model.ops="), NULL, 0) : DEFAULT_OPS;
-}
-
 static void vmap_model_random_work_agrees_with_bitmap(struct kunit *test)
 {
 	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
-	unsigned long nr_ops = ops_wanted();
+	unsigned long nr_ops = model_ops_wanted(test, DEFAULT_OPS);
 
 	KUNIT_ASSERT_NOT_NULL(test, m);
 	KUNIT_ASSERT_EQ(test, vmap_space_init(&m->space, BASE, BASE + PAGES(NR_PAGES)), 0);
@@ -326,8 +277,7 @@ static void vmap_model_random_work_agrees_with_bitmap(struct kunit *test)
 	several_tasks_share_nothing(test, m, nr_ops / 2);
 	kunit_info(test, "%lu operations; of one task's: %lu given, %lu refused, %lu pages purged\n", nr_ops,
 		   m->nr_given, m->nr_refused, m->nr_purged);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->nr_wrong), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&m->first_line), 0);
+	model_expect_right(test, &m->run);
 	vmap_space_destroy(&m->space);
 }
 
