@@ -121,7 +121,7 @@ static int stack_map(struct kernel_stack *stack)
 		for (run = 1; i + run < nr; run++)
 			if (page_to_pfn(stack->pages[i + run]) != page_to_pfn(stack->pages[i]) + run)
 				break;
-		if (arch_map_pages(at, page_to_pfn(stack->pages[i]), run)) {
+		if (arch_map_pages(at, page_to_pfn(stack->pages[i]), run, 0)) {
 			free_vm_area(stack->area);
 			return -ENOMEM;
 		}

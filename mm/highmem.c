@@ -41,11 +41,11 @@ bool kmap_strict;
 
 bool kmap_window_map(unsigned long addr, unsigned long pfn)
 {
-	if (likely(!arch_map_pages(addr, pfn, 1)))
+	if (likely(!arch_map_pages(addr, pfn, 1, 0)))
 		return true;
 	/* The host is out of mappings (vm.max_map_count): give back those that nobody needs. */
 	kmap_flush_unused();
-	return !arch_map_pages(addr, pfn, 1);
+	return !arch_map_pages(addr, pfn, 1, 0);
 }
 
 /* ---- whose address is it? ---- */

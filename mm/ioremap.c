@@ -93,7 +93,7 @@ static int overlap_map(const struct io_mapping_area *area, const struct io_model
 		return 0;
 	if (map)
 		return arch_map_pages(at, PHYS_PFN(__pa(model->memory) + (start - model->start)),
-				      PHYS_PFN(end - start + 1));
+				      PHYS_PFN(end - start + 1), 0);
 	arch_unmap_pages(at, PHYS_PFN(end - start + 1));
 	return 0;
 }

@@ -133,9 +133,9 @@ static bool window_open_locked(struct page *page)
 
 	if (nr >= last_pkmap)
 		return false;
-	if (arch_map_pages(PKMAP_ADDR(nr), page_to_pfn(page), 1)) {
+	if (arch_map_pages(PKMAP_ADDR(nr), page_to_pfn(page), 1, 0)) {
 		flush_locked();		/* the host is out of mappings */
-		if (arch_map_pages(PKMAP_ADDR(nr), page_to_pfn(page), 1))
+		if (arch_map_pages(PKMAP_ADDR(nr), page_to_pfn(page), 1, 0))
 			return false;
 	}
 	pool_next = nr + 1;

@@ -83,7 +83,7 @@ static int copy_map(unsigned long addr, u32 *frame, gfp_t gfp)
 
 	if (!page)
 		return -ENOMEM;
-	if (arch_map_pages(addr, page_to_pfn(page), 1)) {
+	if (arch_map_pages(addr, page_to_pfn(page), 1, 0)) {
 		__free_page(page);
 		return -ENOMEM;
 	}

@@ -146,8 +146,9 @@ static int page_array_alloc(struct vm_struct *vm, unsigned int count, gfp_t gfp,
 }
 
 /* Frames for @vm, mapped; it says by itself what went wrong, and leaves what there is to the caller. */
-static int area_fill(struct vm_struct *vm, gfp_t gfp, int node)
+static int area_fill(struct vm_struct *vm, gfp_t gfp, pgprot_t prot, int node)
 {
+	struct vmap_area *area = vmap_area_find(&vmap_space, (unsigned long)vm->addr);
 	unsigned int count = get_vm_area_size(vm) >> PAGE_SHIFT;
 
 	if (page_array_alloc(vm, count, gfp, node))
@@ -160,7 +161,7 @@ static int area_fill(struct vm_struct *vm, gfp_t gfp, int node)
 				   (unsigned long)vm->nr_pages * PAGE_SIZE);
 		return -ENOMEM;
 	}
-	if (vmap_pages_map((unsigned long)vm->addr, vm->pages, count)) {
+	if (vmap_pages_map(area, vm->pages, count, prot, gfp)) {
 		warn_alloc(gfp, NULL, "vmalloc error: size %lu, failed to map pages",
 			   (unsigned long)count * PAGE_SIZE);
 		return -ENOMEM;
@@ -194,7 +195,7 @@ static struct vm_struct *area_get(const struct vmap_request *request, gfp_t gfp,
  * @start:	no address below
  * @end:	nor from here on
  * @gfp_mask:	what the allocators may do; __GFP_ZERO for zeros
- * @prot:	not used: the mapping is read and written
+ * @prot:	PAGE_KERNEL, or PAGE_KERNEL_RO: a write there is an oops
  * @vm_flags:	VM_ flags
  * @node:	node to prefer, or NUMA_NO_NODE
  * @caller:	code address to show
@@ -221,7 +222,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 	vm = area_get(&request, gfp_mask, vm_flags, caller);
 	if (!vm)
 		return NULL;
-	if (area_fill(vm, gfp_mask, node)) {
+	if (area_fill(vm, gfp_mask, prot, node)) {
 		remove_vm_area(vm->addr);
 		if (vm->pages)
 			pages_free(vm);

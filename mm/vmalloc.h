@@ -38,8 +38,22 @@ void vmap_area_unmap(const struct vmap_area *area);
 /** vmap_area_release - a claimed area, unmapped, is lazy from now on; its vm_struct is the caller's */
 void vmap_area_release(struct vmap_area *area);
 
-/** vmap_pages_map - map pages one behind the other, in runs; 0 or -ENOMEM, and then none is mapped */
-int vmap_pages_map(unsigned long addr, struct page **pages, unsigned int count);
+/**
+ * vmap_pages_map - map pages one behind the other, in runs
+ * @area:	the caller's
+ * @pages:	its pages, from the first on
+ * @count:	how many
+ * @prot:	a write faults if it says so
+ * @gfp:	__GFP_NOWARN: nothing is said when the port has too few mappings
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM, and then none is mapped.
+ */
+int vmap_pages_map(struct vmap_area *area, struct page **pages, unsigned int count, pgprot_t prot, gfp_t gfp);
+
+/** vmap_mappings_claim - may @nr mappings more be made? Else it says why, unless __GFP_NOWARN. May sleep. */
+bool vmap_mappings_claim(unsigned int nr, gfp_t gfp);
+/** vmap_mappings_release - @nr that were claimed are no more. Any context. */
+void vmap_mappings_release(unsigned int nr);
 
 /* The ways in which areas are given back wrongly; the table for people is in docs/debugging.md. */
 enum vmalloc_misuse {

@@ -217,6 +217,7 @@ void vmap_area_unmap(const struct vmap_area *area)
 void vmap_area_release(struct vmap_area *area)
 {
 	kvfree(area->frames);
+	vmap_mappings_release(area->nr_claimed);
 	if (vmap_area_free(&vmap_space, area) > lazy_max_pages())
 		schedule_work(&purge_work);
 }

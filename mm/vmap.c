@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/export.h>
+#include <asm/pgtable.h>
 #include <asm-generic/arch.h>
 #include "mm/vmalloc.h"
 
@@ -29,20 +30,36 @@ static unsigned int run_length(struct page **pages, unsigned int count)
 	return nr;
 }
 
-int vmap_pages_map(unsigned long addr, struct page **pages, unsigned int count)
+/* For an area that has claimed nothing yet: @nr_runs and the hole behind them. */
+static int area_claim(struct vmap_area *area, unsigned int nr_runs, gfp_t gfp)
 {
-	unsigned int done = 0;
+	if (!vmap_mappings_claim(nr_runs + 1, gfp))
+		return -ENOMEM;
+	area->nr_claimed = nr_runs + 1;
+	return 0;
+}
 
-	while (done < count) {
-		unsigned int nr = run_length(pages + done, count - done);
+static unsigned int map_flags(pgprot_t prot)
+{
+	return pgprot_val(prot) & _PAGE_RW ? 0 : ARCH_MAP_READ_ONLY;
+}
 
-		if (arch_map_pages(addr + ((unsigned long)done << PAGE_SHIFT),
-				   page_to_pfn(pages[done]), nr)) {
+int vmap_pages_map(struct vmap_area *area, struct page **pages, unsigned int count, pgprot_t prot, gfp_t gfp)
+{
+	unsigned int nr_runs = 0, nr, done;
+
+	for (done = 0; done < count; done += run_length(pages + done, count - done))
+		nr_runs++;
+	if (area_claim(area, nr_runs, gfp))
+		return -ENOMEM;
+	for (done = 0; done < count; done += nr) {
+		nr = run_length(pages + done, count - done);
+		if (arch_map_pages(area->start + ((unsigned long)done << PAGE_SHIFT), page_to_pfn(pages[done]), nr,
+				   map_flags(prot))) {
 			if (done)
-				arch_unmap_pages(addr, done);
+				arch_unmap_pages(area->start, done);
 			return -ENOMEM;
 		}
-		done += nr;
 		cond_resched();
 	}
 	return 0;
@@ -59,6 +76,7 @@ static struct page **pages_copy(struct page **pages, unsigned int count)
 
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot)
 {
+	struct vmap_area *area;
 	struct page **copy;
 	struct vm_struct *vm;
 
@@ -74,13 +92,14 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 	if (!copy)
 		return NULL;
 	vm = get_vm_area_caller((unsigned long)count << PAGE_SHIFT, flags, __builtin_return_address(0));
-	if (!vm || vmap_pages_map((unsigned long)vm->addr, pages, count)) {
+	area = vm ? vmap_area_find(&vmap_space, (unsigned long)vm->addr) : NULL;
+	if (!area || vmap_pages_map(area, pages, count, prot, GFP_KERNEL)) {
 		if (vm)
 			free_vm_area(vm);
 		kvfree(copy);
 		return NULL;
 	}
-	vmap_area_find(&vmap_space, (unsigned long)vm->addr)->frames = copy;
+	area->frames = copy;
 	if (flags & VM_MAP_PUT_PAGES) {
 		vm->pages = pages;
 		vm->nr_pages = count;
@@ -93,7 +112,7 @@ EXPORT_SYMBOL(vmap);
  * vmap_pfn - map frames that are not the page allocator's: a device's, those in holes of the memory map
  * @pfns:	page frame numbers, in order; one that pfn_valid() is refused with a warning
  * @count:	how many
- * @prot:	not used: the mapping is read and written
+ * @prot:	PAGE_KERNEL, or PAGE_KERNEL_RO: a write there is an oops
  *
  * Context: may sleep.
  * Return: the first address, for vunmap(), or NULL. Row C1.
@@ -105,13 +124,18 @@ void *vmap_pfn(unsigned long *pfns, unsigned int count, pgprot_t prot)
 
 	if (!vm)
 		return NULL;
+	if (area_claim(vmap_area_find(&vmap_space, (unsigned long)vm->addr), count, GFP_KERNEL))
+		goto out_free;
 	for (unsigned int i = 0; i < count; i++)
 		if (WARN_ON_ONCE(pfn_valid(pfns[i])) ||
-		    arch_map_pages((unsigned long)vm->addr + ((unsigned long)i << PAGE_SHIFT), pfns[i], 1)) {
-			free_vm_area(vm);
-			return NULL;
-		}
+		    arch_map_pages((unsigned long)vm->addr + ((unsigned long)i << PAGE_SHIFT), pfns[i], 1,
+				   map_flags(prot)))
+			goto out_free;
 	return vm->addr;
+
+out_free:
+	free_vm_area(vm);
+	return NULL;
 }
 EXPORT_SYMBOL_GPL(vmap_pfn);
 
@@ -175,7 +199,7 @@ void *vm_map_ram(struct page **pages, unsigned int count, int node)
 		return NULL;
 	}
 	area->frames = copy;
-	if (vmap_pages_map(area->start, pages, count)) {
+	if (vmap_pages_map(area, pages, count, PAGE_KERNEL, GFP_KERNEL)) {
 		vm_unmap_ram((void *)area->start, count);
 		return NULL;
 	}

@@ -371,6 +371,7 @@ unsigned long vmap_area_free(struct vmap_space *space, struct vmap_area *area)
 	area->state = VMAP_LAZY;
 	area->caller = caller;
 	area->frames = NULL;
+	area->nr_claimed = 0;
 	list_add_tail(&area->wait_list, &space->lazy);
 	space->nr_spare++;
 	nr_lazy = space->nr_lazy += area_size(area) >> PAGE_SHIFT;

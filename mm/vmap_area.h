@@ -31,6 +31,7 @@ enum vmap_state { VMAP_FREE, VMAP_TAKEN, VMAP_GOING, VMAP_LAZY };
  * @vm:			taken, going: what it is for; NULL for vm_map_ram()
  * @caller:		lazy: who had taken it, for reports
  * @largest:		free: bytes of the largest free range in the subtree below
+ * @nr_claimed:		taken, going: mappings of the port that it may have (mm/vmap_mappings.c)
  * @frames:		taken: the pages behind it where @vm->pages does not say it; the owner frees it
  * @order_list:		all ranges by address, without gaps
  * @wait_list:		lazy: the space's; going: whoever frees it later
@@ -40,6 +41,7 @@ struct vmap_area {
 	unsigned long start;
 	unsigned long end;
 	enum vmap_state state;
+	unsigned int nr_claimed;
 	union {
 		struct vm_struct *vm;
 		const void *caller;

@@ -60,9 +60,15 @@ int arch_map_reserve(unsigned long vaddr, unsigned long nr_pages)
 	return os_frames_reserve(vaddr, nr_pages << PAGE_SHIFT);
 }
 
-int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages)
+int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages, unsigned int flags)
 {
-	return os_frames_map(vaddr, (u64)pfn << PAGE_SHIFT, nr_pages << PAGE_SHIFT);
+	return os_frames_map(vaddr, (u64)pfn << PAGE_SHIFT, nr_pages << PAGE_SHIFT, flags & ARCH_MAP_READ_ONLY);
+}
+
+void arch_map_count(struct arch_map_limit *limit)
+{
+	os_mappings_count(&limit->max, &limit->used);
+	limit->name = "vm.max_map_count";
 }
 
 void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages)

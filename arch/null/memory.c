@@ -48,9 +48,14 @@ int arch_map_reserve(unsigned long vaddr, unsigned long nr_pages)
 	return -ENOMEM;
 }
 
-int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages)
+int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages, unsigned int flags)
 {
 	return -ENOMEM;
+}
+
+void arch_map_count(struct arch_map_limit *limit)
+{
+	*limit = (struct arch_map_limit) { .name = "there is no MMU" };
 }
 
 void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages)

@@ -82,14 +82,31 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size,
  */
 int arch_map_reserve(unsigned long vaddr, unsigned long nr_pages);
 
+#define ARCH_MAP_READ_ONLY	1u	/* a write there faults */
+
 /**
  * arch_map_pages - map frames at a kernel virtual address
  * @vaddr:	page-aligned, within the vmalloc range or reserved; what was mapped there is replaced
  * @pfn:	first of @nr_pages consecutive frames
+ * @flags:	0 or ARCH_MAP_READ_ONLY
  *
  * Return: 0 or -ENOMEM; what was mapped stays then.
  */
-int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages);
+int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_pages, unsigned int flags);
+
+/**
+ * struct arch_map_limit - what the port can map in all
+ * @max:	mappings of runs of frames, and of the holes between them, that there can be; ULONG_MAX: any number
+ * @used:	how many there are, with those of whatever else shares the limit
+ * @name:	what people know the limit by
+ */
+struct arch_map_limit {
+	unsigned long	max, used;
+	const char	*name;
+};
+
+/** arch_map_count - fill in *@limit. May take long. Context: a task, interrupts on; one caller at a time. */
+void arch_map_count(struct arch_map_limit *limit);
 
 /** arch_unmap_pages - take a mapping away; a touch faults from now on, on every CPU */
 void arch_unmap_pages(unsigned long vaddr, unsigned long nr_pages);

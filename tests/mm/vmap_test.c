@@ -153,6 +153,25 @@ static void vread_reads_through_holes(struct kunit *test)
 	vunmap(area);
 }
 
+/* PAGE_KERNEL_RO: the frames are seen, and a write is refused. */
+static void vmap_read_only_faults_on_write(struct kunit *test)
+{
+	char byte, *area = vmap(pages, 2, VM_MAP, PAGE_KERNEL_RO);
+
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(&byte, area + PAGE_SIZE, 1), 0L);
+	KUNIT_EXPECT_EQ(test, byte, 'b');
+	KUNIT_EXPECT_NE(test, arch_copy_nofault(area + PAGE_SIZE, "w", 1), 0);
+	KUNIT_EXPECT_EQ(test, area[PAGE_SIZE], 'b');
+	vunmap(area);
+	area = __vmalloc_node_range(PAGE_SIZE, 1, VMALLOC_START, VMALLOC_END, GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL_RO,
+				    0, NUMA_NO_NODE, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, PAGE_SIZE));
+	KUNIT_EXPECT_NE(test, arch_copy_nofault(area, "w", 1), 0);
+	vfree(area);
+}
+
 /* Only what is for users, only whole and inside; then it is for the program's mapping to take it. */
 static void remap_vmalloc_range_checks_what_it_maps(struct kunit *test)
 {
@@ -283,6 +302,7 @@ static void vmallocinfo_tells_all_kinds(struct kunit *test)
 
 static struct kunit_case vmap_cases[] = {
 	KUNIT_CASE(vmap_shows_pages_in_order),
+	KUNIT_CASE(vmap_read_only_faults_on_write),
 	KUNIT_CASE(vmap_put_pages_belong_to_area),
 	KUNIT_CASE(vm_map_ram_maps_for_a_while),
 	KUNIT_CASE(vmap_pfn_refuses_memory),

@@ -59,12 +59,17 @@ static void memory_map_is_second_view_of_frames(struct kunit *test)
 	at = (unsigned long)area->addr;
 	KUNIT_EXPECT_EQ(test, arch_copy_nofault(&byte, area->addr, 1), -EFAULT);
 
-	KUNIT_ASSERT_EQ(test, arch_map_pages(at, page_to_pfn(page), 2), 0);
+	KUNIT_ASSERT_EQ(test, arch_map_pages(at, page_to_pfn(page), 2, 0), 0);
 	view = area->addr;
 	view[0] = 1;
 	view[2 * PAGE_SIZE - 1] = 2;
 	KUNIT_EXPECT_EQ(test, *(u8 *)page_address(page), 1);
 	KUNIT_EXPECT_EQ(test, ((u8 *)page_address(page))[2 * PAGE_SIZE - 1], 2);
+
+	KUNIT_ASSERT_EQ(test, arch_map_pages(at, page_to_pfn(page), 1, ARCH_MAP_READ_ONLY), 0);
+	KUNIT_EXPECT_EQ(test, view[0], 1);
+	KUNIT_EXPECT_EQ(test, arch_copy_nofault(view, "2", 1), -EFAULT);
+	KUNIT_EXPECT_EQ(test, arch_copy_nofault(view + PAGE_SIZE, "2", 1), 0);
 
 	arch_unmap_pages(at, 1);
 	KUNIT_EXPECT_EQ(test, arch_copy_nofault(&byte, view, 1), -EFAULT);
@@ -74,11 +79,29 @@ static void memory_map_is_second_view_of_frames(struct kunit *test)
 	__free_pages(page, 1);
 }
 
+/* Two mappings more, and the hole between them: so many more are counted; one can be had at least. */
+static void memory_map_count_tells_of_new_mappings(struct kunit *test)
+{
+	struct arch_map_limit before, after;
+	struct vm_struct *area;
+
+	needs(test, ARCH_HAS_MMU, "MMU");
+	arch_map_count(&before);
+	KUNIT_EXPECT_GT(test, before.max, before.used);
+	area = get_vm_area(7 * PAGE_SIZE, VM_MAP);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	for (int i = 1; i < 7; i += 2)
+		KUNIT_ASSERT_EQ(test, arch_map_pages((unsigned long)area->addr + i * PAGE_SIZE, 2, 1, 0), 0);
+	arch_map_count(&after);
+	KUNIT_EXPECT_GE(test, after.used, before.used + 3);
+	free_vm_area(area);
+}
+
 static void memory_map_without_mmu_fails(struct kunit *test)
 {
 	if (arch_features() & ARCH_HAS_MMU)
 		kunit_skip(test, "this port has an MMU");
-	KUNIT_EXPECT_EQ(test, arch_map_pages(PAGE_SIZE, 1, 1), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, arch_map_pages(PAGE_SIZE, 1, 1, 0), -ENOMEM);
 }
 
 /* A released frame reads as zeros or as before, and can be written at once. */
@@ -481,6 +504,7 @@ static void module_load_nonsense_says_why(struct kunit *test)
 static struct kunit_case port_cases[] = {
 	KUNIT_CASE(memory_direct_map_keeps_bytes),
 	KUNIT_CASE(memory_map_is_second_view_of_frames),
+	KUNIT_CASE(memory_map_count_tells_of_new_mappings),
 	KUNIT_CASE(memory_map_without_mmu_fails),
 	KUNIT_CASE(memory_released_frame_is_usable),
 	KUNIT_CASE(cpus_at_least_one),

@@ -228,11 +228,11 @@ int os_frames_reserve(unsigned long vaddr, unsigned long size)
 /* Who maps a run of frames touches them soon: the page tables filled at once cost a fraction of a fault for each. */
 #define POPULATE_MIN	(4 * 4096UL)
 
-int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size)
+int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size, int read_only)
 {
 	int populate = size >= POPULATE_MIN ? MAP_POPULATE : 0;
-	void *p = mmap((void *)vaddr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED | populate, memory_fd,
-		       phys);
+	int prot = read_only ? PROT_READ : PROT_READ | PROT_WRITE;
+	void *p = mmap((void *)vaddr, size, prot, MAP_SHARED | MAP_FIXED | populate, memory_fd, phys);
 
 	return p == MAP_FAILED ? -ENOMEM : 0;
 }
@@ -245,6 +245,42 @@ void os_frames_unmap(unsigned long vaddr, unsigned long size)
 	/* Out of mappings (vm.max_map_count): the range at least has to stop being reachable. */
 	if (p == MAP_FAILED)
 		mprotect((void *)vaddr, size, PROT_NONE);
+}
+
+/* Call @seen for each piece of what a file of /proc says; the kernel gives it a page at a time. */
+static int proc_read(const char *path, void (*seen)(const char *text, long len, unsigned long *sum), unsigned long *sum)
+{
+	static char text[4096];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	long len;
+
+	if (fd < 0)
+		return -1;
+	while ((len = read(fd, text, sizeof(text))) > 0 || (len < 0 && errno == EINTR))
+		seen(text, len, sum);
+	close(fd);
+	return 0;
+}
+
+static void see_digits(const char *text, long len, unsigned long *sum)
+{
+	for (long i = 0; i < len; i++)
+		if (text[i] >= '0' && text[i] <= '9')
+			*sum = *sum * 10 + (text[i] - '0');
+}
+
+static void see_lines(const char *text, long len, unsigned long *sum)
+{
+	for (long i = 0; i < len; i++)
+		*sum += text[i] == '\n';
+}
+
+void os_mappings_count(unsigned long *max, unsigned long *used)
+{
+	*max = *used = 0;
+	if (proc_read("/proc/sys/vm/max_map_count", see_digits, max))
+		*max = ~0UL;
+	proc_read("/proc/self/maps", see_lines, used);
 }
 
 void os_frames_release(unsigned long long phys, unsigned long size)

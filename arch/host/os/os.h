@@ -40,7 +40,13 @@ int os_memory_fd(void);
 /** os_frames_reserve - keep [vaddr, vaddr + size) for os_frames_map(); -EBUSY if something is there, -ENOMEM. Once. */
 int os_frames_reserve(unsigned long vaddr, unsigned long size);
 /** os_frames_map - map physical bytes at @vaddr, inside the vmalloc range or what was reserved */
-int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size);
+int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size, int read_only);
+/**
+ * os_mappings_count - how many mappings the host allows the process, and how many it has
+ *
+ * Where /proc does not tell, any number and none. One caller at a time.
+ */
+void os_mappings_count(unsigned long *max, unsigned long *used);
 /** os_frames_unmap - the opposite: a touch faults */
 void os_frames_unmap(unsigned long vaddr, unsigned long size);
 /** os_frames_release - the host may take the frames' memory; they read as zeros */

@@ -2,12 +2,15 @@
 /*
  * asm/pgtable.h - page protections
  *
- * The kernel's own mappings have one protection; PAGE_* for user mappings come with mmap.
+ * Of the kernel's own mappings (vmap(), __vmalloc_node_range()) it is looked at whether they may be written;
+ * PAGE_* for user mappings come with mmap.
  */
 #ifndef _ASM_GENERIC_PGTABLE_H
 #define _ASM_GENERIC_PGTABLE_H
 
 #include <asm/page.h>
+
+#define _PAGE_RW		0x2
 
 #define PAGE_KERNEL		__pgprot(0x3)
 #define PAGE_KERNEL_RO		__pgprot(0x1)

@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# tests/cmd/vmalloc.t - hundreds of megabytes by vmalloc() from fragmented memory, while programs go on
+#
+# Each frame is a mapping of the host's then, of which a process may have vm.max_map_count. What needs more is
+# refused, and leaves enough for new programs, threads and modules (mm/vmap_mappings.c).
+
+. "$(dirname "$0")/lib.sh"
+
+unset QUARRY_CMDLINE		# what is not said below is the machine as it comes
+[ "$(cat /proc/sys/vm/max_map_count)" = 65530 ] && [ "$(frame_kb)" = 4 ] ||
+	skip_all "the sizes are for 65530 mappings and frames of 4 KB"
+module fragment
+C=$MODULES/scullc.ko
+
+cat >"$TMP/go-on.sh" <<'END'
+insmod "$1" mb=$2 & insmod=$!
+i=0
+while kill -0 $insmod 2>/dev/null; do
+	[ "$(echo "$i" | cat)" = "$i" ] || echo "lost $i"
+	i=$((i + 1))
+done
+wait $insmod && echo "insmod is well"
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	insmod "$3" && echo "text $i" >/dev/scullc0 && [ "$(cat /dev/scullc0)" = "text $i" ] || echo "driver $i"
+	sleep 1 & sleep 1 & sleep 1 &
+	rmmod scullc || echo "rmmod $i"
+done
+wait
+dmesg | grep -e fragment: -e 'vmap:'
+rmmod fragment && "$QUARRY" verify
+echo "the last line"
+END
+
+for mb in 240 300; do
+	for round in 1 2; do
+		run --cmdline "mem=1G" --report -- sh "$TMP/go-on.sh" "$fragment" $mb "$C"
+		is "$status" 0 "$mb MB: the shell exits with 0"
+		like "$out" '^insmod is well$' "$mb MB: so does insmod"
+		like "$out" '^the last line$' "$mb MB: and no line is missing"
+		unlike "$out$err" 'Killed|lost|driver [0-9]|rmmod [0-9]|Cannot allocate' "$mb MB: other programs, threads and modules go on"
+		like "$out" ': consistent$' "$mb MB: everything is consistent"
+		like "$err" 'no page and no object is left' "$mb MB: nothing is left"
+		[ $mb = 240 ] && like "$out" 'fragment: 240 MB: right' "240 MB are to be had"
+		[ $mb = 300 ] && like "$out" 'fragment: 300 MB: refused' "300 MB are not" &&
+			like "$out" 'vmap: [0-9]+ mappings refused: [0-9]+ of 65530 are in use, .*\(vm.max_map_count\)' "and the limit is named"
+	done
+done
+
+done_testing
