@@ -38,12 +38,9 @@ bool should_fail_alloc_page(gfp_t gfp_mask, unsigned int order)
 
 void __init fail_page_alloc_init(void)
 {
-	struct dentry *dir;
+	struct dentry *dir = fault_rules_init(&fail_page_alloc.attr, "fail_page_alloc",
+					      boot_options.fail_page_alloc);
 
-	if (*boot_options.fail_page_alloc)
-		setup_fault_attr(&fail_page_alloc.attr, boot_options.fail_page_alloc);
-	fail_page_alloc.attr.changed = fault_divert_update;
-	dir = fault_create_debugfs_attr("fail_page_alloc", NULL, &fail_page_alloc.attr);
 	if (IS_ERR(dir))
 		return;
 	debugfs_create_bool("ignore-gfp-wait", 0600, dir, &fail_page_alloc.ignore_gfp_reclaim);

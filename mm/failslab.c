@@ -38,12 +38,8 @@ int should_failslab(struct kmem_cache *s, gfp_t gfpflags)
 
 void __init failslab_init(void)
 {
-	struct dentry *dir;
+	struct dentry *dir = fault_rules_init(&failslab.attr, "failslab", boot_options.failslab);
 
-	if (*boot_options.failslab)
-		setup_fault_attr(&failslab.attr, boot_options.failslab);
-	failslab.attr.changed = fault_divert_update;
-	dir = fault_create_debugfs_attr("failslab", NULL, &failslab.attr);
 	if (IS_ERR(dir))
 		return;
 	debugfs_create_bool("ignore-gfp-wait", 0600, dir, &failslab.ignore_gfp_reclaim);

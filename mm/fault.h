@@ -9,6 +9,9 @@
 /** fault_divert_update - a rule has changed: should allocations pass by the slow paths? May sleep. */
 void fault_divert_update(void);
 
+/** fault_rules_init - rules from a boot option, which may be empty, and their folder in debugfs: it or ERR_PTR() */
+struct dentry *fault_rules_init(struct fault_attr *attr, const char *name, char *option);
+
 bool failslab_is_on(void);
 bool fail_page_alloc_is_on(void);
 

@@ -75,6 +75,14 @@ void fault_any_allocation(bool on)
 	failslab.attr.verbose = fail_page_alloc.attr.verbose = on ? 0 : 2;
 }
 
+struct dentry *__init fault_rules_init(struct fault_attr *attr, const char *name, char *option)
+{
+	if (*option)
+		setup_fault_attr(attr, option);
+	attr->changed = fault_divert_update;
+	return fault_create_debugfs_attr(name, NULL, attr);
+}
+
 void __init fault_inject_init(void)
 {
 	failslab_init();
