@@ -126,6 +126,11 @@ EXPORT_SYMBOL_GPL(param_set_uint_minmax);
 
 /* ---- yes and no --------------------------------------------------------------- */
 
+static int bool_parse(const char *val, bool *value)
+{
+	return kstrtobool(val ? val : "1", value);
+}
+
 /**
  * param_set_bool - set a bool: yes and no in the spellings of kstrtobool(); no value is yes
  *
@@ -134,7 +139,7 @@ EXPORT_SYMBOL_GPL(param_set_uint_minmax);
  */
 int param_set_bool(const char *val, const struct kernel_param *kp)
 {
-	return kstrtobool(val ? val : "1", kp->arg);
+	return bool_parse(val, kp->arg);
 }
 EXPORT_SYMBOL(param_set_bool);
 
@@ -165,12 +170,9 @@ EXPORT_SYMBOL(param_ops_bool);
  */
 int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
 {
-	struct kernel_param dummy = *kp;
 	bool new_value;
-	int ret;
+	int ret = bool_parse(val, &new_value);
 
-	dummy.arg = &new_value;
-	ret = param_set_bool(val, &dummy);
 	if (ret)
 		return ret;
 	if (!new_value && *(bool *)kp->arg)
@@ -195,12 +197,9 @@ EXPORT_SYMBOL_GPL(param_ops_bool_enable_only);
  */
 int param_set_invbool(const char *val, const struct kernel_param *kp)
 {
-	struct kernel_param dummy = *kp;
 	bool value;
-	int ret;
+	int ret = bool_parse(val, &value);
 
-	dummy.arg = &value;
-	ret = param_set_bool(val, &dummy);
 	if (!ret)
 		*(bool *)kp->arg = !value;
 	return ret;
@@ -233,12 +232,9 @@ EXPORT_SYMBOL(param_ops_invbool);
  */
 int param_set_bint(const char *val, const struct kernel_param *kp)
 {
-	struct kernel_param dummy = *kp;
 	bool value;
-	int ret;
+	int ret = bool_parse(val, &value);
 
-	dummy.arg = &value;
-	ret = param_set_bool(val, &dummy);
 	if (!ret)
 		*(int *)kp->arg = value;
 	return ret;
