@@ -208,6 +208,23 @@ int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync)
 }
 EXPORT_SYMBOL(noop_fsync);
 
+/* How many of @count bytes there are in a buffer from @pos on: 0 at the end, -EINVAL. */
+static ssize_t bytes_at(loff_t pos, size_t count, size_t available)
+{
+	if (pos < 0)
+		return -EINVAL;
+	return pos < available ? min_t(size_t, count, available - pos) : 0;
+}
+
+/* @left of @count bytes could not be copied. */
+static ssize_t bytes_copied(loff_t *ppos, size_t count, size_t left)
+{
+	if (left == count)
+		return -EFAULT;
+	*ppos += count - left;
+	return count - left;
+}
+
 /**
  * simple_read_from_buffer - read() out of a buffer
  * @to:		the program's, @count bytes
@@ -220,20 +237,9 @@ EXPORT_SYMBOL(noop_fsync);
 ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from,
 				size_t available)
 {
-	loff_t pos = *ppos;
-	size_t left;
+	ssize_t n = bytes_at(*ppos, count, available);
 
-	if (pos < 0)
-		return -EINVAL;
-	if (pos >= available || !count)
-		return 0;
-	count = min_t(size_t, count, available - pos);
-	left = copy_to_user(to, from + pos, count);
-	if (left == count)
-		return -EFAULT;
-	count -= left;
-	*ppos = pos + count;
-	return count;
+	return n > 0 ? bytes_copied(ppos, n, copy_to_user(to, from + *ppos, n)) : n;
 }
 EXPORT_SYMBOL(simple_read_from_buffer);
 
@@ -246,20 +252,9 @@ EXPORT_SYMBOL(simple_read_from_buffer);
 ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos, const void __user *from,
 			       size_t count)
 {
-	loff_t pos = *ppos;
-	size_t left;
+	ssize_t n = bytes_at(*ppos, count, available);
 
-	if (pos < 0)
-		return -EINVAL;
-	if (pos >= available || !count)
-		return 0;
-	count = min_t(size_t, count, available - pos);
-	left = copy_from_user(to + pos, from, count);
-	if (left == count)
-		return -EFAULT;
-	count -= left;
-	*ppos = pos + count;
-	return count;
+	return n > 0 ? bytes_copied(ppos, n, copy_from_user(to + *ppos, from, n)) : n;
 }
 EXPORT_SYMBOL(simple_write_to_buffer);
 
@@ -272,16 +267,13 @@ EXPORT_SYMBOL(simple_write_to_buffer);
 ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
 				size_t available)
 {
-	loff_t pos = *ppos;
+	ssize_t n = bytes_at(*ppos, count, available);
 
-	if (pos < 0)
-		return -EINVAL;
-	if (pos >= available)
-		return 0;
-	count = min_t(size_t, count, available - pos);
-	memcpy(to, from + pos, count);
-	*ppos = pos + count;
-	return count;
+	if (n > 0) {
+		memcpy(to, from + *ppos, n);
+		*ppos += n;
+	}
+	return n;
 }
 EXPORT_SYMBOL(memory_read_from_buffer);
 

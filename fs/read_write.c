@@ -76,6 +76,19 @@ static ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos)
 	return ret;
 }
 
+/* Whether it was opened for that, and can do it; the program's addresses and the position. */
+static int rw_refused(const struct file *file, fmode_t opened, fmode_t can, const void __user *buf,
+		      size_t count, const loff_t *pos)
+{
+	if (!(file->f_mode & opened))
+		return -EBADF;
+	if (!(file->f_mode & can))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	return verify_area(file, pos, count);
+}
+
 /**
  * vfs_read - read(2) on @file at *@pos
  * @buf:	of the program
@@ -87,15 +100,8 @@ static ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos)
 ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
 	struct iov_iter iter;
-	int ret;
+	int ret = rw_refused(file, FMODE_READ, FMODE_CAN_READ, buf, count, pos);
 
-	if (!(file->f_mode & FMODE_READ))
-		return -EBADF;
-	if (!(file->f_mode & FMODE_CAN_READ))
-		return -EINVAL;
-	if (unlikely(!access_ok(buf, count)))
-		return -EFAULT;
-	ret = verify_area(file, pos, count);
 	if (ret)
 		return ret;
 	count = min_t(size_t, count, MAX_RW_COUNT);
@@ -109,15 +115,8 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	struct iov_iter iter;
-	int ret;
+	int ret = rw_refused(file, FMODE_WRITE, FMODE_CAN_WRITE, buf, count, pos);
 
-	if (!(file->f_mode & FMODE_WRITE))
-		return -EBADF;
-	if (!(file->f_mode & FMODE_CAN_WRITE))
-		return -EINVAL;
-	if (unlikely(!access_ok(buf, count)))
-		return -EFAULT;
-	ret = verify_area(file, pos, count);
 	if (ret)
 		return ret;
 	count = min_t(size_t, count, MAX_RW_COUNT);

@@ -142,6 +142,15 @@ static inline struct user_namespace *seq_user_ns(struct seq_file *seq)
 	return &init_user_ns;
 }
 
+#define __SEQ_FOPS(__name, __release) \
+static const struct file_operations __name##_fops = { \
+	.owner		= THIS_MODULE, \
+	.open		= __name##_open, \
+	.read		= seq_read, \
+	.llseek		= seq_lseek, \
+	.release	= __release, \
+}
+
 /* x_open() and x_fops from seq_operations x_sops; one record: from x_show(). */
 #define DEFINE_SEQ_ATTRIBUTE(__name) \
 static int __name##_open(struct inode *inode, struct file *file) \
@@ -153,26 +162,14 @@ static int __name##_open(struct inode *inode, struct file *file) \
 	} \
 	return ret; \
 } \
-static const struct file_operations __name##_fops = { \
-	.owner		= THIS_MODULE, \
-	.open		= __name##_open, \
-	.read		= seq_read, \
-	.llseek		= seq_lseek, \
-	.release	= seq_release, \
-}
+__SEQ_FOPS(__name, seq_release)
 
 #define DEFINE_SHOW_ATTRIBUTE(__name) \
 static int __name##_open(struct inode *inode, struct file *file) \
 { \
 	return single_open(file, __name##_show, inode->i_private); \
 } \
-static const struct file_operations __name##_fops = { \
-	.owner		= THIS_MODULE, \
-	.open		= __name##_open, \
-	.read		= seq_read, \
-	.llseek		= seq_lseek, \
-	.release	= single_release, \
-}
+__SEQ_FOPS(__name, single_release)
 
 #define DEFINE_PROC_SHOW_ATTRIBUTE(__name) \
 static int __name##_open(struct inode *inode, struct file *file) \
