@@ -118,6 +118,7 @@ static void irq_waits_for_local_irq_restore(struct kunit *test)
 
 struct loop {
 	struct device		*dev;
+	struct test_threads	threads;
 	atomic_t		ready, stop;
 	struct task_struct	*task;
 	int			cpu, before;
@@ -147,62 +148,51 @@ static void loop_body(void *ctx, unsigned int i)
 	preempt_enable();
 }
 
-static struct loop *loop_start(struct kunit *test, struct test_threads *threads, struct device *dev,
-			       bool irqs_off)
+/* A loop holds a CPU, to which a new device's interrupts go. */
+static struct loop *loop_start(struct kunit *test, bool irqs_off)
 {
-	struct loop *loop = kunit_kzalloc(test, sizeof(*loop), GFP_KERNEL);
+	struct loop *loop;
 
+	if (!(arch_features() & ARCH_HAS_SMP))
+		kunit_skip(test, "a loop that holds the only CPU lets nobody else run");
+	loop = kunit_kzalloc(test, sizeof(*loop), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, loop);
-	loop->dev = dev;
+	loop->dev = device_new(test, LINE, 0);
 	loop->irqs_off = irqs_off;
-	test_threads_start(test, threads, 1, loop_body, loop);
+	test_threads_start(test, &loop->threads, 1, loop_body, loop);
 	KUNIT_ASSERT_TRUE(test, test_eventually(atomic_read_acquire(&loop->ready)));
-	irq_set_affinity(dev->irq, cpumask_of(loop->cpu));
+	irq_set_affinity(LINE, cpumask_of(loop->cpu));
 	return loop;
 }
 
 /* Another task computes with preemption off: the handler runs on top of it, in its thread. */
 static void irq_interrupts_a_loop_that_holds_the_cpu(struct kunit *test)
 {
-	struct device *dev;
-	struct test_threads *threads;
-	struct loop *loop;
+	struct loop *loop = loop_start(test, false);
+	struct device *dev = loop->dev;
 
-	if (!(arch_features() & ARCH_HAS_SMP))
-		kunit_skip(test, "a loop that holds the only CPU lets nobody else run");
-	dev = device_new(test, LINE, 0);
-	threads = kunit_kzalloc(test, sizeof(*threads), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, threads);
-	loop = loop_start(test, threads, dev, false);
 	irq_raise(LINE);
 	KUNIT_EXPECT_TRUE(test, test_eventually(served(dev) == 1));
 	KUNIT_EXPECT_PTR_EQ(test, dev->in, loop->task);
 	KUNIT_EXPECT_EQ(test, dev->cpu, loop->cpu);
 	KUNIT_EXPECT_TRUE(test, dev->hardirq && dev->irqs_off);
 	atomic_set_release(&loop->stop, 1);
-	test_threads_join(threads);
+	test_threads_join(&loop->threads);
 	free_irq(LINE, dev);
 }
 
 /* The same with interrupts off: not while the loop runs, but after its local_irq_restore(). */
 static void irq_does_not_interrupt_a_loop_with_irqs_off(struct kunit *test)
 {
-	struct device *dev;
-	struct test_threads *threads;
-	struct loop *loop;
+	struct loop *loop = loop_start(test, true);
+	struct device *dev = loop->dev;
 
-	if (!(arch_features() & ARCH_HAS_SMP))
-		kunit_skip(test, "a loop that holds the only CPU lets nobody else run");
-	dev = device_new(test, LINE, 0);
-	threads = kunit_kzalloc(test, sizeof(*threads), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, threads);
-	loop = loop_start(test, threads, dev, true);
 	irq_raise(LINE);
 	msleep(20);
 	KUNIT_EXPECT_EQ(test, served(dev), 0);
 	atomic_set_release(&loop->stop, 1);
 	KUNIT_EXPECT_TRUE(test, test_eventually(served(dev) == 1));
-	test_threads_join(threads);
+	test_threads_join(&loop->threads);
 	KUNIT_EXPECT_EQ(test, loop->before, 0);
 	free_irq(LINE, dev);
 }
