@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * fs/device.c - devices and their classes
+ * fs/device.c - devices
  *
  * A device without a parent lies in /sys/devices/virtual/<class>/<name>, with links from
  * /sys/class/<class> and /sys/dev/char; if it has a number, its node is /dev/<name>.
  *
- * Locking	a class's lock covers the list of its devices.
- * Linux	as 6.1, without buses, drivers' binding and power management.
+ * Linux	as 6.1, without buses and power management; drivers meet their devices in fs/platform.c.
  */
 #include <linux/bug.h>
 #include <linux/device.h>
@@ -16,497 +15,47 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kobject.h>
-#include <linux/kstrtox.h>
-#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include "fs/device.h"
 #include "fs/vfs.h"
 #include "init/calls.h"
 
-/**
- * struct class_private - a class's own side
- * @subsys:	/sys/class/<name>
- * @dir:	/sys/devices/virtual/<name>
- * @devices:	its devices, by @lock
- */
-struct class_private {
-	struct kset		subsys;
-	struct kobject		*dir;
-	struct class		*class;
-	struct mutex		lock;
-	struct list_head	devices;
-};
-
 static DEFINE_MUTEX(tops_lock);
-static struct kset *class_kset;
-static struct kset *devices_kset;
-static struct kobject *virtual_kobj;
-static struct kobject *char_kobj;
+struct device_tops device_tops;
 
-/* /sys/class, /sys/devices/virtual and /sys/dev/char, made at the first class or device. */
-static int tops_make(void)
+int device_tops_make(void)
 {
+	struct device_tops *t = &device_tops;
 	struct kobject *dev_kobj;
 
 	mutex_lock(&tops_lock);
-	if (!char_kobj) {
-		class_kset = class_kset ?: kset_create_and_add("class", NULL, NULL);
-		devices_kset = devices_kset ?: kset_create_and_add("devices", NULL, NULL);
-		if (devices_kset && !virtual_kobj)
-			virtual_kobj = kobject_create_and_add("virtual", &devices_kset->kobj);
-		dev_kobj = class_kset && virtual_kobj ? kobject_create_and_add("dev", NULL) : NULL;
+	if (!t->numbers) {
+		t->classes = t->classes ?: kset_create_and_add("class", NULL, NULL);
+		t->devices = t->devices ?: kset_create_and_add("devices", NULL, NULL);
+		if (t->devices && !t->virtual)
+			t->virtual = kobject_create_and_add("virtual", &t->devices->kobj);
+		dev_kobj = t->classes && t->virtual ? kobject_create_and_add("dev", NULL) : NULL;
 		if (dev_kobj)
-			char_kobj = kobject_create_and_add("char", dev_kobj);
+			t->numbers = kobject_create_and_add("char", dev_kobj);
 	}
 	mutex_unlock(&tops_lock);
-	return char_kobj ? 0 : -ENOMEM;
+	return t->numbers ? 0 : -ENOMEM;
 }
 
 struct kobject *__init system_kobject(void)
 {
-	return tops_make() ? NULL : kobject_create_and_add("system", &devices_kset->kobj);
+	return device_tops_make() ? NULL : kobject_create_and_add("system", &device_tops.devices->kobj);
 }
-
-/* ---- classes ---- */
-
-static struct class_private *to_class_private(struct kobject *kobj)
-{
-	return container_of(kobj, struct class_private, subsys.kobj);
-}
-
-static ssize_t class_attr_show(struct kobject *kobj, struct attribute *attr, char *buf)
-{
-	struct class_attribute *ca = container_of(attr, struct class_attribute, attr);
-
-	return ca->show ? ca->show(to_class_private(kobj)->class, ca, buf) : -EIO;
-}
-
-static ssize_t class_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf,
-				size_t count)
-{
-	struct class_attribute *ca = container_of(attr, struct class_attribute, attr);
-
-	return ca->store ? ca->store(to_class_private(kobj)->class, ca, buf, count) : -EIO;
-}
-
-static void class_kobj_release(struct kobject *kobj)
-{
-	struct class_private *cp = to_class_private(kobj);
-	struct class *class = cp->class;
-
-	kobject_put(cp->dir);
-	class->p = NULL;
-	kfree(cp);
-	if (class->class_release)
-		class->class_release(class);
-}
-
-static const struct sysfs_ops class_sysfs_ops = {
-	.show	= class_attr_show,
-	.store	= class_attr_store,
-};
-
-static const struct kobj_type class_ktype = {
-	.sysfs_ops	= &class_sysfs_ops,
-	.release	= class_kobj_release,
-};
-
-/** __class_register - class_register(): make /sys/class/<name>: 0, -EEXIST, -ENOMEM */
-int __class_register(struct class *cls, struct lock_class_key *key)
-{
-	struct class_private *cp;
-	int ret = tops_make();
-
-	if (ret)
-		return ret;
-	cp = kzalloc(sizeof(*cp), GFP_KERNEL);
-	if (!cp)
-		return -ENOMEM;
-	mutex_init(&cp->lock);
-	INIT_LIST_HEAD(&cp->devices);
-	cp->class = cls;
-	cp->subsys.kobj.kset = class_kset;
-	cp->subsys.kobj.ktype = &class_ktype;
-	ret = kobject_set_name(&cp->subsys.kobj, "%s", cls->name);
-	if (ret)
-		goto out_free;
-	cp->dir = kobject_create_and_add(cls->name, virtual_kobj);
-	ret = cp->dir ? kset_register(&cp->subsys) : -ENOMEM;
-	if (ret)
-		goto out_free_name;
-	cls->p = cp;
-	ret = sysfs_create_groups(&cp->subsys.kobj, cls->class_groups);
-	if (ret)
-		class_unregister(cls);
-	return ret;
-out_free_name:
-	kobject_put(cp->dir);
-	kfree_const(cp->subsys.kobj.name);
-out_free:
-	kfree(cp);
-	return ret;
-}
-EXPORT_SYMBOL_GPL(__class_register);
-
-/**
- * class_unregister - undo class_register()
- *
- * Context: may sleep.
- */
-void class_unregister(struct class *cls)
-{
-	sysfs_remove_groups(&cls->p->subsys.kobj, cls->class_groups);
-	kset_unregister(&cls->p->subsys);
-}
-EXPORT_SYMBOL_GPL(class_unregister);
-
-static void class_create_release(struct class *cls)
-{
-	kfree(cls);
-}
-
-/** __class_create - class_create(): a class by itself, or ERR_PTR() */
-struct class *__class_create(struct module *owner, const char *name, struct lock_class_key *key)
-{
-	struct class *cls = kzalloc(sizeof(*cls), GFP_KERNEL);
-	int ret;
-
-	if (!cls)
-		return ERR_PTR(-ENOMEM);
-	cls->name = name;
-	cls->owner = owner;
-	cls->class_release = class_create_release;
-	ret = __class_register(cls, key);
-	if (ret) {
-		kfree(cls);
-		return ERR_PTR(ret);
-	}
-	return cls;
-}
-EXPORT_SYMBOL_GPL(__class_create);
-
-/**
- * class_destroy - end a class of class_create(); NULL and errors are safe
- *
- * Context: may sleep.
- */
-void class_destroy(struct class *cls)
-{
-	if (!IS_ERR_OR_NULL(cls))
-		class_unregister(cls);
-}
-EXPORT_SYMBOL_GPL(class_destroy);
-
-/**
- * class_create_file - add an attribute to the folder of a class
- *
- * Context: may sleep.
- * Return: 0, -EEXIST, -ENOMEM, -EINVAL without a class.
- */
-int class_create_file(struct class *cls, const struct class_attribute *attr)
-{
-	return cls ? sysfs_create_file(&cls->p->subsys.kobj, &attr->attr) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(class_create_file);
-
-/**
- * class_remove_file - undo class_create_file()
- *
- * Context: may sleep.
- */
-void class_remove_file(struct class *cls, const struct class_attribute *attr)
-{
-	if (cls)
-		sysfs_remove_file(&cls->p->subsys.kobj, &attr->attr);
-}
-EXPORT_SYMBOL_GPL(class_remove_file);
-
-/**
- * class_find_device - the first device (after @start) that @match accepts, with a reference
- *
- * Context: may sleep.
- * Return: the device, to be given back with put_device(), or NULL.
- */
-struct device *class_find_device(struct class *cls, struct device *start, const void *data,
-				 int (*match)(struct device *, const void *))
-{
-	struct device *dev, *found = NULL;
-	bool begun = !start;
-
-	mutex_lock(&cls->p->lock);
-	list_for_each_entry(dev, &cls->p->devices, class_node) {
-		if (begun && match(dev, data)) {
-			found = get_device(dev);
-			break;
-		}
-		begun |= dev == start;
-	}
-	mutex_unlock(&cls->p->lock);
-	return found;
-}
-EXPORT_SYMBOL_GPL(class_find_device);
-
-/**
- * class_for_each_device - call @fn until it answers non-zero; that answer
- *
- * Context: may sleep.
- * Return: what @fn answered last, or 0.
- */
-int class_for_each_device(struct class *cls, struct device *start, void *data,
-			  int (*fn)(struct device *dev, void *data))
-{
-	bool begun = !start;
-	struct device *dev;
-	int ret = 0;
-
-	mutex_lock(&cls->p->lock);
-	list_for_each_entry(dev, &cls->p->devices, class_node) {
-		if (begun)
-			ret = fn(dev, data);
-		if (ret)
-			break;
-		begun |= dev == start;
-	}
-	mutex_unlock(&cls->p->lock);
-	return ret;
-}
-EXPORT_SYMBOL_GPL(class_for_each_device);
-
-/* ---- attributes ---- */
-
-static ssize_t dev_attr_show(struct kobject *kobj, struct attribute *attr, char *buf)
-{
-	struct device_attribute *da = container_of(attr, struct device_attribute, attr);
-
-	return da->show ? da->show(kobj_to_dev(kobj), da, buf) : -EIO;
-}
-
-static ssize_t dev_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf,
-			      size_t count)
-{
-	struct device_attribute *da = container_of(attr, struct device_attribute, attr);
-
-	return da->store ? da->store(kobj_to_dev(kobj), da, buf, count) : -EIO;
-}
-
-static const struct sysfs_ops dev_sysfs_ops = {
-	.show	= dev_attr_show,
-	.store	= dev_attr_store,
-};
-
-static struct dev_ext_attribute *to_ext(struct device_attribute *attr)
-{
-	return container_of(attr, struct dev_ext_attribute, attr);
-}
-
-/**
- * device_show_ulong - show() of the attribute that is an unsigned long
- *
- * Context: any.
- * Return: length of the text.
- */
-ssize_t device_show_ulong(struct device *dev, struct device_attribute *attr, char *buf)
-{
-	return sysfs_emit(buf, "0x%lx\n", *(unsigned long *)to_ext(attr)->var);
-}
-EXPORT_SYMBOL_GPL(device_show_ulong);
-
-/**
- * device_store_ulong - store() of the attribute that is an unsigned long
- *
- * Context: any.
- * Return: @count, -EINVAL, -ERANGE.
- */
-ssize_t device_store_ulong(struct device *dev, struct device_attribute *attr, const char *buf,
-			   size_t count)
-{
-	int ret = kstrtoul(buf, 0, to_ext(attr)->var);
-
-	return ret ?: count;
-}
-EXPORT_SYMBOL_GPL(device_store_ulong);
-
-/**
- * device_show_int - show() of the attribute that is an int
- *
- * Context: any.
- * Return: length of the text.
- */
-ssize_t device_show_int(struct device *dev, struct device_attribute *attr, char *buf)
-{
-	return sysfs_emit(buf, "%d\n", *(int *)to_ext(attr)->var);
-}
-EXPORT_SYMBOL_GPL(device_show_int);
-
-/**
- * device_store_int - store() of the attribute that is an int
- *
- * Context: any.
- * Return: @count, -EINVAL, -ERANGE.
- */
-ssize_t device_store_int(struct device *dev, struct device_attribute *attr, const char *buf,
-			 size_t count)
-{
-	int ret = kstrtoint(buf, 0, to_ext(attr)->var);
-
-	return ret ?: count;
-}
-EXPORT_SYMBOL_GPL(device_store_int);
-
-/**
- * device_show_bool - show() of the attribute that is a bool
- *
- * Context: any.
- * Return: length of the text.
- */
-ssize_t device_show_bool(struct device *dev, struct device_attribute *attr, char *buf)
-{
-	return sysfs_emit(buf, "%d\n", *(bool *)to_ext(attr)->var);
-}
-EXPORT_SYMBOL_GPL(device_show_bool);
-
-/**
- * device_store_bool - store() of the attribute that is a bool
- *
- * Context: any.
- * Return: @count, -EINVAL, -ERANGE.
- */
-ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf,
-			  size_t count)
-{
-	int ret = kstrtobool(buf, to_ext(attr)->var);
-
-	return ret ?: count;
-}
-EXPORT_SYMBOL_GPL(device_store_bool);
-
-/**
- * device_create_file - add an attribute to a device
- *
- * Context: may sleep.
- * Return: 0, -EEXIST, -ENOMEM.
- */
-int device_create_file(struct device *dev, const struct device_attribute *attr)
-{
-	return dev ? sysfs_create_file(&dev->kobj, &attr->attr) : 0;
-}
-EXPORT_SYMBOL_GPL(device_create_file);
-
-/**
- * device_remove_file - undo device_create_file()
- *
- * Context: may sleep.
- */
-void device_remove_file(struct device *dev, const struct device_attribute *attr)
-{
-	if (dev)
-		sysfs_remove_file(&dev->kobj, &attr->attr);
-}
-EXPORT_SYMBOL_GPL(device_remove_file);
-
-/**
- * device_create_bin_file - add a binary attribute to a device
- *
- * Context: may sleep.
- * Return: 0, -EEXIST, -ENOMEM, -EINVAL.
- */
-int device_create_bin_file(struct device *dev, const struct bin_attribute *attr)
-{
-	return dev ? sysfs_create_bin_file(&dev->kobj, attr) : -EINVAL;
-}
-EXPORT_SYMBOL_GPL(device_create_bin_file);
-
-/**
- * device_remove_bin_file - undo device_create_bin_file()
- *
- * Context: may sleep.
- */
-void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr)
-{
-	if (dev)
-		sysfs_remove_bin_file(&dev->kobj, attr);
-}
-EXPORT_SYMBOL_GPL(device_remove_bin_file);
-
-/**
- * device_add_groups - add groups of attributes to a device
- *
- * Context: may sleep.
- * Return: 0 or a negative errno, with none added.
- */
-int device_add_groups(struct device *dev, const struct attribute_group **groups)
-{
-	return sysfs_create_groups(&dev->kobj, groups);
-}
-EXPORT_SYMBOL_GPL(device_add_groups);
-
-/**
- * device_remove_groups - undo device_add_groups()
- *
- * Context: may sleep.
- */
-void device_remove_groups(struct device *dev, const struct attribute_group **groups)
-{
-	sysfs_remove_groups(&dev->kobj, groups);
-}
-EXPORT_SYMBOL_GPL(device_remove_groups);
-
-static void group_devres_release(struct device *dev, void *res)
-{
-	sysfs_remove_group(&dev->kobj, *(const struct attribute_group **)res);
-}
-
-/**
- * devm_device_add_group - sysfs_create_group() that is undone with the device
- *
- * Context: may sleep.
- * Return: 0 or a negative errno.
- */
-int devm_device_add_group(struct device *dev, const struct attribute_group *grp)
-{
-	const struct attribute_group **res;
-	int ret;
-
-	res = devres_alloc(group_devres_release, sizeof(*res), GFP_KERNEL);
-	if (!res)
-		return -ENOMEM;
-	ret = sysfs_create_group(&dev->kobj, grp);
-	if (ret) {
-		devres_free(res);
-		return ret;
-	}
-	*res = grp;
-	devres_add(dev, res);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(devm_device_add_group);
-
-/**
- * devm_device_add_groups - device_add_groups() that is undone with the device
- *
- * Context: may sleep.
- * Return: 0 or a negative errno.
- */
-int devm_device_add_groups(struct device *dev, const struct attribute_group **groups)
-{
-	int ret = 0;
-
-	for (; groups && *groups && !ret; groups++)
-		ret = devm_device_add_group(dev, *groups);
-	return ret;
-}
-EXPORT_SYMBOL_GPL(devm_device_add_groups);
 
 static ssize_t dev_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	return print_dev_t(buf, dev->devt);
 }
 static DEVICE_ATTR_RO(dev);
-
-/* ---- devices ---- */
 
 static void device_kobj_release(struct kobject *kobj)
 {
@@ -526,7 +75,7 @@ static void device_kobj_release(struct kobject *kobj)
 
 static const struct kobj_type device_ktype = {
 	.release	= device_kobj_release,
-	.sysfs_ops	= &dev_sysfs_ops,
+	.sysfs_ops	= &device_sysfs_ops,
 };
 
 /**
@@ -584,7 +133,7 @@ static struct kobject *device_place(struct device *dev)
 {
 	if (dev->parent)
 		return &dev->parent->kobj;
-	return dev->class ? dev->class->p->dir : &devices_kset->kobj;
+	return dev->class ? dev->class->p->dir : &device_tops.devices->kobj;
 }
 
 /* The name and the mode of the node in /dev; a name in *@tmp is to be freed. */
@@ -654,7 +203,7 @@ static void add_links(struct device *dev)
 		WARN_ON(sysfs_create_link(&dev->class->p->subsys.kobj, &dev->kobj, dev_name(dev)));
 	}
 	if (dev->devt)
-		WARN_ON(sysfs_create_link(char_kobj, &dev->kobj, format_dev_t(number, dev->devt)));
+		WARN_ON(sysfs_create_link(device_tops.numbers, &dev->kobj, format_dev_t(number, dev->devt)));
 }
 
 static void remove_links(struct device *dev)
@@ -662,7 +211,7 @@ static void remove_links(struct device *dev)
 	char number[16];
 
 	if (dev->devt)
-		sysfs_remove_link(char_kobj, format_dev_t(number, dev->devt));
+		sysfs_remove_link(device_tops.numbers, format_dev_t(number, dev->devt));
 	if (dev->class)
 		sysfs_remove_link(&dev->class->p->subsys.kobj, dev_name(dev));
 }
@@ -676,7 +225,7 @@ static void remove_links(struct device *dev)
  */
 int device_add(struct device *dev)
 {
-	int ret = tops_make();
+	int ret = device_tops_make();
 
 	if (ret)
 		return ret;
@@ -792,26 +341,20 @@ static void device_create_release(struct device *dev)
 	kfree(dev);
 }
 
-static struct device *create_vargs(struct class *cls, struct device *parent, dev_t devt,
-				   void *drvdata, const struct attribute_group **groups,
-				   const char *fmt, va_list args)
+static struct device *device_new(void)
 {
-	struct device *dev;
-	int ret;
+	struct device *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
 
-	if (IS_ERR_OR_NULL(cls))
-		return ERR_PTR(-ENODEV);
-	dev = kzalloc(sizeof(*dev), GFP_KERNEL);
 	if (!dev)
-		return ERR_PTR(-ENOMEM);
+		return NULL;
 	device_initialize(dev);
-	dev->devt = devt;
-	dev->class = cls;
-	dev->parent = parent;
-	dev->groups = groups;
 	dev->release = device_create_release;
-	dev_set_drvdata(dev, drvdata);
-	ret = kobject_set_name_vargs(&dev->kobj, fmt, args);
+	return dev;
+}
+
+/* Of device_new(), and @ret says whether it has its name: make it known, or end it. */
+static struct device *device_new_add(struct device *dev, int ret)
+{
 	if (!ret)
 		ret = device_add(dev);
 	if (ret) {
@@ -819,6 +362,25 @@ static struct device *create_vargs(struct class *cls, struct device *parent, dev
 		return ERR_PTR(ret);
 	}
 	return dev;
+}
+
+static struct device *create_vargs(struct class *cls, struct device *parent, dev_t devt,
+				   void *drvdata, const struct attribute_group **groups,
+				   const char *fmt, va_list args)
+{
+	struct device *dev;
+
+	if (IS_ERR_OR_NULL(cls))
+		return ERR_PTR(-ENODEV);
+	dev = device_new();
+	if (!dev)
+		return ERR_PTR(-ENOMEM);
+	dev->devt = devt;
+	dev->class = cls;
+	dev->parent = parent;
+	dev->groups = groups;
+	dev_set_drvdata(dev, drvdata);
+	return device_new_add(dev, kobject_set_name_vargs(&dev->kobj, fmt, args));
 }
 
 /**
@@ -886,21 +448,9 @@ EXPORT_SYMBOL_GPL(device_destroy);
 /** __root_device_register - root_device_register(): a device that only is others' parent */
 struct device *__root_device_register(const char *name, struct module *owner)
 {
-	struct device *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
-	int ret;
+	struct device *dev = device_new();
 
-	if (!dev)
-		return ERR_PTR(-ENOMEM);
-	device_initialize(dev);
-	dev->release = device_create_release;
-	ret = dev_set_name(dev, "%s", name);
-	if (!ret)
-		ret = device_add(dev);
-	if (ret) {
-		put_device(dev);
-		return ERR_PTR(ret);
-	}
-	return dev;
+	return dev ? device_new_add(dev, dev_set_name(dev, "%s", name)) : ERR_PTR(-ENOMEM);
 }
 EXPORT_SYMBOL_GPL(__root_device_register);
 
