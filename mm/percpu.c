@@ -19,6 +19,7 @@
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/might_sleep.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/sched/mm.h>
 #include <linux/spinlock.h>
@@ -34,7 +35,7 @@
 
 #define PCPU_NR_CHUNKS	(PCPU_WINDOW_SIZE / PCPU_CHUNK_SIZE)
 
-static DEFINE_SPINLOCK(pcpu_lock);
+DEFINE_SPINLOCK(pcpu_lock);
 static DEFINE_MUTEX(pcpu_mutex);
 /* By place in the window; NULL where there is none. */
 static struct pcpu_chunk *chunks[PCPU_NR_CHUNKS];
@@ -228,6 +229,7 @@ struct request {
 	bool atomic;
 	const char *why;	/* there was nothing */
 	unsigned int at;	/* the first unit */
+	unsigned long ip;	/* who calls, if that is a module's code */
 };
 
 static struct pcpu_chunk *area_take(struct request *r)
@@ -238,10 +240,20 @@ static struct pcpu_chunk *area_take(struct request *r)
 	spin_lock_irqsave(&pcpu_lock, flags);
 	chunk = pcpu_area_take(r->size / PCPU_MIN_ALLOC_SIZE, r->align / PCPU_MIN_ALLOC_SIZE, r->atomic,
 			       &r->at);
-	if (chunk)
+	if (chunk) {
 		WRITE_ONCE(nr_allocs, nr_allocs + 1);
+		chunk->site[r->at] = pcpu_site_add(r->ip, r->size);
+	}
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 	return chunk;
+}
+
+static void area_give_locked(struct pcpu_chunk *chunk, unsigned int at)
+{
+	unsigned int nr = pcpu_area_give(chunk, at);
+
+	pcpu_site_sub(chunk->site[at], nr * PCPU_MIN_ALLOC_SIZE);
+	WRITE_ONCE(nr_allocs, nr_allocs - 1);
 }
 
 static void area_give_back(struct pcpu_chunk *chunk, unsigned int at)
@@ -249,8 +261,7 @@ static void area_give_back(struct pcpu_chunk *chunk, unsigned int at)
 	unsigned long flags;
 
 	spin_lock_irqsave(&pcpu_lock, flags);
-	pcpu_area_give(chunk, at);
-	WRITE_ONCE(nr_allocs, nr_allocs - 1);
+	area_give_locked(chunk, at);
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 }
 
@@ -332,11 +343,12 @@ static void copies_zero(unsigned long addr, size_t size)
 		memset((void *)(addr + per_cpu_offset(cpu)), 0, size);
 }
 
-void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
+static void __percpu *area_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ip)
 {
 	struct request r = {
 		.size = ALIGN(size, PCPU_MIN_ALLOC_SIZE),
 		.align = max_t(size_t, align, PCPU_MIN_ALLOC_SIZE),
+		.ip = is_module_text_address(ip) ? ip : 0,
 	};
 	struct pcpu_chunk *chunk;
 	unsigned long addr;
@@ -361,11 +373,16 @@ void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
 	copies_zero(addr, r.size);
 	return (void __percpu *)addr;
 }
+
+void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
+{
+	return area_alloc(size, align, gfp, _RET_IP_);
+}
 EXPORT_SYMBOL_GPL(__alloc_percpu_gfp);
 
 void __percpu *__alloc_percpu(size_t size, size_t align)
 {
-	return __alloc_percpu_gfp(size, align, GFP_KERNEL);
+	return area_alloc(size, align, GFP_KERNEL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(__alloc_percpu);
 
@@ -413,8 +430,7 @@ void free_percpu(void __percpu *ptr)
 	if (chunk)
 		wrong = free_is_wrong(chunk, addr);
 	if (!wrong) {
-		pcpu_area_give(chunk, (addr - chunk->base) / PCPU_MIN_ALLOC_SIZE);
-		WRITE_ONCE(nr_allocs, nr_allocs - 1);
+		area_give_locked(chunk, (addr - chunk->base) / PCPU_MIN_ALLOC_SIZE);
 		surplus = wants_balance(chunk);
 	}
 	spin_unlock_irqrestore(&pcpu_lock, flags);

@@ -24,6 +24,7 @@
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
+#include <linux/spinlock.h>
 
 #define PCPU_CHUNK_SIZE		(PAGE_SIZE > (16UL << 10) ? 4 * PAGE_SIZE : 64UL << 10)
 #define PCPU_CHUNK_UNITS	(PCPU_CHUNK_SIZE / PCPU_MIN_ALLOC_SIZE)
@@ -46,9 +47,11 @@ struct pcpu_chunk {
 	DECLARE_BITMAP(populated, PCPU_CHUNK_PAGES);
 	DECLARE_BITMAP(used, PCPU_CHUNK_UNITS);
 	DECLARE_BITMAP(last, PCPU_CHUNK_UNITS);
+	u8 site[PCPU_CHUNK_UNITS];		/* at an allocation's first unit: who made it (mm/percpu_site.c) */
 	u32 frames[];				/* nr_cpu_ids for each page */
 };
 
+extern spinlock_t pcpu_lock;
 extern struct list_head pcpu_slots[PCPU_NR_SLOTS];
 /* Pages of the reserve, in all chunks. */
 extern unsigned int pcpu_nr_empty;
@@ -77,5 +80,18 @@ struct pcpu_chunk *pcpu_area_take(unsigned int nr, unsigned int align, bool popu
 unsigned int pcpu_area_give(struct pcpu_chunk *chunk, unsigned int at);
 /** pcpu_page_populated - @page has frames from now on; or no more, if it is empty. pcpu_lock held. */
 void pcpu_page_populated(struct pcpu_chunk *chunk, unsigned int page, bool populated);
+
+/* ---- who has it: mm/percpu_site.c ---- */
+
+#define PCPU_NR_SITES	256	/* the first is of all who are not told apart */
+
+struct verify_report;
+
+/** pcpu_site_add - the line at @ip, a module's or 0, has an allocation of @bytes more; its number. pcpu_lock held. */
+u8 pcpu_site_add(unsigned long ip, size_t bytes);
+/** pcpu_site_sub - the line with number @nr has an allocation of @bytes less. pcpu_lock held. */
+void pcpu_site_sub(u8 nr, size_t bytes);
+/** pcpu_sites_verify - are @counts[] the numbers of allocations of all sites? The machine is stopped. */
+void pcpu_sites_verify(const unsigned int *counts, struct verify_report *report);
 
 #endif /* MM_PERCPU_CHUNK_H */

@@ -16,6 +16,21 @@ struct totals {
 	unsigned int chunks, empty;
 };
 
+static unsigned int of_site[PCPU_NR_SITES];	/* allocations by who made them */
+
+static void sites_count(const struct pcpu_chunk *chunk)
+{
+	bool begins = true;
+
+	for (unsigned int unit = 0; unit < PCPU_CHUNK_UNITS; unit++) {
+		bool used = test_bit(unit, chunk->used);
+
+		if (used && begins)
+			of_site[chunk->site[unit]]++;
+		begins = !used || test_bit(unit, chunk->last);
+	}
+}
+
 /* The runs of @chunk against the bounds of its pages. */
 static void runs_verify(struct pcpu_chunk *chunk, struct verify_report *report)
 {
@@ -71,6 +86,7 @@ static void chunk_verify(struct pcpu_chunk *chunk, struct verify_report *report,
 	if (chunk->slot != slot)
 		verify_violation(report, "per-CPU chunk %lx: in slot %u, belongs in %u", chunk->base, chunk->slot,
 				 slot);
+	sites_count(chunk);
 	runs_verify(chunk, report);
 	pages_of_chunk_verify(chunk, report, t);
 }
@@ -97,10 +113,12 @@ int percpu_verify(struct verify_report *report)
 	unsigned long frames = global_node_page_state(NR_PERCPU);
 	struct totals t = { 0 };
 
+	memset(of_site, 0, sizeof(of_site));
 	for (unsigned int i = 0; i < PCPU_WINDOW_SIZE / PCPU_CHUNK_SIZE; i++)
 		if (percpu_chunk_at(i))
 			chunk_verify(percpu_chunk_at(i), report, &t);
 	slots_verify(report, t.chunks);
+	pcpu_sites_verify(of_site, report);
 	if (t.chunks != percpu_nr_chunks())
 		verify_violation(report, "per-CPU chunks: %u, counted %u", t.chunks, percpu_nr_chunks());
 	if (t.allocs != percpu_nr_allocs())

@@ -38,6 +38,17 @@ my @documented = map { /^\| ([a-z][-a-z]+) \| (\w+) \| .* \| (.*?) \|$/ && $1 ne
 cmp_ok(scalar @windows, '>=', 15, 'there are at least 15 kinds of misused windows');
 is_deeply([sort @documented], [sort @windows], 'docs/debugging.md and suite kmap_misuse have the same');
 
+# Kinds of wrong uses of per-CPU memory: "name, text".
+sub told_in {
+	my ($heading) = @_;
+	my ($part) = slurp('docs/debugging.md') =~ /^## \Q$heading\E\n(.*?)^## /ms;
+	return sort map { /^\| (?!kind)([a-z][-a-z]+) \| .* \| (.*?) \|$/ ? "$1, $2" : () } split /\n/, $part;
+}
+
+my @percpu = map { [/"([^"]+)", \w+, "([^"]+)"/] } slurp('tests/mm/percpu_misuse_test.c') =~ /ROW\((.*)\),/g;
+is_deeply([grep { !/^percpu-left,/ } told_in('Per-CPU memory misused')], [sort map { "$_->[0], $_->[1]" } @percpu],
+	'docs/debugging.md and suite percpu_misuse have the same');
+
 # Kinds of wrong frees of pages, likewise.
 my ($pages) = slurp('docs/debugging.md') =~ /^## Pages freed wrongly\n(.*?)^## /ms;
 my %sentence = map { $_ => 1 } slurp('mm/page_misuse.c') =~ /"([^"\n]+)"/g;

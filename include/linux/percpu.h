@@ -175,15 +175,8 @@ void __this_cpu_preempt_check(const char *op);
 		__pcp_ret;							\
 	})
 
-/* As modules for 2.6.10 and 2.6.34 have them. */
 #ifdef QUARRY_API
-#define percpu_read(var)		this_cpu_read(var)
-#define percpu_write(var, val)		this_cpu_write(var, val)
-#define percpu_add(var, val)		this_cpu_add(var, val)
-#define percpu_sub(var, val)		this_cpu_sub(var, val)
-#define percpu_and(var, val)		this_cpu_and(var, val)
-#define percpu_or(var, val)		this_cpu_or(var, val)
-#define __this_cpu_ptr(ptr)		raw_cpu_ptr(ptr)
+#include <linux/percpu_old.h>
 #endif
 
 #endif /* _LINUX_PERCPU_H */

@@ -28,7 +28,13 @@ extern int percpu_counter_batch;
 int __percpu_counter_init(struct percpu_counter *fbc, s64 amount, gfp_t gfp,
 			  struct lock_class_key *key);
 /** percpu_counter_init - make @fbc with value @amount; 0 or -ENOMEM. May sleep if @gfp says so. */
-#define percpu_counter_init(fbc, amount, gfp) __percpu_counter_init(fbc, amount, gfp, NULL)
+#if !defined(QUARRY_API)
+#define percpu_counter_init(fbc, amount, gfp)	__percpu_counter_init(fbc, amount, gfp, NULL)
+#elif QUARRY_API >= 20634
+#define percpu_counter_init(fbc, amount)	__percpu_counter_init(fbc, amount, GFP_KERNEL, NULL)
+#else	/* it could not fail */
+#define percpu_counter_init(fbc)	((void)__percpu_counter_init(fbc, 0, GFP_KERNEL | __GFP_NOFAIL, NULL))
+#endif
 /** percpu_counter_destroy - free what it holds; may be called twice. Any context. */
 void percpu_counter_destroy(struct percpu_counter *fbc);
 /** percpu_counter_set - give it a value; no one else may be changing it */
@@ -105,5 +111,11 @@ static inline bool percpu_counter_initialized(struct percpu_counter *fbc)
 {
 	return fbc->counters != NULL;
 }
+
+/* As modules for 2.6.10 and 2.6.34 have them. */
+#ifdef QUARRY_API
+#define percpu_counter_mod(fbc, amount)			percpu_counter_add((fbc), (amount))
+#define __percpu_counter_add(fbc, amount, batch)	percpu_counter_add_batch((fbc), (amount), (batch))
+#endif
 
 #endif /* _LINUX_PERCPU_COUNTER_H */

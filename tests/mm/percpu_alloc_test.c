@@ -148,32 +148,6 @@ static void illegal_requests_are_reported(struct kunit *test)
 	}
 }
 
-static void expect_report(struct kunit *test, void __percpu *p, const char *says)
-{
-	struct printk_capture c;
-
-	printk_capture_begin(&c);
-	free_percpu(p);
-	printk_capture_end(&c);
-	KUNIT_EXPECT_TRUE(test, printk_capture_contains(&c, says));
-}
-
-static void wrong_frees_are_reported(struct kunit *test)
-{
-	char __percpu *p = __alloc_percpu(64, 64), __percpu *next = __alloc_percpu(64, 64);
-	unsigned long live = percpu_nr_allocs();
-	int local;
-
-	expect_report(test, p + 4, "is not the start of a live allocation");
-	expect_report(test, p + 1, "is not the start of a live allocation");
-	expect_report(test, (void __percpu *)&local, "was not allocated by alloc_percpu");
-	KUNIT_EXPECT_EQ(test, percpu_nr_allocs(), live);
-	free_percpu(p);
-	expect_report(test, p, "is not in use: freed twice?");
-	KUNIT_EXPECT_EQ(test, percpu_nr_allocs(), live - 1);
-	free_percpu(next);
-}
-
 /* What is allocated while a CPU is offline is there, zeroed, for its copy, too. */
 static void offline_cpu_has_its_copy(struct kunit *test)
 {
@@ -265,7 +239,6 @@ static struct kunit_case percpu_alloc_cases[] = {
 	KUNIT_CASE(empty_pages_are_depopulated),
 	KUNIT_CASE(who_cant_wait_lives_on_the_reserve),
 	KUNIT_CASE(illegal_requests_are_reported),
-	KUNIT_CASE(wrong_frees_are_reported),
 	KUNIT_CASE(offline_cpu_has_its_copy),
 	KUNIT_CASE(damaged_chunks_are_named),
 	{}
