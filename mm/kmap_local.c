@@ -31,6 +31,7 @@
 #include <linux/spinlock.h>
 #include <asm-generic/arch.h>
 #include "mm/highmem.h"
+#include "mm/page_misuse.h"
 #include "mm/verify.h"
 
 /* kmap_ctrl.use[] */
@@ -234,10 +235,21 @@ static void levels_pop(struct kmap_ctrl *ctrl)
 		group_release(ctrl);
 }
 
+/* Has it been freed meanwhile? Who got it since, if anybody did, can't be told from its user. */
+static noinline void freed_check(const struct kmap_slot *slot)
+{
+	struct page *page = pfn_to_page(slot->pfn);
+
+	WARN(page_free_check(page, page->alloc_order) == PAGE_MISUSE_FREE,
+	     "pfn %#x was freed while it was mapped by %pS\n", slot->pfn, (void *)slot->ip);
+}
+
 static void level_close(struct kmap_ctrl *ctrl, unsigned int level, unsigned long ip)
 {
 	struct kmap_slot *slot = &ctrl->slot[level];
 
+	if (unlikely(!page_ref_count(pfn_to_page(slot->pfn))))
+		freed_check(slot);
 	if (kmap_strict) {
 		arch_unmap_pages(level_addr(ctrl->group - 1, level), 1);
 		ctrl->mapped[level] = false;

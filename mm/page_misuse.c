@@ -42,6 +42,7 @@ static const struct {
 	[PAGE_MISUSE_BUSY]	= { "busy-page", "PAGE_FLAGS_CHECK_AT_FREE flag(s) set" },
 	[PAGE_MISUSE_MAPPED]	= { "mapped-page", "nonzero mapcount: freed page is still mapped" },
 	[PAGE_MISUSE_CACHED]	= { "cached-page", "non-NULL mapping: freed page is in the page cache" },
+	[PAGE_MISUSE_KMAPPED]	= { "kmapped-page", "freed page is mapped by kmap()" },
 	[PAGE_MISUSE_ZONE]	= { "wrong-zone", "free page was on a list of another zone" },
 	[PAGE_MISUSE_CORRUPT]	= { "changed-while-free", "struct page of a free page was changed" },
 };
@@ -52,7 +53,7 @@ const struct trace_print_flags pageflag_names[] = {
 	FLAG(waiters), FLAG(active), FLAG(workingset), FLAG(error), FLAG(slab), FLAG(owner_priv_1),
 	FLAG(arch_1), FLAG(reserved), FLAG(private), FLAG(private_2), FLAG(mappedtodisk), FLAG(reclaim),
 	FLAG(swapbacked), FLAG(unevictable), FLAG(mlocked), FLAG(buddy), FLAG(kmalloc), FLAG(vmalloc),
-	FLAG(percpu), FLAG(pcp), FLAG(slab_plain),
+	FLAG(percpu), FLAG(pcp), FLAG(slab_plain), FLAG(kmapped),
 	{ 0, NULL }
 };
 #undef FLAG
@@ -117,6 +118,8 @@ enum page_misuse page_state_check(const struct page *page)
 		return PAGE_MISUSE_OWNED;
 	if (flags & (1UL << PG_buddy))
 		return PAGE_MISUSE_FREE;
+	if (flags & (1UL << PG_kmapped))
+		return PAGE_MISUSE_KMAPPED;
 	if (flags)
 		return PAGE_MISUSE_BUSY;
 	return page_mapcount((struct page *)page) ? PAGE_MISUSE_MAPPED : PAGE_MISUSE_CACHED;

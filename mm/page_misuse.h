@@ -27,6 +27,7 @@ enum page_misuse {
 	PAGE_MISUSE_BUSY,		/* its flags say that it is in use: locked, on a list, ... */
 	PAGE_MISUSE_MAPPED,		/* somebody has it mapped */
 	PAGE_MISUSE_CACHED,		/* it is in the page cache */
+	PAGE_MISUSE_KMAPPED,		/* somebody has called kmap(), and not kunmap() */
 	PAGE_MISUSE_ZONE,		/* a free page was on a list of another zone */
 	PAGE_MISUSE_CORRUPT,		/* a free page's struct page was written to */
 	NR_PAGE_MISUSE

@@ -49,6 +49,14 @@ my @percpu = map { [/"([^"]+)", \w+, "([^"]+)"/] } slurp('tests/mm/percpu_misuse
 is_deeply([grep { !/^percpu-left,/ } told_in('Per-CPU memory misused')], [sort map { "$_->[0], $_->[1]" } @percpu],
 	'docs/debugging.md and suite percpu_misuse have the same');
 
+# Device memory: each text is expected by one of the tests, there perhaps as part of a longer one.
+my ($mistakes) = slurp('docs/devices.md') =~ /^## Mistakes that are reported\n(.*?)^## /ms;
+my @io = map { /^\| (?!kind)([a-z][-a-z]+) \| .* \| (.*?) \|$/ ? [$1, $2] : () } split /\n/, $mistakes;
+my $expected = join '', map { slurp($_) } qw(tests/mm/ioremap_test.c tests/kernel/resource_test.c tests/cmd/device.t);
+$expected =~ s/\\//g;
+cmp_ok(scalar @io, '>=', 14, 'docs/devices.md has its table');
+none('each mistake of docs/devices.md is made by a test', map { $_->[0] } grep { index($expected, $_->[1]) < 0 } @io);
+
 # Kinds of wrong frees of pages, likewise.
 my ($pages) = slurp('docs/debugging.md') =~ /^## Pages freed wrongly\n(.*?)^## /ms;
 my %sentence = map { $_ => 1 } slurp('mm/page_misuse.c') =~ /"([^"\n]+)"/g;

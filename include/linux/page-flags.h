@@ -44,6 +44,7 @@ enum pageflags {
 	PG_percpu,		/* backs per-CPU data */
 	PG_pcp,			/* free, on a per-CPU list */
 	PG_slab_plain,		/* each page of a slab in which nothing is unusual: see slab_pages_plain() */
+	PG_kmapped,		/* somebody uses its window of kmap() */
 	__NR_PAGEFLAGS,
 
 	PG_checked = PG_owner_priv_1,
@@ -61,7 +62,8 @@ extern const struct trace_print_flags pageflag_names[];
 	(1UL << PG_lru | 1UL << PG_locked | 1UL << PG_private | 1UL << PG_private_2 |	\
 	 1UL << PG_writeback | 1UL << PG_reserved | 1UL << PG_slab | 1UL << PG_active |	\
 	 1UL << PG_unevictable | 1UL << PG_mlocked | 1UL << PG_buddy | 1UL << PG_pcp |	\
-	 1UL << PG_kmalloc | 1UL << PG_vmalloc | 1UL << PG_percpu | 1UL << PG_slab_plain)
+	 1UL << PG_kmalloc | 1UL << PG_vmalloc | 1UL << PG_percpu | 1UL << PG_slab_plain |	\
+	 1UL << PG_kmapped)
 /* ... and all bits, which are clear when it is given out. */
 #define PAGE_FLAGS_CHECK_AT_PREP	((1UL << __NR_PAGEFLAGS) - 1)
 

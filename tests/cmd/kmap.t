@@ -17,6 +17,7 @@ like "$out" 'kmap window: pfn 0x[0-9a-f]+, mapped by kmapleak_read\+0x[0-9a-f]+/
 	"with the place that opened it"
 like "$out" 'kmapleak: left a kmap window behind: pfn 0x[0-9a-f]+, mapped by kmapleak_init\+0x[^ ]* \[kmapleak\]' \
 	"a window that an unloaded module left is reported"
+like "$out" 'page dumped because: freed page is mapped by kmap\(\)' "and the page that it freed all the same is not free"
 is "$(echo "$out" | grep -c ': consistent$')" 2 "the tables of windows are consistent all the time"
 
 module kmapold10

@@ -183,6 +183,24 @@ static void err_no_frame(struct kunit *test, struct page *page)
 	KUNIT_EXPECT_NULL(test, kmap_local_pfn(max_pfn));
 }
 
+/* Nothing is freed: after kunmap() it can be. */
+static void err_freed_mapped(struct kunit *test, struct page *page)
+{
+	kmap(page);
+	__free_page(page);
+	KUNIT_EXPECT_EQ(test, page_count(page), 1);
+	kunmap(page);
+}
+
+static void err_freed_mapped_local(struct kunit *test, struct page *page)
+{
+	struct page *other = high_page(test);
+	void *at = kmap_local_page(other);
+
+	__free_page(other);
+	kunmap_local(at);
+}
+
 #define FAULTS	ARCH_HAS_FAULTS
 #define ROW(name, fn, needs, says) { name, fn, needs, says }
 
@@ -202,6 +220,8 @@ static const struct kmap_mistake mistakes[] = {
 	ROW("left-open", err_left_at_end, 0, "left open at the end of a thread"),
 	ROW("too-many", err_too_many, FAULTS, "windows are open in one task"),
 	ROW("no-frame", err_no_frame, 0, "there is no such frame"),
+	ROW("freed-mapped", err_freed_mapped, 0, "page dumped because: freed page is mapped by kmap()"),
+	ROW("freed-mapped-local", err_freed_mapped_local, 0, "was freed while it was mapped by"),
 	ROW("type-twice", err_type_twice, 0, "kmap_atomic(KM_USER0): in use already"),
 	ROW("wrong-type", err_wrong_type, 0, "kunmap_atomic(KM_USER1): mapped with KM_USER0"),
 	ROW("wrong-context", err_type_of_irq, 0, "kmap_atomic(KM_IRQ0): not a type for this context"),

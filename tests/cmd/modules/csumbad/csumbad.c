@@ -7,10 +7,12 @@
  *		width	reads half a register
  *		beyond	reads behind the last one
  *		leak	leaves its region and its mapping behind, when it goes
+ *		model	plugs in a device of its own, and leaves it there
  *		twice	asks for a region that it has
  */
 #include <linux/err.h>
 #include <linux/io.h>
+#include <linux/io_model.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
@@ -18,6 +20,8 @@
 
 static char *mistake = "none";
 module_param(mistake, charp, 0444);
+
+static struct io_model forgotten = { .name = "forgotten", .kind = IO_MODEL_MEMORY };
 
 static int csumbad_probe(struct platform_device *pdev)
 {
@@ -40,6 +44,8 @@ static int csumbad_probe(struct platform_device *pdev)
 		pr_info("csumbad: refused\n");
 	if (!strcmp(mistake, "leak"))
 		return 0;
+	if (!strcmp(mistake, "model") && io_model_add(&forgotten, 0x600000000000, PAGE_SIZE))
+		pr_err("csumbad: no model\n");
 	iounmap(regs);
 	if (!strcmp(mistake, "after"))
 		value = readl(regs);
