@@ -82,7 +82,7 @@ like "$out" 'csumbad: unloaded, but still has 32 bytes at physical address 0x000
 like "$out" 'csumbad: ioremap\(\) by csumbad_probe.*csumbad\.c:[0-9]+' "with the line"
 like "$out" 'csumbad: unloaded, but still has the region \[mem 0x100000000-0x10000001f\] .csumbad.' "and a region"
 bad model
-like "$out" 'csumbad: unloaded, but its device .forgotten. is still plugged in at 0x6[0-9a-f]*' "a device of its own is taken back"
+like "$out" 'csumbad: unloaded, but its device .forgotten. is still plugged in at 0x300000000000-0x30000000[0-9a-f]*' "a device of its own is taken back"
 
 bad plain
 like "$out" 'physical address 0x0000000100000000 \(csum registers\), mapped by csumbad_probe' "a plain touch of registers: an oops that says what they are"

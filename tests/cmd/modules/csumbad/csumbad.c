@@ -44,7 +44,7 @@ static int csumbad_probe(struct platform_device *pdev)
 		pr_info("csumbad: refused\n");
 	if (!strcmp(mistake, "leak"))
 		return 0;
-	if (!strcmp(mistake, "model") && io_model_add(&forgotten, 0x600000000000, PAGE_SIZE))
+	if (!strcmp(mistake, "model") && io_model_add(&forgotten, 0x300000000000, PAGE_SIZE))
 		pr_err("csumbad: no model\n");
 	iounmap(regs);
 	if (!strcmp(mistake, "after"))
