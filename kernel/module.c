@@ -344,6 +344,13 @@ static bool load_is_inside(const struct load *ld, const void *p)
 	return (unsigned long)p - ld->private->image.base < ld->private->image.size;
 }
 
+/* A parameter's functions are called while it loads: they are its own or of an exported kind. */
+static bool load_param_is_sound(const struct load *ld, const struct kernel_param *kp)
+{
+	return load_is_inside(ld, kp->name) &&
+	       (load_is_inside(ld, kp->ops) || (kp->ops && symbol_has_value(kp->ops)));
+}
+
 static int load_damaged(struct load *ld, const char *what)
 {
 	why_set(ld->why, "damaged: %s", what);
@@ -367,7 +374,7 @@ static int load_find_tables(struct load *ld)
 		if (!load_is_inside(ld, mod->syms[i].name))
 			return load_damaged(ld, "its table of exports");
 	for (i = 0; i < mod->num_kp; i++)
-		if (!load_is_inside(ld, mod->kp[i].name) || !mod->kp[i].ops)
+		if (!load_param_is_sound(ld, &mod->kp[i]))
 			return load_damaged(ld, "its table of parameters");
 	if ((mod->init && !load_is_inside(ld, mod->init)) ||
 	    (mod->exit && !load_is_inside(ld, mod->exit)))

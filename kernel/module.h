@@ -101,6 +101,9 @@ extern struct list_head modules;
 /** symbol_find - who exports @name (as the linker knows it)? *@owner is NULL for the kernel */
 const struct kernel_symbol *symbol_find(const char *name, struct module **owner);
 
+/** symbol_has_value - is @value, not NULL, the address of something exported? Caller holds module_mutex. */
+bool symbol_has_value(const void *value);
+
 /**
  * module_resolve - can every name that the file leaves open be resolved?
  * @sources:	receives up to @max modules whose symbols it uses, *@nr of them

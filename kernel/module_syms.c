@@ -89,6 +89,28 @@ const struct kernel_symbol *symbol_find(const char *name, struct module **owner)
 	return sym;
 }
 
+static bool table_has_value(const struct kernel_symbol *sym, size_t nr, const void *value)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (sym[i].value == value)
+			return true;
+	return false;
+}
+
+bool symbol_has_value(const void *value)
+{
+	const struct module *mod;
+
+	if (table_has_value(__start___ksymtab, __stop___ksymtab - __start___ksymtab, value))
+		return true;
+	list_for_each_entry(mod, &modules, list)
+		if (table_has_value(mod->syms, mod->num_syms, value))
+			return true;
+	return false;
+}
+
 static int note_source(struct module *owner, struct module **sources, unsigned int max,
 		       unsigned int *nr)
 {

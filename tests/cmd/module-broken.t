@@ -59,6 +59,13 @@ for name in .dynamic .dynsym .dynstr .gnu.hash .rela.dyn .rela.plt; do
 	done
 done
 
+# A parameter whose functions lie beside those of an exported kind is refused before one is called.
+read -r start _ <<<"$(section .rela.dyn)"
+for entry in $(readelf -rW "$ko" | awk '/^Relocation section/ { entry = -2 } /param_ops_/ { print entry } { entry++ }'); do
+	poke $((start + entry * 24 + 17))
+	refused "a parameter of no kind: relocation $entry" 'bad\.ko.*its table of parameters'
+done
+
 run -m "$TMP/nosuch.ko" -- true
 is "$status" 1 "no such file: exit status 1"
 like "$err" 'nosuch\.ko.*No such file' "no such file: said so"
