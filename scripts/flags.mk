@@ -9,7 +9,9 @@
 # strictly aligned) entry; it is compared, never accessed.
 san_flags   := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined \
 	       $(if $(findstring undefined,$(SAN)),-fno-sanitize=alignment))
-both_flags  := -O2 -g -fno-omit-frame-pointer -fno-strict-aliasing -fno-common -fPIC -pthread $(san_flags)
+# Clang's newer debug information is more than valgrind can read.
+debug_flags := -g$(if $(findstring clang,$(CC)),dwarf-4)
+both_flags  := -O2 $(debug_flags) -fno-omit-frame-pointer -fno-strict-aliasing -fno-common -fPIC -pthread $(san_flags)
 warn_flags  := -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wmissing-prototypes \
 	       -Wstrict-prototypes -Wold-style-definition
 
