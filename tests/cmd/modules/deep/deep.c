@@ -44,10 +44,11 @@ static noinline int deep_odd(int depth)
 
 static noinline int deep_array(void)
 {
-	volatile char huge[HUGE];
+	char huge[HUGE], *all = huge;
 
-	memset((char *)huge, 1, sizeof(huge));
-	return huge[7];
+	OPTIMIZER_HIDE_VAR(all);	/* or Clang keeps no more of it than what is read */
+	memset(all, 1, HUGE);
+	return all[7];
 }
 
 static noinline int deep_end(void)
