@@ -84,7 +84,7 @@ static void fence_by_protection(void)
 void os_fence_cpus(void)
 {
 	pthread_once(&fence_once, fence_setup);
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	__sync_synchronize();
 	if (fence_command && syscall(SYS_membarrier, fence_command, 0, 0) == 0)
 		return;
 	if (fence_page)

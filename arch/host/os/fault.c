@@ -58,7 +58,7 @@ struct signal_stack {
 THREAD_LOCAL struct os_try *innermost;
 THREAD_LOCAL struct signal_stack *signal_stack;
 THREAD_LOCAL int reporting;
-THREAD_LOCAL sigjmp_buf *unwinding;
+THREAD_LOCAL void **unwinding;
 
 static int installed;
 static pthread_key_t stack_key;
@@ -211,10 +211,9 @@ static const char *fault_name(int sig, int code, unsigned long pc)
 }
 
 /* As at the fault: a sanitizer's wrapper of handlers may have blocked all signals. */
-static void jump_back(sigjmp_buf *env, const ucontext_t *fault)
+static void mask_restore(const ucontext_t *fault)
 {
 	pthread_sigmask(SIG_SETMASK, &fault->uc_sigmask, NULL);
-	siglongjmp(*env, 1);
 }
 
 /* Armed without SS_AUTODISARM, for AddressSanitizer asks in the jump whether it is on it. */
@@ -222,7 +221,8 @@ static void leave_handler(const ucontext_t *fault)
 {
 	if (signal_stack)
 		signal_stack_arm(FIRST, 0);
-	jump_back(&innermost->env, fault);
+	mask_restore(fault);
+	siglongjmp(innermost->env, 1);
 }
 
 /* The next execution of the same instruction, or the next such signal, ends the process. */
@@ -242,8 +242,10 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		raise(sig);
 		return;
 	}
-	if (unwinding)
-		jump_back(unwinding, context);
+	if (unwinding) {
+		mask_restore(context);
+		__builtin_longjmp(unwinding, 1);
+	}
 	if (reporting) {
 		static const char text[] = "quarry: a fault while an oops was being reported\n";
 
@@ -277,14 +279,17 @@ struct unwind {
 	unsigned int	max;
 };
 
-/* backtrace(), and 0 if the stack is so broken that it faults. */
+/*
+ * backtrace(), and 0 if the stack is so broken that it faults. Not by sigsetjmp(): with that ThreadSanitizer
+ * forgets the jumps of all lower stacks, and on_fault() needs one when it has reported.
+ */
 static __attribute__((noinline)) int unwind_chain(void **chain, int max)
 {
-	sigjmp_buf env;
+	void *env[5];
 	volatile int n = 0;
 
-	if (!sigsetjmp(env, 0)) {
-		unwinding = &env;
+	if (!__builtin_setjmp(env)) {
+		unwinding = env;
 		n = backtrace(chain, max);
 	}
 	unwinding = NULL;
