@@ -52,7 +52,7 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 		return NULL;
 	gfp = current_gfp_context(gfp);
 	if (!object && nid == NUMA_NO_NODE)
-		object = percpu_stack_pop(&s->magazine->stack);
+		object = percpu_stack_pop(&READ_ONCE(s->magazine)->stack);
 	while (object || (object = slab_take(s, gfp, nid, size))) {
 		if (likely(slab_object_out(s, object, size, caller)))
 			break;
@@ -129,7 +129,7 @@ void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, en
 	} else if (slab_design->magazines) {
 		object_mark(s, object);
 	}
-	if (page->slab_nid == numa_mem_id() && percpu_stack_push(&s->magazine->stack, object))
+	if (page->slab_nid == numa_mem_id() && percpu_stack_push(&READ_ONCE(s->magazine)->stack, object))
 		return;
 	if (s->magazine_own)
 		magazine_give(s, page, object);

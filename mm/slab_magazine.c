@@ -82,7 +82,7 @@ static struct slab_batch *depot_get(struct slab_depot *depot)
 	batch = depot->full;
 	if (batch) {
 		WRITE_ONCE(depot->full, batch->next);
-		depot->nr_full--;
+		WRITE_ONCE(depot->nr_full, depot->nr_full - 1);
 		WRITE_ONCE(depot->lowest, min(depot->lowest, depot->nr_full));
 	}
 	spin_unlock_irqrestore(&depot->lock, flags);
@@ -99,7 +99,7 @@ static bool depot_put(struct slab_depot *depot, struct slab_batch *batch)
 	if (room) {
 		batch->next = depot->full;
 		WRITE_ONCE(depot->full, batch);
-		depot->nr_full++;
+		WRITE_ONCE(depot->nr_full, depot->nr_full + 1);
 	}
 	spin_unlock_irqrestore(&depot->lock, flags);
 	if (room)

@@ -12,7 +12,7 @@
 /* Who holds a CPU takes the slow path, which asks whether he may sleep. */
 static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 {
-	return current_thread_info()->count ? NULL : percpu_stack_pop(&s->magazine->stack);
+	return current_thread_info()->count ? NULL : percpu_stack_pop(&READ_ONCE(s->magazine)->stack);
 }
 
 static __always_inline enum slab_put arch_slab_put_page(struct kmem_cache *s, void *object, unsigned long pa)
@@ -23,7 +23,7 @@ static __always_inline enum slab_put arch_slab_put_page(struct kmem_cache *s, vo
 		     (*link ^ s->link_key) <= s->slab_mask))
 		return SLAB_PUT_NOT;
 	WRITE_ONCE(*link, s->link_key);
-	return percpu_stack_push(&s->magazine->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
+	return percpu_stack_push(&READ_ONCE(s->magazine)->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
 }
 
 static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
