@@ -26,7 +26,9 @@ static __always_inline bool slab_is_debugged(const struct kmem_cache *s)
 
 /* ---- slub_debug= (mm/slab_debug_options.c) ---- */
 
-/** slab_debug_options_init - read the boot option */
+/** slab_debug_options_set - from now on caches are made as "slub_debug=@text" says; the text stays */
+void slab_debug_options_set(const char *text);
+/** slab_debug_options_init - as the boot option says */
 void slab_debug_options_init(void);
 /** slab_debug_flags - @flags of the cache @name, and what slub_debug= adds */
 slab_flags_t slab_debug_flags(slab_flags_t flags, const char *name);

@@ -9,7 +9,8 @@
  *
  * A block without caches is for all of them. A block with caches is for those that it names, "kmalloc-*"
  * names several; the first such block that names a cache adds to its own flags, and blocks without
- * caches then say nothing to it. No switches before the comma: FZPU.
+ * caches then say nothing to it. No switches before the comma: FZPU. U without a name spares caches with
+ * SLAB_NOLEAKTRACE; those with SLAB_NO_USER_FLAGS are spared all.
  *
  * Linux	as 6.1.
  */
@@ -23,6 +24,7 @@
 
 #define FLAGS_DEFAULT	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER)
 
+static const char *options = "";	/* all that follow come from it */
 static slab_flags_t flags_for_all;
 static bool have_caches;		/* some block names caches */
 static bool keep_order;
@@ -85,11 +87,13 @@ static const char *block_read(const char *text, struct block *b)
 	return b->end;
 }
 
-void __init slab_debug_options_init(void)
+void slab_debug_options_set(const char *text)
 {
-	const char *text = boot_options.slub_debug;
 	struct block b;
 
+	options = text;
+	flags_for_all = 0;
+	have_caches = keep_order = false;
 	while ((text = block_read(text, &b))) {
 		if (b.unknown)
 			pr_err("slub_debug option '%c' unknown. skipped\n", b.unknown);
@@ -99,6 +103,11 @@ void __init slab_debug_options_init(void)
 		else
 			flags_for_all = b.flags;
 	}
+}
+
+void __init slab_debug_options_init(void)
+{
+	slab_debug_options_set(boot_options.slub_debug);
 }
 
 bool slab_debug_keeps_order(void)
@@ -129,29 +138,24 @@ static bool block_names(const struct block *b, const char *name)
 	return false;
 }
 
-static slab_flags_t flags_switched_on(const char *name)
+static slab_flags_t flags_switched_on(slab_flags_t flags, const char *name)
 {
-	const char *text = have_caches ? boot_options.slub_debug : "";
+	const char *text = have_caches ? options : "";
 	struct block b;
 
 	while ((text = block_read(text, &b)))
 		if (block_names(&b, name))
 			return b.flags;
-	return flags_for_all;
+	return flags & SLAB_NOLEAKTRACE ? flags_for_all & ~SLAB_STORE_USER : flags_for_all;
 }
 
 slab_flags_t slab_debug_flags(slab_flags_t flags, const char *name)
 {
-	slab_flags_t on;
-
 	if (!slab_design->magazines)
 		return flags & ~SLAB_SWITCH_FLAGS;	/* no mark: nothing to go by */
 	if (arch_memory_watched())
 		flags |= SLAB_WATCHED;
 	if (flags & SLAB_NO_USER_FLAGS)
 		return flags;
-	on = flags_switched_on(name);
-	if (flags & SLAB_NOLEAKTRACE)
-		on &= ~SLAB_STORE_USER;
-	return flags | on;
+	return flags | flags_switched_on(flags, name);
 }

@@ -48,4 +48,16 @@ unlike "$err" 'BUG ' "and nothing is found wrong"
 run --cmdline "slub_debug=X" -- dmesg
 like "$out" "slub_debug option 'X' unknown. skipped" "an unknown switch is named"
 
+cp -r tests/cmd/modules/slabpanic "$TMP/slabpanic"
+make -s -C "$("$QUARRY" kdir)" M="$TMP/slabpanic" CC="${CC:-gcc}" SAN="$SAN" modules >"$TMP/log" 2>&1
+ok $? "a module that asks for a cache of too large objects builds" || sed 's/^/# /' "$TMP/log"
+run -m "$TMP/slabpanic/slabpanic.ko" -- sh -c 'dmesg | grep slabpanic:; echo on'
+like "$err" 'kmem_cache_create_usercopy\(too-large\) failed with error -22' "without SLAB_PANIC: a warning"
+like "$out" 'slabpanic: no cache' "and NULL"
+like "$out" '^on$' "the machine goes on"
+run -m "$TMP/slabpanic/slabpanic.ko" must=1 -- sh -c 'echo on'
+like "$err" "Kernel panic - not syncing: kmem_cache_create_usercopy: Failed to create slab 'too-large'. Error -22" \
+	"with SLAB_PANIC: a panic, in Linux's words"
+unlike "$out" '^on$' "that stops the machine"
+
 done_testing

@@ -5,12 +5,15 @@
  * Rows B1 to B3. Each case fails when its flag is ignored; docs/slab.md has the table of all of them.
  */
 #include <kunit/test.h>
+#include <linux/boot_options.h>
 #include <linux/cache.h>
 #include <linux/mempool.h>
 #include <linux/mm.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/vmstat.h>
 #include "mm/slab.h"
+#include "mm/slab_debug.h"
 #include "tests/mm/unmerged.h"
 
 static struct kmem_cache *cache_new(struct kunit *test, const char *name, unsigned int size, slab_flags_t flags)
@@ -109,6 +112,115 @@ static void slab_flag_trace_logs_both(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "TRACE flag-trace alloc 0x"), 1U);
 	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "TRACE flag-trace free 0x"), 1U);
 	kmem_cache_destroy(s);
+}
+
+/* In a read section: what was freed stays as it was, and so do the slabs, though nothing else needs them. */
+static void slab_flag_typesafe_by_rcu_keeps_object_and_slab(struct kunit *test)
+{
+	struct kmem_cache *s = cache_new(test, "flag-rcu", 512, SLAB_TYPESAFE_BY_RCU);
+	static unsigned char *objects[600];
+	unsigned int changed = 0, gone = 0, nr = ARRAY_SIZE(objects);
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, nr, (void **)objects), (int)nr);
+	for (unsigned int i = 0; i < nr; i++)
+		memset(objects[i], 0x31, 512);
+	rcu_read_lock();
+	for (unsigned int i = 0; i < nr; i++)
+		kmem_cache_free(s, objects[i]);
+	for (unsigned int i = 0; i < nr; i++) {
+		changed += memchr_inv(objects[i], 0x31, 512) != NULL;
+		gone += !PageSlab(virt_to_head_page(objects[i]));
+	}
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, changed, 0U);
+	KUNIT_EXPECT_EQ(test, gone, 0U);
+	kmem_cache_destroy(s);
+}
+
+/* The flags of a cache made while slub_debug=@options. */
+static slab_flags_t flags_with(struct kunit *test, const char *options, slab_flags_t flags)
+{
+	struct kmem_cache *s;
+	slab_flags_t got;
+
+	slab_debug_options_set(options);
+	s = kmem_cache_create("flag-switched", 64, 0, flags, NULL);
+	slab_debug_options_set(boot_options.slub_debug);
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	got = s->flags & (SLAB_STORE_USER | SLAB_RED_ZONE);
+	kmem_cache_destroy(s);
+	return got;
+}
+
+/* For caches that keep what debugging itself keeps: no owners, unless the cache is named; the rest as for all. */
+static void slab_flag_noleaktrace_is_spared_owners(struct kunit *test)
+{
+	const slab_flags_t both = SLAB_RED_ZONE | SLAB_STORE_USER;
+
+	if (!slab_design->magazines)
+		kunit_skip(test, "the design has no debugging by flag");
+	KUNIT_EXPECT_EQ(test, flags_with(test, "UZ", SLAB_UNMERGED), both);
+	KUNIT_EXPECT_EQ(test, flags_with(test, "UZ", SLAB_NOLEAKTRACE), SLAB_RED_ZONE);
+	KUNIT_EXPECT_EQ(test, flags_with(test, "UZ,flag-*", SLAB_NOLEAKTRACE), both);
+	KUNIT_EXPECT_EQ(test, flags_with(test, "-", SLAB_NOLEAKTRACE | SLAB_STORE_USER), SLAB_STORE_USER);
+}
+
+/* Only what its maker asked for. */
+static void slab_flag_no_user_flags_is_spared_switches(struct kunit *test)
+{
+	if (!slab_design->magazines)
+		kunit_skip(test, "the design has no debugging by flag");
+	KUNIT_EXPECT_EQ(test, flags_with(test, "UZ", SLAB_NO_USER_FLAGS), (slab_flags_t)0);
+	KUNIT_EXPECT_EQ(test, flags_with(test, "UZ,flag-*", SLAB_NO_USER_FLAGS), (slab_flags_t)0);
+	KUNIT_EXPECT_EQ(test, flags_with(test, "UZ", SLAB_NO_USER_FLAGS | SLAB_RED_ZONE), SLAB_RED_ZONE);
+}
+
+static struct kmem_cache *cache_mergeable(const char *name, slab_flags_t flags)
+{
+	bool before = boot_options.slab_merge;
+	struct kmem_cache *s;
+
+	boot_options.slab_merge = true;
+	s = kmem_cache_create(name, 1816, 0, flags, NULL);
+	boot_options.slab_merge = before;
+	return s;
+}
+
+/* With slab_merge: two caches that differ in one of these flags, or have one of the first, are two. */
+static void slab_flags_of_one_keep_it_alone(struct kunit *test)
+{
+	static const slab_flags_t alone[] = {
+		SLAB_RED_ZONE, SLAB_POISON, SLAB_STORE_USER, SLAB_TRACE, SLAB_TYPESAFE_BY_RCU, SLAB_NOLEAKTRACE,
+		SLAB_FAILSLAB, SLAB_NO_USER_FLAGS,
+	}, other_kind[] = { SLAB_CACHE_DMA, SLAB_CACHE_DMA32, SLAB_RECLAIM_ACCOUNT, SLAB_ACCOUNT };
+	struct kmem_cache *plain = cache_mergeable("flag-merge", 0), *a, *b;
+
+	KUNIT_ASSERT_NOT_NULL(test, plain);
+	for (unsigned int i = 0; i < ARRAY_SIZE(alone); i++) {
+		if (!slab_design->magazines && (alone[i] & SLAB_SWITCH_FLAGS))
+			continue;
+		a = cache_mergeable("flag-alone-a", alone[i]);
+		b = cache_mergeable("flag-alone-b", alone[i]);
+		KUNIT_EXPECT_TRUE_MSG(test, a && b && a != b && a != plain && b != plain, "flag %#x", alone[i]);
+		kmem_cache_destroy(a);
+		kmem_cache_destroy(b);
+	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(other_kind); i++) {
+		a = cache_mergeable("flag-other", other_kind[i]);
+		KUNIT_EXPECT_TRUE_MSG(test, a && a != plain, "flag %#x", other_kind[i]);
+		kmem_cache_destroy(a);
+	}
+	kmem_cache_destroy(plain);
+}
+
+static void slab_flag_unknown_is_refused(struct kunit *test)
+{
+	struct printk_capture c;
+
+	printk_capture_begin(&c);
+	KUNIT_EXPECT_NULL(test, kmem_cache_create("flag-unknown", 64, 0, (slab_flags_t)0x80000000U, NULL));
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "(flag-unknown) failed with error -22"), 1U);
 }
 
 /* Accepted, and without effect here: no cpusets, no memory cgroups, no debug objects. */
@@ -214,6 +326,11 @@ static struct kunit_case slab_flags_cases[] = {
 	KUNIT_CASE(slab_flag_reclaim_account_counts_as_reclaimable),
 	KUNIT_CASE(slab_flag_cache_dma_chooses_the_zone),
 	KUNIT_CASE(slab_flag_trace_logs_both),
+	KUNIT_CASE(slab_flag_typesafe_by_rcu_keeps_object_and_slab),
+	KUNIT_CASE(slab_flag_noleaktrace_is_spared_owners),
+	KUNIT_CASE(slab_flag_no_user_flags_is_spared_switches),
+	KUNIT_CASE(slab_flags_of_one_keep_it_alone),
+	KUNIT_CASE(slab_flag_unknown_is_refused),
 	KUNIT_CASE(slab_flags_without_effect_are_accepted),
 	KUNIT_CASE(slab_node_forms_zero_and_multiply),
 	KUNIT_CASE(slab_track_caller_and_lru_forms_allocate),
