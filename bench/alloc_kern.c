@@ -54,7 +54,7 @@ static struct kmem_cache *cache;
 static void cache_make(void)
 {
 	if (!cache)
-		cache = kmem_cache_create("bench", 200, 0, 0, NULL);
+		cache = kmem_cache_create("bench-200", 200, 0, 0, NULL);
 }
 
 static void quarry_pair_cache(unsigned long n)

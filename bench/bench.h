@@ -37,7 +37,10 @@
  * @threads:	how many threads call @run at once; the time is that of the whole for n times each
  * @cpu_time:	with threads: the time is processor time for each of the n times of each thread
  * @count:	in place of @run: returns a number that is no time, once, in a process that runs nothing else; such
- *		a row is run only where its script asks for it (-l)
+ *		a row is run only where its script asks for it (-l), unless it is @apart
+ * @apart:	with @count: the process is a fork() of this one, made before any other row is run
+ * @kept:	in place of a time: bytes that such a process has grown by when it has done the work this many times
+ *		since it did it no times
  * @setup:	called before each round outside the clock, or NULL
  */
 struct bench_case {
@@ -49,6 +52,8 @@ struct bench_case {
 	int threads;
 	int cpu_time;
 	double (*count)(const void *arg);
+	int apart;
+	unsigned long kept;
 	void (*setup)(void);
 };
 
@@ -66,6 +71,9 @@ void bench_add(const struct bench_case *c);
  */
 void bench_goal(const char *what, const char *work, const char *who, const char *other_work,
 		const char *other_who, double most);
+
+/** bench_resident - bytes of memory that the process has now, other than files */
+unsigned long bench_resident(void);
 
 /** bench_text - a text that stays, as printf() would make it; for names of rows */
 const char *bench_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

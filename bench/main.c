@@ -18,11 +18,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench/apart.h"
 #include "bench/bench.h"
 #include "bench/peers.h"
 
 #define ROUND_NS	20000000.0
 #define MAX_ROUNDS	101
+#define BYTES_MIN	4096.0	/* less can't be told from nothing */
 #define MAX_RESULTS	1024
 #define MAX_GOALS	128
 
@@ -198,6 +200,35 @@ static double time_round(const struct bench_case *c, unsigned long n)
 	return clock_ns(CLOCK_PROCESS_CPUTIME_ID) - begin;
 }
 
+static double bytes_kept(const void *arg)
+{
+	const struct bench_case *c = arg;
+	double before, after;
+
+	time_round(c, 0);	/* boots a machine; makes threads, whose stacks stay */
+	before = bench_resident();
+	time_round(c, c->kept);
+	after = bench_resident();
+	return after > before + BYTES_MIN ? after - before : BYTES_MIN;
+}
+
+/* Rows whose process runs nothing else; none has a thread, or a machine, so far. */
+static void run_apart(void)
+{
+	struct result *r;
+	double bytes;
+	int i;
+
+	for (i = 0; i < APART_ROUNDS; i++)
+		for (r = results; r < results + nr_results; r++)
+			if (r->run->kept || r->run->apart) {
+				if (apart(r->run->kept ? bytes_kept : r->run->count,
+					  r->run->kept ? r->run : r->run->arg, &bytes))
+					fail("%s: no number", r->workload);
+				result_add(r, bytes);
+			}
+}
+
 static unsigned long calibrate(const struct bench_case *c)
 {
 	unsigned long n = 1;
@@ -254,11 +285,12 @@ static void run_cases(char **words, int nr_words, bool counts)
 	for (table = __start_bench_tables; table < __stop_bench_tables; table++)
 		(*table)();
 	for (i = 0; i < nr_added; i++)
-		if ((!added[i].count || counts) && wanted(added[i].workload, words, nr_words))
+		if ((!added[i].count || added[i].apart || counts) && wanted(added[i].workload, words, nr_words))
 			result_find(added[i].workload, added[i].contender)->run = &added[i];
 	for (c = __start_bench_cases; c < __stop_bench_cases; c++)
 		if (wanted((*c)->workload, words, nr_words))
 			result_find((*c)->workload, (*c)->contender)->run = *c;
+	run_apart();
 	for (r = results; r < results + nr_results; r++)
 		if (!r->nr_rounds)
 			run_workload(r, results + nr_results);

@@ -17,7 +17,7 @@
 
 #define SLAB_PAIR		"slab: %u bytes, pair"
 #define SLAB_HELD		"slab: %u bytes, 10000 held, freed %s"
-#define SLAB_MIXED		"slab: 8 to 4096 bytes, churn"
+#define SLAB_MIXED		"slab: 8 to 1279 bytes, churn"
 #define SLAB_CROSS		"slab: 64 bytes, freed by another thread"
 #define SLAB_THREADS		"slab: 64 bytes, pair, %d threads"
 
@@ -37,9 +37,17 @@ void slab_yield(void);
 typedef void *(*slab_get_fn)(const void *arg, unsigned long size);
 typedef void (*slab_put_fn)(const void *arg, void *p);
 
+/* Work done no times: what has to exist before the first object exists now. */
+static inline __attribute__((always_inline)) void slab_first(const void *arg, slab_get_fn get, slab_put_fn put)
+{
+	put(arg, get(arg, 64));
+}
+
 static inline __attribute__((always_inline)) void slab_pair(unsigned long n, unsigned long size,
 							    const void *arg, slab_get_fn get, slab_put_fn put)
 {
+	if (!n)
+		slab_first(arg, get, put);
 	while (n--) {
 		void *p = get(arg, size);
 
@@ -55,6 +63,8 @@ static inline __attribute__((always_inline)) void slab_held(unsigned long n, uns
 {
 	unsigned long i;
 
+	if (!n)
+		slab_first(arg, get, put);
 	for (; n >= SLAB_BATCH; n -= SLAB_BATCH) {
 		for (i = 0; i < SLAB_BATCH; i++) {
 			held[i] = get(arg, size);
@@ -72,6 +82,10 @@ static inline __attribute__((always_inline)) void slab_churn(unsigned long n, vo
 {
 	unsigned long random = 88172645463325252, i;
 
+	if (!n) {
+		slab_first(arg, get, put);
+		return;
+	}
 	for (i = 0; i < SLAB_CHURN; i++)
 		held[i] = get(arg, 64);
 	while (n--) {
@@ -87,10 +101,7 @@ static inline __attribute__((always_inline)) void slab_churn(unsigned long n, vo
 		put(arg, held[i]);
 }
 
-/* Bytes of memory that the process has now. */
-unsigned long slab_resident(void);
-
-/* What the process grows by for 1000 bytes of live objects; @size 0: of 8 to 4096 bytes, most of them replaced once. */
+/* What the process grows by for 1000 bytes of live objects; @size 0: of 8 to 1279 bytes, most of them replaced once. */
 static inline __attribute__((always_inline)) double slab_memory(unsigned long size, void **held,
 								const void *arg, slab_get_fn get,
 								slab_put_fn put)
@@ -99,8 +110,8 @@ static inline __attribute__((always_inline)) double slab_memory(unsigned long si
 
 	for (i = 0; i < nr; i++)
 		held[i] = (void *)1;
-	put(arg, get(arg, 64));
-	before = slab_resident();
+	slab_first(arg, get, put);
+	before = bench_resident();
 	for (i = 0; i < 2 * nr; i++) {
 		unsigned long at = i < nr ? i : (random >> 20) % nr, bytes = size;
 
@@ -120,7 +131,7 @@ static inline __attribute__((always_inline)) double slab_memory(unsigned long si
 		*(unsigned long *)held[at] = bytes;
 		live += bytes;
 	}
-	before = slab_resident() - before;
+	before = bench_resident() - before;
 	for (i = 0; i < nr; i++)
 		put(arg, held[i]);
 	return before * 1000.0 / live;
@@ -141,6 +152,8 @@ static inline __attribute__((always_inline)) void slab_cross(unsigned long n, st
 {
 	unsigned long role = __atomic_fetch_add(&ring->role, 1, __ATOMIC_ACQ_REL) & 1, i, j;
 
+	if (!n)
+		slab_first(arg, get, put);
 	for (i = 0; i + 64 <= n; i += 64) {
 		if (role == 0) {
 			while (ring->in + 64 - __atomic_load_n(&ring->out, __ATOMIC_ACQUIRE) > SLAB_RING)
@@ -162,14 +175,32 @@ static inline __attribute__((always_inline)) void slab_cross(unsigned long n, st
 	}
 }
 
-/* One row; the text stays. */
+/* One row of time; the text stays. */
+static inline struct bench_case slab_row_time(const char *work, const char *who,
+					      void (*run)(unsigned long, const void *), const void *arg, int threads)
+{
+	struct bench_case c = {
+		.workload = work, .contender = who, .run_arg = run, .arg = arg, .threads = threads,
+		.cpu_time = threads > 2,
+	};
+
+	bench_add(&c);
+	return c;
+}
+
+/* What the process has grown by when a workload has come to its end, with all objects freed. */
+#define SLAB_KEPT		"%s: bytes kept"
+#define SLAB_KEPT_TIMES		200000
+
+/* One row of time, and one of memory at the end. */
 static inline void slab_row(const char *work, const char *who, void (*run)(unsigned long, const void *),
 			    const void *arg, int threads)
 {
-	bench_add(&(struct bench_case) {
-		.workload = work, .contender = who, .run_arg = run, .arg = arg, .threads = threads,
-		.cpu_time = threads > 2,
-	});
+	struct bench_case c = slab_row_time(work, who, run, arg, threads);
+
+	c.workload = bench_text(SLAB_KEPT, work);
+	c.kept = SLAB_KEPT_TIMES;
+	bench_add(&c);
 }
 
 /* One row of memory. */
@@ -178,10 +209,11 @@ static inline void slab_memory_row(const char *what, const char *who, double (*c
 {
 	bench_add(&(struct bench_case) {
 		.workload = bench_text(SLAB_MEMORY, what), .contender = who, .count = count, .arg = arg,
+		.apart = 1,
 	});
 }
 
 #define SLAB_MEMORY_SIZES	{ 64, 512, 0 }
-#define SLAB_MEMORY_NAMES	{ "64 bytes", "512 bytes", "8 to 4096 bytes" }
+#define SLAB_MEMORY_NAMES	{ "64 bytes", "512 bytes", "8 to 1279 bytes" }
 
 #endif /* BENCH_SLAB_H */

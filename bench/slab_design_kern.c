@@ -148,9 +148,9 @@ static void memory_row(const char *what, double (*count)(const void *))
 
 static void design_rows(void)
 {
-	slab_row(DESIGN "64 bytes, pair", "quarry", pair, NULL, 1);
-	slab_row(DESIGN "64 bytes, 10000 held", "quarry", batch, NULL, 1);
-	slab_row(DESIGN "8 to 4096 bytes, churn", "quarry", churn, NULL, 1);
+	slab_row_time(DESIGN "64 bytes, pair", "quarry", pair, NULL, 1);
+	slab_row_time(DESIGN "64 bytes, 10000 held", "quarry", batch, NULL, 1);
+	slab_row_time(DESIGN "8 to 1279 bytes, churn", "quarry", churn, NULL, 1);
 	memory_row("a machine that has booted, KB", boot_memory);
 	memory_row("10000 objects of 64 bytes" PER_1000, objects_memory);
 	memory_row("10000 kmallocs of 8 to 307 bytes" PER_1000, kmalloc_memory);

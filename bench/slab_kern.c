@@ -6,6 +6,7 @@
  * are what they say, with kfree().
  */
 #include <linux/kernel.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 
 #include "bench/slab.h"
@@ -32,16 +33,20 @@ static struct work *work_new(unsigned int size, int order)
 	return w;
 }
 
+static DEFINE_MUTEX(caches_mutex);
+
+/* Threads of one row share it. */
 static struct kmem_cache *work_cache(const void *arg)
 {
 	struct work *w = (struct work *)arg;
 
-	if (!READ_ONCE(w->cache)) {
-		struct kmem_cache *s = kmem_cache_create("bench", w->size, 0, SLAB_NOLEAKTRACE, NULL);
-
-		if (cmpxchg(&w->cache, NULL, s))
-			kmem_cache_destroy(s);
-	}
+	if (READ_ONCE(w->cache))
+		return w->cache;
+	mutex_lock(&caches_mutex);
+	if (!w->cache)
+		WRITE_ONCE(w->cache, kmem_cache_create(bench_text("bench-%td", w - works), w->size, 0,
+						       SLAB_NOLEAKTRACE, NULL));
+	mutex_unlock(&caches_mutex);
 	return w->cache;
 }
 
@@ -76,6 +81,8 @@ static void kmalloc_variable_pair(unsigned long n, const void *arg)
 {
 	const volatile struct work *w = arg;
 
+	if (!n)
+		slab_first(NULL, kmalloc_get, kmalloc_put);
 	while (n--) {
 		void *p = kmalloc(w->size, GFP_KERNEL);
 
