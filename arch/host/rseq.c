@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/host/rseq.c - which host CPU is home to which CPU, and whether restartable sequences work here
+ * arch/host/rseq.c - which host CPU is home to which CPU, and whether and where restartable sequences work here
  *
  * The host CPUs that the process may use, in order, are home to CPUs 0, 1, ... If the affinity
  * changes later, the homes stay as they are: threads elsewhere take tokens from elsewhere.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
 #include <linux/threads.h>
 #include <asm-generic/arch.h>
 #include <asm/cpu_token.h>
@@ -34,7 +36,11 @@ static __thread struct {
 static struct cpu_token never_free = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
 static struct cpu_token *token_at[2 + HOST_CPUS] = { [0 ... 1 + HOST_CPUS] = &never_free };
 extern struct cpu_token *const arch_core_token_at[2 + HOST_CPUS] __attribute__((alias("token_at")));
-extern long arch_core_rseq_offset __attribute__((alias("arch_rseq_offset")));
+struct no_rseq arch_core_no_rseq = { .cpu_id = ~0U };
+
+/* Where RSEQ_PATCHED() was used: distances from the entries themselves. */
+extern const s32 __start_rseq_patched[] __attribute__((visibility("hidden")));
+extern const s32 __stop_rseq_patched[] __attribute__((visibility("hidden")));
 #endif
 
 long arch_rseq_offset;
@@ -42,10 +48,55 @@ EXPORT_SYMBOL(arch_rseq_offset);
 
 static bool rseq_works;
 
+#ifdef ARCH_HAS_RSEQ
+
+/*
+ * "3e 3e REX op modrm disp32", relative to the next instruction, becomes "64 REX op modrm SIB disp32", which is
+ * relative to %fs. @offset: of the struct rseq.
+ */
+#define PATCHED_BYTES	9
+
+static void instruction_patch(u8 *at, long offset)
+{
+	s32 disp;
+
+	memcpy(&disp, at + 5, sizeof(disp));
+	disp += (long)(at + PATCHED_BYTES) - (long)&arch_core_no_rseq + offset;
+	at[0] = 0x64;
+	at[1] = at[2];
+	at[2] = at[3];
+	at[3] = (at[4] & 0x38) | 4;
+	at[4] = 0x25;
+	memcpy(at + 5, &disp, sizeof(disp));
+}
+
+/* As nobody calls the core before its constructors have run, no thread is within the instructions. */
+static void core_patch(long offset)
+{
+	u8 *start = (u8 *)~0UL, *end = NULL;
+	const s32 *site;
+
+	for (site = __start_rseq_patched; site < __stop_rseq_patched; site++) {
+		start = min(start, (u8 *)site + *site);
+		end = max(end, (u8 *)site + *site + PATCHED_BYTES);
+	}
+	if (!offset || !end || os_text_writable(start, end, true))
+		return;
+	for (site = __start_rseq_patched; site < __stop_rseq_patched; site++)
+		instruction_patch((u8 *)site + *site, offset);
+	os_text_writable(start, end, false);
+}
+#else
+static void core_patch(long offset)
+{
+}
+#endif
+
 /* A kfree(NULL) before boot finds no token that is free. */
 static void __attribute__((constructor(101))) no_rseq_at_first(void)
 {
 	arch_rseq_offset = (long)&no_rseq - (long)os_thread_pointer();
+	core_patch(os_rseq_offset());
 }
 
 void host_rseq_init(void)

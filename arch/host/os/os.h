@@ -88,6 +88,10 @@ void os_fence_cpus(void);
  * Return: 0 or -ENOSYS.
  */
 int os_rseq_init(long *offset, unsigned int max_cpus);
+/** os_rseq_offset - that way, known as soon as the program runs; 0: the C library has none. Whether it may be used is another matter. */
+long os_rseq_offset(void);
+/** os_text_writable - may the program's code from @start to @end be changed from now on? Return: 0, or -1: the host refuses. */
+int os_text_writable(void *start, void *end, int writable);
 /** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
 void os_rseq_restart(int cpu);
 /** os_thread_pointer - what the caller's thread-local variables are addressed by */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -41,11 +42,23 @@ static bool cpus_are_below(unsigned int max)
 	return syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask) > 0;
 }
 
+long os_rseq_offset(void)
+{
+	return &__rseq_offset && &__rseq_size && __rseq_size ? __rseq_offset : 0;
+}
+
+int os_text_writable(void *start, void *end, int writable)
+{
+	uintptr_t page = sysconf(_SC_PAGESIZE), first = (uintptr_t)start & -page;
+
+	return mprotect((void *)first, (uintptr_t)end - first, PROT_READ | PROT_EXEC | (writable ? PROT_WRITE : 0));
+}
+
 int os_rseq_init(long *offset, unsigned int max_cpus)
 {
 	const volatile int32_t *cpu_id;
 
-	if (!&__rseq_offset || !&__rseq_size || !__rseq_size)
+	if (!os_rseq_offset())
 		return -ENOSYS;
 	cpu_id = (const void *)((const char *)os_thread_pointer() + __rseq_offset + CPU_ID_OFFSET);
 	if (*cpu_id < 0 || !cpus_are_below(max_cpus))

@@ -26,8 +26,8 @@
  * The thread's pointer to the descriptor is cleared on every way out: it must not outlive the module
  * that the descriptor is in.
  *
- * Where rseq can't be used (host_rseq_init()), arch_rseq_offset leads to an area that says "no CPU", and every
- * section that needs a token leaves.
+ * Where rseq can't be used (host_rseq_init()), arch_rseq_offset leads to an area that says "no CPU", or no token is ever
+ * found free, and every section that needs a token leaves.
  */
 #ifndef _ASM_RSEQ_H
 #define _ASM_RSEQ_H
@@ -43,11 +43,15 @@
 extern long arch_rseq_offset;
 
 /*
- * The core's own names of the above and of a table: host CPU's number -> token of the CPU that it is home to, or one
- * that is never free. Two entries before its first are for threads without an area (numbers -1 and -2).
+ * The core's table: host CPU's number -> token of the CPU that it is home to, or one that is never free.
+ * Two entries before its first are for threads without an area (numbers -1 and -2).
  */
-extern long arch_core_rseq_offset __attribute__((visibility("hidden")));
 extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("hidden")));
+/* Stands in for struct rseq in the core's code until that is patched (RSEQ_HERE_BEGIN): number -1. Nobody reads its section. */
+extern struct no_rseq {
+	u32	cpu_id_start, cpu_id;
+	u64	section;
+} arch_core_no_rseq __attribute__((visibility("hidden")));
 #define RSEQ_HOST_CPUS	1024	/* hosts with more do without */
 
 /* Of struct rseq; from <linux/rseq.h>, by hand as asm needs plain numbers. */
@@ -55,17 +59,20 @@ extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("h
 #define RSEQ_CS		"8"
 #define RSEQ_SIGNATURE	"0x53053053"
 
-/* Labels, local to each section: 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end. */
+/* Labels, local to each section: 880 patched instruction, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end. */
 #define RSEQ_LEAVE	"886f"
 
-#define RSEQ_SECTION_BEGIN(t)						\
+#define RSEQ_DESCRIPTOR							\
 	".pushsection __rseq_cs, \"aw\"\n\t"				\
 	".balign 32\n"							\
 	"881:\n\t"							\
 	".long 0, 0\n\t"						\
 	".quad 882f, 883f - 882f, 884f\n\t"				\
 	".popsection\n"							\
-	"885:\n\t"							\
+	"885:\n\t"
+
+#define RSEQ_SECTION_BEGIN(t)						\
+	RSEQ_DESCRIPTOR							\
 	"leaq 881b(%%rip), %[" #t "]\n\t"				\
 	"movq %[" #t "], %%fs:" RSEQ_CS "(%[rseq])\n"			\
 	"882:\n\t"
@@ -110,14 +117,32 @@ extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("h
 	"jne " RSEQ_LEAVE "\n\t"
 
 /*
+ * An instruction of the core whose operand @field of the thread's struct rseq is at a fixed distance from the thread pointer.
+ * The C library chooses the distance, and it is known when the program starts: arch/host/rseq.c then makes
+ * "prefix prefix insn field(%rip)" an "insn %fs:distance" of the same length. To load the distance first would cost a
+ * fifth of a pair of kmalloc() and kfree().
+ */
+#define RSEQ_PATCHED(insn, field, before, after)				\
+	"880:\t.byte 0x3e, 0x3e\n\t"						\
+	insn " " before "arch_core_no_rseq+" field "(%%rip)" after "\n\t"	\
+	".pushsection rseq_patched, \"a\"\n\t"				\
+	".balign 4\n\t"							\
+	".long 880b - .\n\t"							\
+	".popsection\n\t"
+
+/*
  * p := per-CPU pointer "stack" + offset of the CPU whose home the thread runs on, if its token is free and biased. Does not look at the task:
  * while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another one's data.
  * Core only: the pointer to the descriptor is left for the host to clear (the core is never unloaded).
  */
 #define RSEQ_HERE_BEGIN(t, RSEQ_STACK)				\
-	RSEQ_SECTION_BEGIN(t)						\
-	"movslq %%fs:" RSEQ_CPU_ID "(%[rseq]), %[" #t "]\n\t"		\
-	"movq 16(%[table], %[" #t "], 8), %[" #t "]\n\t"		\
+	RSEQ_DESCRIPTOR							\
+	"leaq 881b(%%rip), %[" #t "]\n\t"				\
+	RSEQ_PATCHED("movq", RSEQ_CS, "%[" #t "], ", "")		\
+	"882:\n\t"							\
+	RSEQ_PATCHED("movslq", RSEQ_CPU_ID, "", ", %[" #t "]")		\
+	"leaq 16+arch_core_token_at(%%rip), %[p]\n\t"			\
+	"movq (%[p], %[" #t "], 8), %[" #t "]\n\t"			\
 	"testb %[taken], %c[word](%[" #t "])\n\t"			\
 	"jne %l[fail]\n\t"						\
 	RSEQ_STACK							\
@@ -133,7 +158,6 @@ extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("h
 	".popsection\n\t"
 
 #define RSEQ_HERE_INPUTS						\
-	[table] "r" (arch_core_token_at), [rseq] "r" (arch_core_rseq_offset),	\
 	[word] "i" (offsetof(struct cpu_token, word)),			\
 	[offset] "i" (offsetof(struct cpu_token, percpu_offset)),	\
 	[taken] "i" (CPU_TOKEN_HELD | CPU_TOKEN_SHARED)
