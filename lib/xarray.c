@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * lib/xarray.c - the sparse array: a radix tree of nodes with 64 slots each
+ * lib/xarray.c - the sparse array, a radix tree of nodes with 64 slots each: changing it
  *
  *	head -> [node shift 12] -> [node shift 6] -> [node shift 0] -> entries
  *
@@ -23,278 +23,10 @@
  *            xas_* interface.
  */
 #include <linux/export.h>
-#include <linux/init.h>
-#include <linux/irqflags.h>
-#include <linux/math.h>
-#include <linux/percpu.h>
-#include <linux/slab.h>
 #include <linux/sched/mm.h>
 #include <linux/xarray.h>
 #include "lib/xarray.h"
-
-static struct kmem_cache *node_cache;
-
-void __init xarray_init(void)
-{
-	node_cache = kmem_cache_create("radix_tree_node", sizeof(struct xa_node), 0,
-				       SLAB_PANIC | SLAB_RECLAIM_ACCOUNT, NULL);
-}
-
-/* ---- nodes ---- */
-
-/* Set aside by xa_preload(), whose caller has the CPU until xa_preload_end(). */
-static DEFINE_PER_CPU(struct xa_node *, preloaded);
-
-static struct xa_node *take_preloaded(void)
-{
-	struct xa_node *node;
-	unsigned long flags;
-
-	local_irq_save(flags);
-	node = *this_cpu_ptr(&preloaded);
-	if (node)
-		*this_cpu_ptr(&preloaded) = node->next_free;
-	local_irq_restore(flags);
-	return node;
-}
-
-static void add_preloaded(struct xa_node *node)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	node->next_free = *this_cpu_ptr(&preloaded);
-	*this_cpu_ptr(&preloaded) = node;
-	local_irq_restore(flags);
-}
-
-/* The longest store grows the tree to its full height and goes down to the other end; they share the top. */
-int xa_preload(gfp_t gfp, unsigned int index_bits)
-{
-	unsigned int nr = 2 * DIV_ROUND_UP(index_bits, XA_CHUNK_SHIFT) - 1;
-	struct xa_node *chain = NULL, *node;
-
-	while (nr--) {
-		node = kmem_cache_alloc(node_cache, gfp);
-		if (!node)
-			break;
-		node->next_free = chain;
-		chain = node;
-	}
-	preempt_disable();
-	while ((node = chain)) {
-		chain = node->next_free;
-		add_preloaded(node);
-	}
-	return nr + 1 ? -ENOMEM : 0;
-}
-
-void xa_preload_end(void)
-{
-	struct xa_node *node;
-
-	while ((node = take_preloaded()))
-		kmem_cache_free(node_cache, node);
-	preempt_enable();
-}
-
-struct xa_node *xa_node_alloc(gfp_t gfp)
-{
-	struct xa_node *node = kmem_cache_alloc(node_cache, gfp);
-
-	return node || gfpflags_allow_blocking(gfp) ? node : take_preloaded();
-}
-
-void xa_free_spare(struct xa_node *spare)
-{
-	while (spare) {
-		struct xa_node *next = spare->next_free;
-
-		kmem_cache_free(node_cache, spare);
-		spare = next;
-	}
-}
-
-static void node_free_rcu(struct rcu_head *head)
-{
-	kmem_cache_free(node_cache, container_of(head, struct xa_node, rcu_head));
-}
-
-/* ---- entries and nodes ---- */
-
-static bool is_node(const void *entry)
-{
-	return xa_is_internal(entry) && (unsigned long)entry > 4096 && !xa_is_err(entry);
-}
-
-static struct xa_node *to_node(const void *entry)
-{
-	return (struct xa_node *)((unsigned long)entry - 2);
-}
-
-static void *from_node(const struct xa_node *node)
-{
-	return (void *)((unsigned long)node | 2);
-}
-
-static void *error_entry(int err)
-{
-	return xa_mk_internal(err);
-}
-
-static unsigned int slot_of(const struct xa_node *node, unsigned long index)
-{
-	return (index >> node->shift) & XA_CHUNK_MASK;
-}
-
-/* Largest index that a tree with this head can hold. */
-static unsigned long head_max(const void *head)
-{
-	if (!is_node(head))
-		return 0;
-	return (XA_CHUNK_SIZE << to_node(head)->shift) - 1;
-}
-
-static bool tracks_free(const struct xarray *xa)
-{
-	return xa->xa_flags & XA_FLAGS_TRACK_FREE;
-}
-
-/* What readers are shown: a reserved index is NULL. */
-static void *shown(void *entry)
-{
-	return xa_is_zero(entry) ? NULL : entry;
-}
-
-/* ---- reading: RCU or the lock ---- */
-
-static void *load_entry(const struct xarray *xa, unsigned long index)
-{
-	void *entry = rcu_dereference_raw(xa->xa_head);
-
-	if (index > head_max(entry))
-		return NULL;
-	while (is_node(entry)) {
-		struct xa_node *node = to_node(entry);
-
-		entry = rcu_dereference_raw(node->slots[slot_of(node, index)]);
-	}
-	return entry;
-}
-
-void *xa_load_raw(const struct xarray *xa, unsigned long index)
-{
-	return load_entry(xa, index);
-}
-
-void *xa_load(struct xarray *xa, unsigned long index)
-{
-	void *entry;
-
-	rcu_read_lock();
-	entry = shown(load_entry(xa, index));
-	rcu_read_unlock();
-	return entry;
-}
-EXPORT_SYMBOL(xa_load);
-
-static bool head_has(const struct xarray *xa, xa_mark_t filter)
-{
-	return filter == XA_PRESENT || xa_marked(xa, filter);
-}
-
-/* The first slot from @slot on of which something is to be found; XA_CHUNK_SIZE if there is none. */
-static unsigned int next_slot(const struct xa_node *node, unsigned int slot, xa_mark_t filter)
-{
-	if (filter != XA_PRESENT)
-		return find_next_bit(node->marks[filter], XA_CHUNK_SIZE, slot);
-	while (slot < XA_CHUNK_SIZE && !READ_ONCE(node->slots[slot]))
-		slot++;
-	return slot;
-}
-
-/* If *index is not below @slot, the first index that is. Behind the last slot it may wrap to 0. */
-static void go_to_slot(unsigned long *index, const struct xa_node *node, unsigned int slot)
-{
-	if (slot == slot_of(node, *index))
-		return;
-	*index &= ~((XA_CHUNK_SIZE << node->shift) - 1);
-	*index += (unsigned long)slot << node->shift;
-}
-
-/*
- * Go down to the first candidate at or behind *index. Found: the entry, and *index is its place.
- * Else NULL, and *index is where to go on; *index 0 means that nothing is left.
- */
-static void *find_step(const struct xarray *xa, unsigned long *index, xa_mark_t filter)
-{
-	void *entry = rcu_dereference_raw(xa->xa_head);
-
-	if (!entry || *index > head_max(entry) || !head_has(xa, filter)) {
-		*index = 0;
-		return NULL;
-	}
-	while (is_node(entry)) {
-		struct xa_node *node = to_node(entry);
-		unsigned int slot = next_slot(node, slot_of(node, *index), filter);
-
-		go_to_slot(index, node, slot);
-		if (slot == XA_CHUNK_SIZE)
-			return NULL;
-		entry = rcu_dereference_raw(node->slots[slot]);
-	}
-	if (!shown(entry)) {
-		(*index)++;
-		return NULL;
-	}
-	return entry;
-}
-
-static void *find_from(const struct xarray *xa, unsigned long *indexp, unsigned long index,
-		       unsigned long max, xa_mark_t filter)
-{
-	void *entry = NULL;
-
-	rcu_read_lock();
-	do {
-		entry = find_step(xa, &index, filter);
-	} while (!entry && index && index <= max);
-	rcu_read_unlock();
-	if (!entry || index > max)
-		return NULL;
-	*indexp = index;
-	return entry;
-}
-
-void *xa_find(struct xarray *xa, unsigned long *index, unsigned long max, xa_mark_t filter)
-{
-	return *index > max ? NULL : find_from(xa, index, *index, max, filter);
-}
-EXPORT_SYMBOL(xa_find);
-
-void *xa_find_after(struct xarray *xa, unsigned long *index, unsigned long max, xa_mark_t filter)
-{
-	return *index >= max ? NULL : find_from(xa, index, *index + 1, max, filter);
-}
-EXPORT_SYMBOL(xa_find_after);
-
-unsigned int xa_extract(struct xarray *xa, void **dst, unsigned long start, unsigned long max,
-			unsigned int n, xa_mark_t filter)
-{
-	unsigned int found = 0;
-	void *entry;
-
-	if (!n)
-		return 0;
-	for (entry = xa_find(xa, &start, max, filter); entry;
-	     entry = xa_find_after(xa, &start, max, filter)) {
-		dst[found++] = entry;
-		if (found == n)
-			break;
-	}
-	return found;
-}
-EXPORT_SYMBOL(xa_extract);
+#include "lib/xarray_tree.h"
 
 /* ---- marks: the lock held ---- */
 
@@ -399,7 +131,7 @@ static struct xa_node *new_node(struct xarray *xa, struct xa_node **spare)
 	if (node)
 		*spare = node->next_free;
 	else
-		node = kmem_cache_alloc(node_cache, GFP_NOWAIT | __GFP_NOWARN);
+		node = xa_node_alloc(GFP_NOWAIT | __GFP_NOWARN);
 	if (!node)
 		return NULL;
 	memset(node, 0, sizeof(*node));
@@ -476,7 +208,7 @@ static void drop_empty(struct xarray *xa, struct xa_node *node)
 		set_slot(xa, parent, node->offset, NULL);
 		if (parent)
 			reset_marks(xa, parent, node->offset, false);
-		call_rcu(&node->rcu_head, node_free_rcu);
+		xa_node_free_rcu(node);
 		node = parent;
 	}
 }
@@ -496,7 +228,7 @@ static void drop_top(struct xarray *xa)
 		if (tracks_free(xa) && !test_bit(0, node->marks[XA_FREE_MARK]))
 			write_flag(xa, XA_FREE_MARK, false);
 		rcu_assign_pointer(xa->xa_head, below);
-		call_rcu(&node->rcu_head, node_free_rcu);
+		xa_node_free_rcu(node);
 	}
 }
 
@@ -591,7 +323,7 @@ static void *store_if(struct xarray *xa, unsigned long index, int condition, voi
 	if (WARN_ON_ONCE(!storable(entry)))
 		return error_entry(-EINVAL);
 	for (;;) {
-		old = load_entry(xa, index);
+		old = xa_load_raw(xa, index);
 		if (condition == ONLY_IF_EQUAL && old != expected)
 			break;
 		if (condition == ONLY_IF_NULL && old)
@@ -820,34 +552,6 @@ void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 }
 EXPORT_SYMBOL(xa_clear_mark);
 
-static bool get_mark(const struct xarray *xa, unsigned long index, xa_mark_t mark)
-{
-	void *entry = rcu_dereference_raw(xa->xa_head);
-	bool marked = xa_marked(xa, mark);
-
-	if (index > head_max(entry))
-		return false;
-	while (marked && is_node(entry)) {
-		struct xa_node *node = to_node(entry);
-		unsigned int slot = slot_of(node, index);
-
-		marked = test_bit(slot, node->marks[mark]);
-		entry = rcu_dereference_raw(node->slots[slot]);
-	}
-	return marked && entry;
-}
-
-bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
-{
-	bool marked;
-
-	rcu_read_lock();
-	marked = get_mark(xa, index, mark);
-	rcu_read_unlock();
-	return marked;
-}
-EXPORT_SYMBOL(xa_get_mark);
-
 /* ---- the end ---- */
 
 /* Bottom-up, without recursion: an emptied node's parent goes on behind its slot. */
@@ -865,7 +569,7 @@ static void free_tree(struct xa_node *node)
 			struct xa_node *parent = node->parent;
 
 			slot = node->offset + 1;
-			call_rcu(&node->rcu_head, node_free_rcu);
+			xa_node_free_rcu(node);
 			node = parent;
 		}
 	}
