@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fs/device.h - what classes, devices and their attributes know of each other */
+/* fs/device.h - what classes, devices, their attributes and what they own know of each other */
 #ifndef FS_DEVICE_H
 #define FS_DEVICE_H
 
@@ -38,5 +38,8 @@ extern const struct sysfs_ops device_sysfs_ops;
 
 /** device_tops_make - before the first class or device, and any later one: 0 or -ENOMEM. May sleep. */
 int device_tops_make(void);
+
+/** devres_size - bytes that the caller of devres_alloc() asked for */
+size_t devres_size(void *res);
 
 #endif /* FS_DEVICE_H */

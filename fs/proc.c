@@ -6,64 +6,21 @@
  * new call in, waits for those that run, and then calls release() for every file that is still
  * open (the file itself stays, and its calls fail from then on). So no entry needs an owner.
  *
- * Locking	openers_lock of an entry covers its list of open files and each one's `closing`.
- * Linux	as 6.1, a call on a removed entry included (-EIO, -ENOTTY, -EINVAL for lseek).
- *		Row D6.
+ * Linux	as 6.1. Row D6.
  */
-#include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/init.h>
-#include <linux/poll.h>
 #include <linux/printk.h>
-#include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "fs/vfs.h"
+#include "fs/proc.h"
 #include "init/calls.h"
 
-/**
- * struct proc_dir_entry - a file, folder or link under /proc
- * @show, @seq_ops, @state_size: for the entries made from those instead of proc_ops
- * @openers:	files whose release() is still to be called
- */
-struct proc_dir_entry {
-	struct vfs_node			node;
-	const struct proc_ops		*ops;
-	int (*show)(struct seq_file *, void *);
-	const struct seq_operations	*seq_ops;
-	unsigned int			state_size;
-	spinlock_t			openers_lock;
-	struct list_head		openers;
-};
-
-/* An open file that has a release() to be called: by its close, or by the entry's removal. */
-struct proc_opener {
-	struct list_head	link;
-	struct file		*file;
-	bool			closing;
-	struct completion	*closed;
-};
-
 static struct vfs_node *proc_dir;
-
-static struct proc_dir_entry *node_pde(struct vfs_node *node)
-{
-	return container_of(node, struct proc_dir_entry, node);
-}
-
-static struct proc_dir_entry *inode_pde(const struct inode *inode)
-{
-	return node_pde(inode_node(inode));
-}
-
-static struct proc_dir_entry *file_pde(const struct file *file)
-{
-	return inode_pde(file_inode(file));
-}
 
 /**
  * pde_data - the driver's pointer of proc_create_data()
@@ -88,211 +45,6 @@ void *proc_get_parent_data(const struct inode *inode)
 	return inode_node(inode)->parent->data;
 }
 EXPORT_SYMBOL_GPL(proc_get_parent_data);
-
-/* ---- entries made from an iterator, or from one show() ---- */
-
-static int seq_entry_open(struct inode *inode, struct file *file)
-{
-	struct proc_dir_entry *de = inode_pde(inode);
-
-	if (de->state_size)
-		return seq_open_private(file, de->seq_ops, de->state_size);
-	return seq_open(file, de->seq_ops);
-}
-
-static int seq_entry_release(struct inode *inode, struct file *file)
-{
-	if (inode_pde(inode)->state_size)
-		return seq_release_private(inode, file);
-	return seq_release(inode, file);
-}
-
-static const struct proc_ops seq_entry_ops = {
-	.proc_open	= seq_entry_open,
-	.proc_read	= seq_read,
-	.proc_lseek	= seq_lseek,
-	.proc_release	= seq_entry_release,
-};
-
-static int single_entry_open(struct inode *inode, struct file *file)
-{
-	return single_open(file, inode_pde(inode)->show, pde_data(inode));
-}
-
-static const struct proc_ops single_entry_ops = {
-	.proc_open	= single_entry_open,
-	.proc_read	= seq_read,
-	.proc_lseek	= seq_lseek,
-	.proc_release	= single_release,
-};
-
-/* ---- files ---- */
-
-/* Have @o's release() called once; who comes second waits for it. Takes openers_lock, gives it back. */
-static void opener_close(struct proc_dir_entry *de, struct proc_opener *o)
-{
-	DECLARE_COMPLETION_ONSTACK(closed);
-	struct file *file = o->file;
-
-	if (o->closing) {
-		/* Only the closing of the file and the entry's removal meet here. */
-		o->closed = &closed;
-		spin_unlock(&de->openers_lock);
-		wait_for_completion(&closed);
-		return;
-	}
-	o->closing = true;
-	spin_unlock(&de->openers_lock);
-	de->ops->proc_release(file_inode(file), file);
-	spin_lock(&de->openers_lock);
-	list_del(&o->link);
-	if (o->closed)
-		complete(o->closed);
-	spin_unlock(&de->openers_lock);
-	kfree(o);
-}
-
-static int proc_file_open(struct inode *inode, struct file *file)
-{
-	struct proc_dir_entry *de = inode_pde(inode);
-	struct proc_opener *o = NULL;
-	int ret = -ENOMEM;
-
-	if (!vfs_node_use(&de->node))
-		return -ENOENT;
-	if (!de->ops->proc_lseek)
-		file->f_mode &= ~FMODE_LSEEK;
-	if (de->ops->proc_release) {
-		o = kzalloc(sizeof(*o), GFP_KERNEL);
-		if (!o)
-			goto out;
-		o->file = file;
-	}
-	ret = de->ops->proc_open ? de->ops->proc_open(inode, file) : 0;
-	if (ret) {
-		kfree(o);
-	} else if (o) {
-		spin_lock(&de->openers_lock);
-		list_add(&o->link, &de->openers);
-		spin_unlock(&de->openers_lock);
-	}
-out:
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static int proc_file_release(struct inode *inode, struct file *file)
-{
-	struct proc_dir_entry *de = inode_pde(inode);
-	struct proc_opener *o;
-
-	spin_lock(&de->openers_lock);
-	list_for_each_entry(o, &de->openers, link) {
-		if (o->file == file) {
-			opener_close(de, o);
-			return 0;
-		}
-	}
-	spin_unlock(&de->openers_lock);
-	return 0;
-}
-
-static ssize_t proc_file_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
-{
-	struct proc_dir_entry *de = file_pde(file);
-	ssize_t ret = -EIO;
-
-	if (!vfs_node_use(&de->node))
-		return ret;
-	if (de->ops->proc_read)
-		ret = de->ops->proc_read(file, buf, count, ppos);
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static ssize_t proc_file_read_iter(struct kiocb *iocb, struct iov_iter *iter)
-{
-	struct proc_dir_entry *de = file_pde(iocb->ki_filp);
-	ssize_t ret = -EIO;
-
-	if (!vfs_node_use(&de->node))
-		return ret;
-	ret = de->ops->proc_read_iter(iocb, iter);
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static ssize_t proc_file_write(struct file *file, const char __user *buf, size_t count,
-			       loff_t *ppos)
-{
-	struct proc_dir_entry *de = file_pde(file);
-	ssize_t ret = -EIO;
-
-	if (!vfs_node_use(&de->node))
-		return ret;
-	if (de->ops->proc_write)
-		ret = de->ops->proc_write(file, buf, count, ppos);
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static loff_t proc_file_llseek(struct file *file, loff_t offset, int whence)
-{
-	struct proc_dir_entry *de = file_pde(file);
-	loff_t ret = -EINVAL;
-
-	if (!vfs_node_use(&de->node))
-		return ret;
-	ret = de->ops->proc_lseek(file, offset, whence);
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static __poll_t proc_file_poll(struct file *file, poll_table *pt)
-{
-	struct proc_dir_entry *de = file_pde(file);
-	__poll_t ret = DEFAULT_POLLMASK;
-
-	if (!vfs_node_use(&de->node))
-		return ret;
-	if (de->ops->proc_poll)
-		ret = de->ops->proc_poll(file, pt);
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static long proc_file_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
-{
-	struct proc_dir_entry *de = file_pde(file);
-	long ret = -ENOTTY;
-
-	if (!vfs_node_use(&de->node))
-		return ret;
-	if (de->ops->proc_ioctl)
-		ret = de->ops->proc_ioctl(file, cmd, arg);
-	vfs_node_unuse(&de->node);
-	return ret;
-}
-
-static const struct file_operations proc_file_fops = {
-	.llseek		= proc_file_llseek,
-	.read		= proc_file_read,
-	.write		= proc_file_write,
-	.poll		= proc_file_poll,
-	.unlocked_ioctl	= proc_file_ioctl,
-	.open		= proc_file_open,
-	.release	= proc_file_release,
-};
-
-static const struct file_operations proc_iter_file_fops = {
-	.llseek		= proc_file_llseek,
-	.read_iter	= proc_file_read_iter,
-	.write		= proc_file_write,
-	.poll		= proc_file_poll,
-	.unlocked_ioctl	= proc_file_ioctl,
-	.open		= proc_file_open,
-	.release	= proc_file_release,
-};
 
 /* ---- entries ---- */
 
@@ -410,7 +162,7 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 					       unsigned int state_size, void *data)
 {
 	struct vfs_node *dir;
-	struct proc_dir_entry *de = create_file(name, mode, parent, &seq_entry_ops, data, &dir);
+	struct proc_dir_entry *de = create_file(name, mode, parent, &proc_seq_ops, data, &dir);
 
 	if (!de)
 		return NULL;
@@ -431,7 +183,7 @@ struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 					       int (*show)(struct seq_file *, void *), void *data)
 {
 	struct vfs_node *dir;
-	struct proc_dir_entry *de = create_file(name, mode, parent, &single_entry_ops, data, &dir);
+	struct proc_dir_entry *de = create_file(name, mode, parent, &proc_single_ops, data, &dir);
 
 	if (!de)
 		return NULL;
@@ -531,24 +283,12 @@ EXPORT_SYMBOL(proc_set_user);
 
 /* ---- removal ---- */
 
-static void pde_close_all(struct proc_dir_entry *de)
-{
-	struct proc_opener *o;
-
-	spin_lock(&de->openers_lock);
-	while ((o = list_first_entry_or_null(&de->openers, struct proc_opener, link))) {
-		opener_close(de, o);
-		spin_lock(&de->openers_lock);
-	}
-	spin_unlock(&de->openers_lock);
-}
-
 static void pde_remove_one(struct proc_dir_entry *de)
 {
 	vfs_node_unlink(&de->node);
 	if (de->ops) {
 		vfs_node_kill(&de->node);
-		pde_close_all(de);
+		proc_close_all(de);
 	}
 	vfs_node_put(&de->node);
 }
