@@ -23,13 +23,11 @@
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
-#include <linux/kallsyms.h>
 #include <linux/moduleparam.h>
 #include <linux/vermagic.h>
 #include <linux/errno.h>
 #include <linux/errname.h>
 #include <linux/err.h>
-#include <linux/notifier.h>
 #include <linux/rculist.h>
 #include <linux/rcupdate.h>
 #include <linux/percpu.h>
@@ -50,10 +48,6 @@
 
 #define MODULE_SOURCES_MAX	32	/* modules that one module may use directly */
 
-DEFINE_MUTEX(module_mutex);
-LIST_HEAD(modules);
-static BLOCKING_NOTIFIER_HEAD(module_notifiers);
-
 void why_set(struct module_why *why, const char *fmt, ...)
 {
 	va_list args;
@@ -63,175 +57,6 @@ void why_set(struct module_why *why, const char *fmt, ...)
 	va_start(args, fmt);
 	vscnprintf(why->text, why->size, fmt, args);
 	va_end(args);
-}
-
-/* ---- references ------------------------------------------------------------- */
-
-bool try_module_get(struct module *module)
-{
-	if (!module)
-		return true;
-	return module_is_live(module) && atomic_inc_not_zero(&module->refcnt);
-}
-EXPORT_SYMBOL(try_module_get);
-
-void __module_get(struct module *module)
-{
-	if (module)
-		atomic_inc(&module->refcnt);
-}
-EXPORT_SYMBOL(__module_get);
-
-/**
- * module_put - give back what try_module_get() took
- *
- * Context: any.
- */
-void module_put(struct module *module)
-{
-	if (module)
-		WARN_ON(atomic_dec_if_positive(&module->refcnt) < 0);
-}
-EXPORT_SYMBOL(module_put);
-
-/**
- * module_refcount - how many hold @mod
- *
- * Context: any.
- * Return: holders; -1 once the module is going.
- */
-int module_refcount(struct module *mod)
-{
-	return atomic_read(&mod->refcnt) - 1;
-}
-EXPORT_SYMBOL(module_refcount);
-
-/* Takes the reference for being loaded, if it is the last: nobody can get a new one then. */
-static int module_stop(struct module *mod)
-{
-	if (atomic_cmpxchg(&mod->refcnt, 1, 0) != 1)
-		return -EWOULDBLOCK;
-	mod->state = MODULE_STATE_GOING;
-	return 0;
-}
-
-/* ---- finding ------------------------------------------------------------------ */
-
-struct module *find_module(const char *name)
-{
-	struct module *mod;
-
-	list_for_each_entry_rcu(mod, &modules, list, true)
-		if (!strcmp(mod->name, name))
-			return mod;
-	return NULL;
-}
-
-struct module *__module_address(unsigned long addr)
-{
-	struct module *mod;
-
-	list_for_each_entry_rcu(mod, &modules, list, true)
-		if (addr - mod->load->image.base < mod->load->image.size)
-			return mod;
-	return NULL;
-}
-
-struct module *__module_text_address(unsigned long addr)
-{
-	return __module_address(addr);
-}
-
-bool is_module_address(unsigned long addr)
-{
-	bool ret;
-
-	rcu_read_lock();
-	ret = __module_address(addr) != NULL;
-	rcu_read_unlock();
-	return ret;
-}
-
-bool is_module_text_address(unsigned long addr)
-{
-	return is_module_address(addr);
-}
-
-/**
- * register_module_notifier - be called with MODULE_STATE_* and the module at each change
- *
- * Context: may sleep.
- * Return: 0 or -EEXIST.
- */
-int register_module_notifier(struct notifier_block *nb)
-{
-	return blocking_notifier_chain_register(&module_notifiers, nb);
-}
-EXPORT_SYMBOL(register_module_notifier);
-
-/**
- * unregister_module_notifier - the opposite
- *
- * Context: may sleep.
- * Return: 0 or -ENOENT.
- */
-int unregister_module_notifier(struct notifier_block *nb)
-{
-	return blocking_notifier_chain_unregister(&module_notifiers, nb);
-}
-EXPORT_SYMBOL(unregister_module_notifier);
-
-static void module_set_state(struct module *mod, enum module_state state)
-{
-	WRITE_ONCE(mod->state, state);
-	blocking_notifier_call_chain(&module_notifiers, state, mod);
-}
-
-/* ---- reports ---------------------------------------------------------------------- */
-
-const char *module_state_name(const struct module *mod)
-{
-	switch (mod->state) {
-	case MODULE_STATE_LIVE:
-		return "Live";
-	case MODULE_STATE_GOING:
-		return "Unloading";
-	default:
-		return "Loading";
-	}
-}
-
-const char *module_taint_letters(const struct module *mod, char *buf)
-{
-	char *s = buf;
-
-	*s++ = '(';
-	if (mod->taints & 1ul << TAINT_PROPRIETARY_MODULE)
-		*s++ = 'P';
-	if (mod->taints & 1ul << TAINT_OOT_MODULE)
-		*s++ = 'O';
-	if (s == buf + 1)
-		s = buf;
-	else
-		*s++ = ')';
-	*s = '\0';
-	return buf;
-}
-
-/* Called from reports, so it must not wait: a list that is being changed is left out. */
-void print_modules(void)
-{
-	char line[256], taint[8];
-	struct module *mod;
-	size_t len = 0;
-
-	if (!mutex_trylock(&module_mutex))
-		return;
-	list_for_each_entry(mod, &modules, list)
-		len += scnprintf(line + len, sizeof(line) - len, " %s%s", mod->name,
-				 module_taint_letters(mod, taint));
-	mutex_unlock(&module_mutex);
-	printk(KERN_DEFAULT "Modules linked in:%.*s\n", (int)len, line);
 }
 
 /* ---- licence and origin -------------------------------------------------------------- */
@@ -732,6 +557,15 @@ int load_module(const void *data, size_t len, const char *args, unsigned int fla
 
 /* ---- unloading ------------------------------------------------------------------------------------ */
 
+/* Takes the reference for being loaded, if it is the last: nobody can get a new one then. */
+static int module_stop(struct module *mod)
+{
+	if (atomic_cmpxchg(&mod->refcnt, 1, 0) != 1)
+		return -EWOULDBLOCK;
+	mod->state = MODULE_STATE_GOING;
+	return 0;
+}
+
 /* Makes the module GOING, or says why not. module_mutex held. */
 static int delete_begin_locked(const char *name, struct module **found)
 {
@@ -767,7 +601,7 @@ int delete_module(const char *name, unsigned int flags)
 		arch_try(call_exit, mod, &oopsed);
 	if (oopsed)
 		return module_oopsed(mod, "exit");
-	blocking_notifier_call_chain(&module_notifiers, MODULE_STATE_GOING, mod);
+	module_set_state(mod, MODULE_STATE_GOING);
 	kmap_module_leaving(mod);
 	module_sysfs_remove(mod);
 	module_free(mod);

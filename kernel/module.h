@@ -4,6 +4,7 @@
  *
  * module_elf.c	is the file sound, and what is in it
  * module_syms.c	exported names, and what a module needs of them
+ * module_list.c	those that there are
  * module.c	loading, running, unloading
  * module_sysfs.c	/proc/modules and /sys/module
  */
@@ -97,6 +98,8 @@ struct module_use {
 extern struct mutex module_mutex;
 /* Newest first. Changed under module_mutex; may be read under RCU. */
 extern struct list_head modules;
+/** module_set_state - and tell those of register_module_notifier(). May sleep. */
+void module_set_state(struct module *mod, enum module_state state);
 
 /** symbol_find - who exports @name (as the linker knows it)? *@owner is NULL for the kernel */
 const struct kernel_symbol *symbol_find(const char *name, struct module **owner);

@@ -24,90 +24,25 @@
  * Linux      6.1's lists and limits; it has headers before kmalloc()'s objects, links in free pieces, no
  *            check of what is freed, and calls constructors at each allocation.
  */
-#include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
 #include <linux/nodemask.h>
-#include <linux/numa.h>
-#include <linux/rcupdate.h>
-#include "mm/slab.h"
-#include "mm/verify.h"
+#include "mm/slob.h"
 
-#define SLOB_UNIT		16UL
-#define SLOB_UNITS		(PAGE_SIZE / SLOB_UNIT)		/* of a page */
-#define SLOB_MAP_UNITS		(SLOB_UNITS / SLOB_UNIT)	/* of them: the map's own */
-#define SLOB_ROOM		((SLOB_UNITS - SLOB_MAP_UNITS) * SLOB_UNIT)
-
-#define SLOB_SMALL		256
-#define SLOB_MEDIUM		1024
-#define NR_SLOB_SIZES		3
-
-/* A map's byte, if it is not a cache's number and so the beginning of an object in use. */
-#define SLOB_FREE		0
-#define SLOB_KEPT		254	/* beginning of an object that its cache keeps */
-#define SLOB_BODY		255	/* not the beginning */
-#define SLOB_MAX_CACHES		253
-
-enum slob_kind { SLOB_UNMOVABLE, SLOB_RECLAIMABLE, SLOB_DMA, SLOB_DMA32, NR_SLOB_KINDS };
-
-struct slob_node {
-	spinlock_t lock;
-	/* lock held: */
-	struct list_head free[NR_SLOB_KINDS][NR_SLOB_SIZES];
-	struct list_head full;
-	unsigned long nr_pages[NR_SLOB_KINDS];
-};
-
-/* What a cache has of a node's memory. The node's lock held: */
-struct slob_share {
-	struct list_head large;		/* blocks of pages */
-	void *kept;			/* linked by their link words */
-	unsigned long nr_kept;		/* on that list, or leaving */
-	unsigned long nr_objects;	/* kept ones among them */
-	unsigned long nr_units;
-	unsigned long nr_large_pages;
-	/* who has set slob_cache.leaves: */
-	void *leaving;			/* were kept, and wait for a grace period */
-};
-
-/* A cache's own part, at s->design. */
-struct slob_cache {
-	u8 number;
-	bool large;			/* each object has its own pages */
-	int leaves;			/* 1: a grace period is on its way */
-	struct rcu_head rcu;
-	struct slob_share share[];
-};
-
-static struct slob_node slob_nodes[MAX_NUMNODES];
-static struct kmem_cache *slob_caches[SLOB_MAX_CACHES + 1];	/* by number */
+struct slob_node slob_nodes[MAX_NUMNODES];
+struct kmem_cache *slob_caches[SLOB_MAX_CACHES + 1];	/* by number */
 
 /*
  * The caches that the shared pages belong to. No object is theirs; they stand in the list of caches
  * so that what counts pages finds these.
  */
-static struct kmem_cache slob_pages[NR_SLOB_KINDS] = {
+struct kmem_cache slob_pages[NR_SLOB_KINDS] = {
 	[SLOB_UNMOVABLE]   = { .name = "slob" },
 	[SLOB_RECLAIMABLE] = { .name = "slob-rcl", .flags = SLAB_RECLAIM_ACCOUNT,
 			       .allocflags = __GFP_RECLAIMABLE },
 	[SLOB_DMA]	   = { .name = "slob-dma", .allocflags = GFP_DMA },
 	[SLOB_DMA32]	   = { .name = "slob-dma32", .allocflags = GFP_DMA32 },
 };
-
-static struct slob_cache *slob_of(struct kmem_cache *s)
-{
-	return (struct slob_cache *)s->design;
-}
-
-static bool cache_is_pages(const struct kmem_cache *s)
-{
-	return s >= slob_pages && s < slob_pages + NR_SLOB_KINDS;
-}
-
-static bool page_is_shared(const struct page *page)
-{
-	return cache_is_pages(page->slab_cache);
-}
 
 static enum slob_kind cache_kind(const struct kmem_cache *s)
 {
@@ -125,21 +60,6 @@ static enum slob_kind page_kind(const struct page *page)
 
 /* ---- a page's map ---- */
 
-static u8 *page_map(const struct page *page)
-{
-	return lowmem_page_address(page);
-}
-
-static unsigned int unit_of(const void *object)
-{
-	return offset_in_page(object) / SLOB_UNIT;
-}
-
-static void *unit_address(const struct page *page, unsigned int unit)
-{
-	return (char *)lowmem_page_address(page) + unit * SLOB_UNIT;
-}
-
 /* Where @units of them, the first one aligned, are free; 0 if nowhere. */
 static unsigned int map_find(const u8 *map, unsigned int units, unsigned int align_units)
 {
@@ -153,16 +73,6 @@ static unsigned int map_find(const u8 *map, unsigned int units, unsigned int ali
 		unit = ALIGN(used - map + 1, align_units);
 	}
 	return 0;
-}
-
-/* Units of the object that begins at @unit. Its owner needs no lock: no byte behind it becomes BODY meanwhile. */
-static unsigned int map_length(const u8 *map, unsigned int unit)
-{
-	unsigned int end = unit + 1;
-
-	while (end < SLOB_UNITS && READ_ONCE(map[end]) == SLOB_BODY)
-		end++;
-	return end - unit;
 }
 
 /* The byte that others than the object's owner may look at without lock. */
@@ -339,11 +249,6 @@ static void large_give(struct kmem_cache *s, struct page *page)
 }
 
 /* ---- objects that are kept ---- */
-
-static bool cache_keeps(const struct kmem_cache *s)
-{
-	return s->ctor || (s->flags & SLAB_TYPESAFE_BY_RCU);
-}
 
 /* Mark @object as one that is in use, or as one that is not. */
 static void object_state_locked(struct kmem_cache *s, struct page *page, void *object, bool in_use)
@@ -608,172 +513,6 @@ static void slob_info(struct kmem_cache *s, int nid, struct slabinfo *info)
 		info->num_pages += share->nr_large_pages;
 	}
 	spin_unlock_irqrestore(&n->lock, flags);
-}
-
-/* ---- what an address is ---- */
-
-static void *slob_find(const struct page *page, const void *address, struct kmem_cache **s, size_t *size)
-{
-	unsigned int unit = unit_of(address);
-	const u8 *map = page_map(page);
-	u8 mark;
-
-	*s = page->slab_cache;
-	*size = (*s)->object_size;
-	if (!page_is_shared(page))
-		return page->inuse ? lowmem_page_address(page) : NULL;
-	while ((mark = READ_ONCE(map[unit])) == SLOB_BODY && unit > SLOB_MAP_UNITS)
-		unit--;
-	if (mark == SLOB_FREE || mark > SLOB_MAX_CACHES)
-		return NULL;
-	*s = READ_ONCE(slob_caches[mark]);
-	*size = cache_keeps(*s) ? (*s)->object_size : map_length(map, unit) * SLOB_UNIT;
-	return unit_address(page, unit);
-}
-
-static enum slab_misuse slob_check(struct kmem_cache *s, const struct page *page, const void *object)
-{
-	bool shared = page_is_shared(page);
-	u8 byte;
-
-	if (!shared && object != lowmem_page_address(page))
-		return SLAB_MISUSE_INSIDE;
-	if (!shared && s != page->slab_cache)
-		return SLAB_MISUSE_OTHER_CACHE;
-	if (!shared)
-		return page->inuse ? SLAB_MISUSE_NONE : SLAB_MISUSE_FREE;
-	byte = READ_ONCE(page_map(page)[unit_of(object)]);
-	if (!IS_ALIGNED((unsigned long)object, SLOB_UNIT) || byte == SLOB_BODY)
-		return SLAB_MISUSE_INSIDE;
-	if (byte == SLOB_FREE || byte == SLOB_KEPT)
-		return SLAB_MISUSE_FREE;
-	return cache_is_pages(s) || s == READ_ONCE(slob_caches[byte]) ? SLAB_MISUSE_NONE : SLAB_MISUSE_OTHER_CACHE;
-}
-
-/* ---- each page, each object ---- */
-
-typedef void (*page_visit_t)(void *arg, struct kmem_cache *s, struct page *page);
-
-static void node_pages_visit(struct slob_node *n, struct kmem_cache *s, page_visit_t visit, void *arg)
-{
-	struct page *page;
-
-	list_for_each_entry(page, &n->full, slab_list)
-		visit(arg, s, page);
-	for (int i = 0; i < NR_SLOB_KINDS * NR_SLOB_SIZES; i++)
-		list_for_each_entry(page, &n->free[i / NR_SLOB_SIZES][i % NR_SLOB_SIZES], slab_list)
-			visit(arg, s, page);
-}
-
-struct walk {
-	slab_visit_t visit;
-	void *arg;
-};
-
-static void page_walk(void *arg, struct kmem_cache *s, struct page *page)
-{
-	const struct walk *walk = arg;
-	const u8 *map = page_map(page);
-
-	for (unsigned int unit = SLOB_MAP_UNITS; unit < SLOB_UNITS; unit++)
-		if (map[unit] == slob_of(s)->number)
-			walk->visit(walk->arg, s, page, unit_address(page, unit));
-}
-
-static void node_walk_locked(struct kmem_cache *s, int nid, struct walk *walk)
-{
-	struct slob_share *share = &slob_of(s)->share[nid];
-	struct page *page;
-
-	list_for_each_entry(page, &share->large, slab_list)
-		walk->visit(walk->arg, s, page, lowmem_page_address(page));
-	node_pages_visit(&slob_nodes[nid], s, page_walk, walk);
-	for (void *object = share->kept; object; object = (void *)*link_word(s, object))
-		if (page_is_shared(virt_to_head_page(object)))
-			walk->visit(walk->arg, s, virt_to_page(object), object);
-}
-
-static void slob_walk(struct kmem_cache *s, slab_visit_t visit, void *arg)
-{
-	struct walk walk = { visit, arg };
-	unsigned long flags;
-
-	if (cache_is_pages(s))
-		return;
-	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
-		spin_lock_irqsave(&slob_nodes[nid].lock, flags);
-		node_walk_locked(s, nid, &walk);
-		spin_unlock_irqrestore(&slob_nodes[nid].lock, flags);
-	}
-}
-
-/* ---- invariants ---- */
-
-static void page_verify(void *report, struct kmem_cache *s, struct page *page)
-{
-	const u8 *map = page_map(page);
-	unsigned int used = 0;
-
-	if (!PageSlab(page) || !cache_is_pages(page->slab_cache)) {
-		verify_violation(report, "slob: page at pfn %#lx is on its lists, but is none of its pages",
-				 page_to_pfn(page));
-		return;
-	}
-	for (unsigned int unit = SLOB_MAP_UNITS; unit < SLOB_UNITS; unit++) {
-		used += map[unit] != SLOB_FREE;
-		if (map[unit] == SLOB_BODY && (map[unit - 1] == SLOB_FREE || unit == SLOB_MAP_UNITS))
-			verify_violation(report, "slob: page at pfn %#lx: O2: unit %u has no beginning",
-					 page_to_pfn(page), unit);
-		if (map[unit] && map[unit] <= SLOB_MAX_CACHES && !slob_caches[map[unit]])
-			verify_violation(report, "slob: page at pfn %#lx: unit %u is of cache %u, which does not exist",
-					 page_to_pfn(page), unit, map[unit]);
-	}
-	if (used != page->inuse)
-		verify_violation(report, "slob: page at pfn %#lx: O1: %u units are in use, counted are %u",
-				 page_to_pfn(page), used, page->inuse);
-}
-
-struct tally {
-	unsigned long nr_objects;
-	unsigned long nr_units;
-};
-
-static void page_count_objects(void *arg, struct kmem_cache *s, struct page *page)
-{
-	struct tally *tally = arg;
-	const u8 *map = page_map(page);
-
-	for (unsigned int unit = SLOB_MAP_UNITS; unit < SLOB_UNITS; unit++)
-		if (map[unit] == slob_of(s)->number) {
-			tally->nr_objects++;
-			tally->nr_units += map_length(map, unit);
-		}
-}
-
-static void share_verify(struct kmem_cache *s, int nid, struct verify_report *report)
-{
-	const struct slob_share *share = &slob_of(s)->share[nid];
-	struct tally tally = { };
-	const struct page *page;
-
-	list_for_each_entry(page, &share->large, slab_list)
-		tally.nr_objects += page->inuse;
-	node_pages_visit(&slob_nodes[nid], s, page_count_objects, &tally);
-	if (tally.nr_objects != share->nr_objects - share->nr_kept)
-		verify_violation(report, "cache %s: O3: pages have %lu objects in use, counted are %lu", s->name,
-				 tally.nr_objects, share->nr_objects - share->nr_kept);
-	if (!cache_keeps(s) && tally.nr_units != share->nr_units)
-		verify_violation(report, "cache %s: O3: its objects have %lu units, counted are %lu", s->name,
-				 tally.nr_units, share->nr_units);
-}
-
-static void slob_verify(struct kmem_cache *s, struct verify_report *report)
-{
-	for (unsigned int nid = 0; nid < nr_node_ids; nid++)
-		if (s == &slob_pages[SLOB_UNMOVABLE])
-			node_pages_visit(&slob_nodes[nid], s, page_verify, report);
-		else if (!cache_is_pages(s))
-			share_verify(s, nid, report);
 }
 
 const struct slab_ops slob_ops = {
