@@ -46,6 +46,12 @@ my @documents = grep { !m{^build/} } split /\n/, `find . -name '*.md' -not -path
 	my @lonely = grep { !-e "$_/README.md" } grep { -d } split /\n/,
 		`git ls-files -co --exclude-standard 2>/dev/null | xargs -n1 dirname | grep -v -e '^\\.' -e / | sort -u`;
 	none('each folder has a README', @lonely);
+	my @unnamed;
+	for my $dir (qw(mm lib kernel fs init)) {
+		my %named = map { basename($_) => 1 } map { glob } slurp("$dir/README.md") =~ /`([\w\/{},.-]+\.c)`/g;
+		push @unnamed, grep { !$named{basename($_)} } glob "$dir/*.c";
+	}
+	none('the README of each folder of the core names its files', @unnamed);
 	is(`scripts/manual --check`, '', 'the manual page has the boot options of the table');
 }
 
