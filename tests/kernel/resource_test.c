@@ -140,6 +140,24 @@ static bool slots_free(const u8 *owner, int first, int last)
 	return true;
 }
 
+/* Two ranges apart, touching in one address, one in the other; kinds are not mixed. */
+static void resources_are_compared(struct kunit *test)
+{
+	struct resource a = DEFINE_RES_MEM(0x1000, 0x100), b = DEFINE_RES_MEM(0x10ff, 0x100), c = DEFINE_RES_MEM(0x1100, 1);
+	struct resource in = DEFINE_RES_MEM(0x1010, 0x10), port = DEFINE_RES_IO(0x1010, 0x10), r = { };
+
+	KUNIT_EXPECT_EQ(test, resource_type(&a), (unsigned long)IORESOURCE_MEM);
+	KUNIT_EXPECT_TRUE(test, resource_overlaps(&a, &b) && resource_overlaps(&b, &a));
+	KUNIT_EXPECT_FALSE(test, resource_overlaps(&a, &c));
+	KUNIT_EXPECT_TRUE(test, resource_contains(&a, &in) && resource_contains(&a, &a));
+	KUNIT_EXPECT_FALSE(test, resource_contains(&in, &a) || resource_contains(&a, &b) || resource_contains(&a, &port));
+	KUNIT_EXPECT_TRUE(test, resource_intersection(&a, &b, &r));
+	KUNIT_EXPECT_TRUE(test, r.start == 0x10ff && r.end == 0x10ff);
+	KUNIT_EXPECT_TRUE(test, resource_union(&a, &b, &r));
+	KUNIT_EXPECT_TRUE(test, r.start == 0x1000 && r.end == 0x11fe);
+	KUNIT_EXPECT_FALSE(test, resource_intersection(&a, &c, &r) || resource_union(&a, &c, &r));
+}
+
 /* Regions of random slots, taken and given back: request_mem_region() says yes when the table does. */
 static void regions_match_a_table(struct kunit *test)
 {
@@ -317,6 +335,7 @@ static struct kunit_case resource_cases[] = {
 	KUNIT_CASE(insert_goes_above_what_it_covers),
 	KUNIT_CASE(adjust_stops_at_neighbours),
 	KUNIT_CASE(allocate_takes_the_lowest_gap_that_fits),
+	KUNIT_CASE(resources_are_compared),
 	KUNIT_CASE(regions_match_a_table),
 	KUNIT_CASE(region_is_busy_until_released),
 	KUNIT_CASE(ram_is_nobodys_region),

@@ -45,6 +45,33 @@ static void percpu_counter_compare_is_exact_near_the_number(struct kunit *test)
 	percpu_counter_destroy(&counter);
 }
 
+/* The shared count is touched once a CPU has gathered a batch, and gets all of it. */
+static void percpu_counter_gathers_a_batch(struct kunit *test)
+{
+	struct percpu_counter counter;
+
+	KUNIT_ASSERT_EQ(test, percpu_counter_init(&counter, 100, GFP_KERNEL), 0);
+	preempt_disable();
+	for (int i = 0; i < 9; i++)
+		percpu_counter_add_batch(&counter, 1, 10);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 100LL);
+	percpu_counter_add_batch(&counter, 1, 10);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 110LL);
+	percpu_counter_add_batch(&counter, -25, 10);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 85LL);
+	percpu_counter_sub(&counter, percpu_counter_batch);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 85LL - percpu_counter_batch);
+	percpu_counter_add_local(&counter, 1000000);
+	percpu_counter_sub_local(&counter, 1);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 85LL - percpu_counter_batch);
+	percpu_counter_sync(&counter);
+	KUNIT_EXPECT_EQ(test, percpu_counter_read(&counter), 85LL - percpu_counter_batch + 999999);
+	preempt_enable();
+	KUNIT_EXPECT_EQ(test, percpu_counter_sum(&counter), percpu_counter_read(&counter));
+	KUNIT_EXPECT_EQ(test, __percpu_counter_compare(&counter, percpu_counter_sum(&counter), 1), 0);
+	percpu_counter_destroy(&counter);
+}
+
 #define ADDERS	8
 #define ROUNDS	20000
 
@@ -85,6 +112,7 @@ static void percpu_counter_concurrent_changes_are_kept(struct kunit *test)
 
 static struct kunit_case percpu_counter_cases[] = {
 	KUNIT_CASE(percpu_counter_sum_is_exact),
+	KUNIT_CASE(percpu_counter_gathers_a_batch),
 	KUNIT_CASE(percpu_counter_compare_is_exact_near_the_number),
 	KUNIT_CASE(percpu_counter_concurrent_changes_are_kept),
 	{}

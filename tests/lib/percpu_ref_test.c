@@ -62,6 +62,37 @@ static void ref_is_released_with_the_last(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, percpu_ref_is_zero(&c.ref));
 }
 
+/* There and back without being killed: the number stays, and is known in between. */
+static void ref_switches_modes(struct kunit *test)
+{
+	struct counted c;
+
+	counted_make(test, &c, PERCPU_REF_ALLOW_REINIT);
+	KUNIT_EXPECT_TRUE(test, percpu_ref_tryget_many(&c.ref, 41));
+	percpu_ref_switch_to_atomic(&c.ref, confirmed);
+	wait_for_completion(&c.confirmed);
+	/* The switch has a reference of its own, until a little after the confirmation. */
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_long_read(&c.ref.data->count) == 42L));
+	rcu_read_lock();
+	KUNIT_EXPECT_TRUE(test, percpu_ref_tryget_live_rcu(&c.ref));
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, atomic_long_read(&c.ref.data->count), 43L);
+	percpu_ref_switch_to_percpu(&c.ref);
+	rcu_read_lock();
+	KUNIT_EXPECT_TRUE(test, percpu_ref_tryget_live_rcu(&c.ref));
+	rcu_read_unlock();
+	percpu_ref_put_many(&c.ref, 43);
+	KUNIT_EXPECT_EQ(test, atomic_read(&c.nr_released), 0);
+	percpu_ref_switch_to_atomic_sync(&c.ref);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_long_read(&c.ref.data->count) == 1L));
+	percpu_ref_kill(&c.ref);
+	KUNIT_EXPECT_TRUE(test, test_eventually(atomic_read(&c.nr_released) == 1));
+	rcu_read_lock();
+	KUNIT_EXPECT_FALSE(test, percpu_ref_tryget_live_rcu(&c.ref));
+	rcu_read_unlock();
+	percpu_ref_exit(&c.ref);
+}
+
 static void ref_kill_alone_releases(struct kunit *test)
 {
 	struct counted c;
@@ -190,6 +221,7 @@ static void ref_is_exact_while_modes_change(struct kunit *test)
 
 static struct kunit_case percpu_ref_cases[] = {
 	KUNIT_CASE(ref_is_released_with_the_last),
+	KUNIT_CASE(ref_switches_modes),
 	KUNIT_CASE(ref_kill_alone_releases),
 	KUNIT_CASE(ref_begins_as_flags_say),
 	KUNIT_CASE(ref_comes_back_from_the_dead),

@@ -168,6 +168,69 @@ static void widths_arrive_as_they_are(struct kunit *test)
 	iounmap(regs);
 }
 
+#define CHECK_WIDTH(test, regs, type, width, read, write)					\
+	do {										\
+		type value = (type)0x8877665544332211ULL;				\
+											\
+		memset(registers.word + 8, 0, 32);					\
+		write(value, regs + 0x20);						\
+		KUNIT_EXPECT_EQ_MSG(test, registers.last_width, (width) + 0U, #write);	\
+		KUNIT_EXPECT_EQ_MSG(test, memcmp(registers.word + 8, &value, width), 0, #write); \
+		KUNIT_EXPECT_EQ_MSG(test, (u64)read(regs + 0x20), (u64)value, #read);	\
+		KUNIT_EXPECT_EQ_MSG(test, registers.last_width, (width) + 0U, #read);	\
+	} while (0)
+
+/* Every pair of accessors, in its width. */
+static void each_accessor_has_its_width(struct kunit *test)
+{
+	char __iomem *regs = map(test, REGS_AT, REGS_SIZE);
+
+	CHECK_WIDTH(test, regs, u8, 1, readb, writeb);
+	CHECK_WIDTH(test, regs, u16, 2, readw, writew);
+	CHECK_WIDTH(test, regs, u32, 4, readl, writel);
+	CHECK_WIDTH(test, regs, u64, 8, readq, writeq);
+	CHECK_WIDTH(test, regs, u8, 1, readb_relaxed, writeb_relaxed);
+	CHECK_WIDTH(test, regs, u16, 2, readw_relaxed, writew_relaxed);
+	CHECK_WIDTH(test, regs, u32, 4, readl_relaxed, writel_relaxed);
+	CHECK_WIDTH(test, regs, u64, 8, readq_relaxed, writeq_relaxed);
+	CHECK_WIDTH(test, regs, u8, 1, __raw_readb, __raw_writeb);
+	CHECK_WIDTH(test, regs, u16, 2, __raw_readw, __raw_writew);
+	CHECK_WIDTH(test, regs, u32, 4, __raw_readl, __raw_writel);
+	CHECK_WIDTH(test, regs, u64, 8, __raw_readq, __raw_writeq);
+	CHECK_WIDTH(test, regs, u8, 1, ioread8, iowrite8);
+	CHECK_WIDTH(test, regs, u16, 2, ioread16, iowrite16);
+	CHECK_WIDTH(test, regs, u32, 4, ioread32, iowrite32);
+	CHECK_WIDTH(test, regs, u64, 8, ioread64, iowrite64);
+	iowrite16be(0x1122, regs + 0x20);
+	KUNIT_EXPECT_EQ(test, ioread16(regs + 0x20), 0x2211);
+	KUNIT_EXPECT_EQ(test, ioread16be(regs + 0x20), 0x1122);
+	iowrite32be(0x11223344, regs + 0x20);
+	KUNIT_EXPECT_EQ(test, ioread32(regs + 0x20), 0x44332211U);
+	KUNIT_EXPECT_EQ(test, ioread32be(regs + 0x20), 0x11223344U);
+	iowrite64be(0x1122334455667788ULL, regs + 0x20);
+	KUNIT_EXPECT_EQ(test, ioread64(regs + 0x20), 0x8877665544332211ULL);
+	KUNIT_EXPECT_EQ(test, ioread64be(regs + 0x20), 0x1122334455667788ULL);
+	mmiowb();
+	iounmap(regs);
+}
+
+/* Each kind of mapping reaches the device; what they differ in on hardware, caching, there is none of. */
+static void each_kind_of_mapping_reaches_the_device(struct kunit *test)
+{
+	static void __iomem *(*const kinds[])(resource_size_t, unsigned long) = {
+		ioremap, ioremap_wc, ioremap_wt, ioremap_uc, ioremap_cache,
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(kinds); i++) {
+		void __iomem *regs = kinds[i](REGS_AT, REGS_SIZE);
+
+		KUNIT_ASSERT_NOT_NULL(test, (__force void *)regs);
+		KUNIT_EXPECT_EQ(test, readl(regs), 0x51554152U);
+		iounmap(regs);
+	}
+	KUNIT_EXPECT_NULL(test, (__force void *)ioremap_np(REGS_AT, REGS_SIZE));
+}
+
 static void repeated_accesses_stay_at_one_address(struct kunit *test)
 {
 	char __iomem *regs = map(test, REGS_AT, REGS_SIZE);
@@ -457,6 +520,10 @@ static void devm_mappings_go_with_the_device(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, (__force void *)b);
 	devm_iounmap(dev, b);
 	KUNIT_EXPECT_NOT_NULL(test, (__force void *)devm_ioremap_wc(dev, MEMORY, 16));
+	KUNIT_EXPECT_NOT_NULL(test, (__force void *)devm_ioremap_uc(dev, MEMORY, 16));
+	b = devm_ioport_map(dev, PORTS, 8);
+	KUNIT_EXPECT_NOT_NULL(test, (__force void *)b);
+	devm_ioport_unmap(dev, b);
 	KUNIT_EXPECT_NOT_NULL(test, (__force void *)devm_ioport_map(dev, PORTS, 8));
 	root_device_unregister(dev);
 	KUNIT_EXPECT_NULL(test, io_mappings.list);
@@ -515,6 +582,8 @@ static void readers_do_not_notice_changes(struct kunit *test)
 static struct kunit_case ioremap_cases[] = {
 	KUNIT_CASE(registers_have_side_effects),
 	KUNIT_CASE(widths_arrive_as_they_are),
+	KUNIT_CASE(each_accessor_has_its_width),
+	KUNIT_CASE(each_kind_of_mapping_reaches_the_device),
 	KUNIT_CASE(repeated_accesses_stay_at_one_address),
 	KUNIT_CASE(doorbell_interrupts),
 	KUNIT_CASE(two_mappings_reach_one_device),

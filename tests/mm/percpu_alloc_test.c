@@ -4,6 +4,7 @@
  */
 #include <kunit/test.h>
 #include <linux/cpu.h>
+#include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
@@ -148,6 +149,29 @@ static void illegal_requests_are_reported(struct kunit *test)
 	}
 }
 
+/* Each copy has a frame of its own, which the bytes are in; what is no such copy has none. */
+static void copies_have_physical_addresses(struct kunit *test)
+{
+	u64 __percpu *p = alloc_percpu_gfp(u64, GFP_ATOMIC);
+	unsigned int cpu;
+	int local;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	for_each_possible_cpu(cpu) {
+		phys_addr_t phys = per_cpu_ptr_to_phys(per_cpu_ptr(p, cpu));
+		char *page;
+
+		KUNIT_ASSERT_NE(test, phys, 0ULL);
+		*per_cpu_ptr(p, cpu) = 0x1234567800ULL + cpu;
+		barrier();		/* the compiler does not know that these two are one */
+		page = kmap_local_page(pfn_to_page(PHYS_PFN(phys)));
+		KUNIT_EXPECT_EQ(test, *(u64 *)(page + offset_in_page(phys)), 0x1234567800ULL + cpu);
+		kunmap_local(page);
+	}
+	KUNIT_EXPECT_EQ(test, per_cpu_ptr_to_phys(&local), 0ULL);
+	free_percpu(p);
+}
+
 /* What is allocated while a CPU is offline is there, zeroed, for its copy, too. */
 static void offline_cpu_has_its_copy(struct kunit *test)
 {
@@ -239,6 +263,7 @@ static struct kunit_case percpu_alloc_cases[] = {
 	KUNIT_CASE(empty_pages_are_depopulated),
 	KUNIT_CASE(who_cant_wait_lives_on_the_reserve),
 	KUNIT_CASE(illegal_requests_are_reported),
+	KUNIT_CASE(copies_have_physical_addresses),
 	KUNIT_CASE(offline_cpu_has_its_copy),
 	KUNIT_CASE(damaged_chunks_are_named),
 	{}

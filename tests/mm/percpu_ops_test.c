@@ -34,6 +34,8 @@ static DEFINE_PER_CPU(void *, pointer);
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_add_return(var, 0x10), 0x23ULL);		\
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_sub_return(var, 0x24), (u64)ones);		\
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_inc_return(var), 0ULL);			\
+		KUNIT_EXPECT_EQ(test, (u64)this_cpu_dec_return(var), (u64)ones);		\
+		this_cpu_write(var, 0);								\
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_xchg(var, ones), 0ULL);			\
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_cmpxchg(var, 1, 2), (u64)ones);		\
 		KUNIT_EXPECT_EQ(test, (u64)this_cpu_cmpxchg(var, ones, 7), (u64)ones);		\
@@ -57,6 +59,27 @@ static DEFINE_PER_CPU(void *, pointer);
 		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_xchg(var, 9), 0x0fULL);			\
 		KUNIT_EXPECT_EQ(test, (u64)__this_cpu_cmpxchg(var, 9, 1), 9ULL);		\
 		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_read(var), 1ULL);				\
+	} while (0)
+
+/* With preemption off these are as good as the others. */
+#define CHECK_RAW_OPS(test, var, type)								\
+	do {											\
+		raw_cpu_write(var, 5);								\
+		raw_cpu_add(var, 2);								\
+		raw_cpu_inc(var);								\
+		raw_cpu_sub(var, 3);								\
+		raw_cpu_dec(var);								\
+		raw_cpu_or(var, 0x18);								\
+		raw_cpu_and(var, 0x0c);								\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_read(var), 0x0cULL);				\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_add_return(var, 4), 0x10ULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_sub_return(var, 0x11), (u64)(type)~0ULL);	\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_inc_return(var), 0ULL);			\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_dec_return(var), (u64)(type)~0ULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_xchg(var, 9), (u64)(type)~0ULL);		\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_cmpxchg(var, 8, 1), 9ULL);			\
+		KUNIT_EXPECT_EQ(test, (u64)raw_cpu_cmpxchg(var, 9, 1), 9ULL);			\
+		KUNIT_EXPECT_EQ(test, (u64)this_cpu_read(var), 1ULL);				\
 	} while (0)
 
 static DEFINE_PER_CPU(u64, pair[2]);
@@ -102,6 +125,27 @@ static void percpu_ops_plain_in_preemptible_code_are_reported(struct kunit *test
 	this_cpu_add(var32, 1);
 	printk_capture_end(&c);
 	KUNIT_EXPECT_FALSE(test, printk_capture_contains(&c, "BUG:"));
+}
+
+static void percpu_ops_raw_change_this_cpus_copy(struct kunit *test)
+{
+	u64 *mine = get_cpu_ptr(&var64);
+
+	KUNIT_EXPECT_PTR_EQ(test, mine, per_cpu_ptr(&var64, smp_processor_id()));
+	KUNIT_EXPECT_PTR_EQ(test, raw_cpu_ptr(&var64), mine);
+	CHECK_RAW_OPS(test, var8, u8);
+	CHECK_RAW_OPS(test, var16, u16);
+	CHECK_RAW_OPS(test, var32, u32);
+	CHECK_RAW_OPS(test, var64, u64);
+	KUNIT_EXPECT_EQ(test, *mine, 1ULL);
+	raw_cpu_write(pair[0], 1);
+	raw_cpu_write(pair[1], 2);
+	KUNIT_EXPECT_FALSE(test, raw_cpu_cmpxchg_double(pair[0], pair[1], 1, 1, 7, 8));
+	KUNIT_EXPECT_TRUE(test, raw_cpu_cmpxchg_double(pair[0], pair[1], 1, 2, 7, 8));
+	KUNIT_EXPECT_FALSE(test, __this_cpu_cmpxchg_double(pair[0], pair[1], 7, 9, 3, 4));
+	KUNIT_EXPECT_TRUE(test, __this_cpu_cmpxchg_double(pair[0], pair[1], 7, 8, 3, 4));
+	KUNIT_EXPECT_EQ(test, this_cpu_read(pair[0]) + this_cpu_read(pair[1]), 7ULL);
+	put_cpu_ptr(&var64);
 }
 
 static void ops_check(struct kunit *test)
@@ -229,6 +273,7 @@ static struct kunit_case percpu_ops_cases[] = {
 	KUNIT_CASE(percpu_ops_with_the_cpu_held_return_the_same),
 	KUNIT_CASE(percpu_op_slow_returns_the_same),
 	KUNIT_CASE(percpu_ops_plain_in_preemptible_code_are_reported),
+	KUNIT_CASE(percpu_ops_raw_change_this_cpus_copy),
 	KUNIT_CASE(percpu_ops_many_threads_sums_are_exact),
 	{}
 };

@@ -282,6 +282,22 @@ static void vmalloc_other_forms_do_as_asked(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 7700));
 	vfree(area);
+	KUNIT_EXPECT_NULL(test, __vmalloc_array(many, 8, GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, __vcalloc(many, 8, GFP_KERNEL));
+	area = __vcalloc(100, 77, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 7700));
+	KUNIT_EXPECT_EQ(test, get_vm_area_size(find_vm_area(area)), PAGE_ALIGN(7700UL));
+	vfree(area);
+	area = __vmalloc_array(100, 77, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_EQ(test, get_vm_area_size(find_vm_area(area)), PAGE_ALIGN(7700UL));
+	vfree(area);
+	area = __vmalloc_node(3 * PAGE_SIZE, 8 * PAGE_SIZE, GFP_KERNEL, NUMA_NO_NODE, vmalloc_other_forms_do_as_asked);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)area, 8 * PAGE_SIZE));
+	KUNIT_EXPECT_PTR_EQ(test, find_vm_area(area)->caller, (void *)vmalloc_other_forms_do_as_asked);
+	vfree(area);
 	area = vmalloc_huge(600 * PAGE_SIZE, GFP_KERNEL | __GFP_ZERO);
 	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0, 600 * PAGE_SIZE));
@@ -291,6 +307,25 @@ static void vmalloc_other_forms_do_as_asked(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, find_vm_area(area)->flags & VM_USERMAP);
 	KUNIT_EXPECT_LT(test, (u64)page_to_phys(vmalloc_to_page(area)), 1ULL << 32);
 	vfree(area);
+}
+
+/* Where the machine reaches beyond 4 GB that is where vmalloc() goes, and vmalloc_32() does not. */
+static void vmalloc_32_stays_below_4_gb(struct kunit *test)
+{
+	const u64 limit = 1ULL << 32;
+	char *far = vmalloc(PAGE_SIZE), *near = vmalloc_32(300 * PAGE_SIZE), *dma = __vmalloc(PAGE_SIZE, GFP_KERNEL | GFP_DMA);
+
+	KUNIT_ASSERT_NOT_NULL(test, far);
+	KUNIT_ASSERT_NOT_NULL(test, near);
+	if (PFN_PHYS((u64)max_pfn) > 5 * limit / 4)
+		KUNIT_EXPECT_GE(test, (u64)page_to_phys(vmalloc_to_page(far)), limit);
+	for (int i = 0; i < 300; i++)
+		KUNIT_EXPECT_LT(test, (u64)page_to_phys(vmalloc_to_page(near + i * PAGE_SIZE)), limit);
+	if (dma)
+		KUNIT_EXPECT_LT(test, (u64)page_to_phys(vmalloc_to_page(dma)), 16ULL << 20);
+	vfree(far);
+	vfree(near);
+	vfree(dma);
 }
 
 /* Zeros on request, also where frames have no address of their own; high ones are preferred. */
@@ -353,6 +388,7 @@ static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(vmalloc_maps_long_runs),
 	KUNIT_CASE(vmalloc_large_area_from_fragmented_memory),
 	KUNIT_CASE(vmalloc_other_forms_do_as_asked),
+	KUNIT_CASE(vmalloc_32_stays_below_4_gb),
 	KUNIT_CASE(vmalloc_prefers_high_frames),
 	KUNIT_CASE(vmalloc_random_areas_keep_contents),
 	{}

@@ -111,6 +111,30 @@ static void vmap_pfn_refuses_memory(struct kunit *test)
 	printk_capture_end(&c);
 }
 
+/* Holes in the memory map are: two mappings show the same bytes, one of them for reading only. */
+static void vmap_pfn_maps_holes(struct kunit *test)
+{
+	unsigned long pfns[2], pfn = 1;
+	char *area, *second;
+
+	while (pfn < max_pfn && pfn_valid(pfn))
+		pfn++;
+	if (pfn + 1 >= max_pfn)
+		kunit_skip(test, "this machine has no holes (memmap=)");
+	pfns[0] = pfn + 1;
+	pfns[1] = pfn;
+	area = vmap_pfn(pfns, 2, PAGE_KERNEL);
+	second = vmap_pfn(&pfn, 1, PAGE_KERNEL_RO);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_ASSERT_NOT_NULL(test, second);
+	memset(area, 'h', 2 * PAGE_SIZE);
+	barrier();
+	KUNIT_EXPECT_NULL(test, memchr_inv(second, 'h', PAGE_SIZE));
+	KUNIT_EXPECT_NE(test, arch_copy_nofault(second, "w", 1), 0);
+	vunmap(area);
+	vunmap(second);
+}
+
 /* Areas: with a guard or without, aligned if they are for devices, found by any address, gone when freed. */
 static void vm_area_is_found_by_its_addresses(struct kunit *test)
 {
@@ -122,6 +146,7 @@ static void vm_area_is_found_by_its_addresses(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vm->size, 6 * PAGE_SIZE);
 	KUNIT_EXPECT_EQ(test, get_vm_area_size(vm), 5 * PAGE_SIZE);
 	KUNIT_EXPECT_PTR_EQ(test, find_vm_area(addr + 5 * PAGE_SIZE), vm);
+	KUNIT_EXPECT_TRUE(test, is_vmalloc_or_module_addr(addr));
 	KUNIT_EXPECT_NULL(test, remove_vm_area(addr + PAGE_SIZE));
 	KUNIT_EXPECT_PTR_EQ(test, remove_vm_area(addr), vm);
 	KUNIT_EXPECT_NULL(test, remove_vm_area(addr));
@@ -306,6 +331,7 @@ static struct kunit_case vmap_cases[] = {
 	KUNIT_CASE(vmap_put_pages_belong_to_area),
 	KUNIT_CASE(vm_map_ram_maps_for_a_while),
 	KUNIT_CASE(vmap_pfn_refuses_memory),
+	KUNIT_CASE(vmap_pfn_maps_holes),
 	KUNIT_CASE(vm_area_is_found_by_its_addresses),
 	KUNIT_CASE(vread_reads_through_holes),
 	KUNIT_CASE(remap_vmalloc_range_checks_what_it_maps),
