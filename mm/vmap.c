@@ -358,7 +358,7 @@ int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *
 {
 	if (addr < vma->vm_start || addr >= vma->vm_end)
 		return -EFAULT;
-	return page_count(page) ? -ENODEV : -EINVAL;
+	return page && page_count(page) ? -ENODEV : -EINVAL;
 }
 EXPORT_SYMBOL(vm_insert_page);
 

@@ -96,7 +96,7 @@ int arch_map_pages(unsigned long vaddr, unsigned long pfn, unsigned long nr_page
 
 /**
  * struct arch_map_limit - what the port can map in all
- * @max:	mappings of runs of frames, and of the holes between them, that there can be; ULONG_MAX: any number
+ * @max:	mappings of runs of frames, and of the holes between them, that there can be; LONG_MAX: any number
  * @used:	how many there are, with those of whatever else shares the limit
  * @name:	what people know the limit by
  */

@@ -95,6 +95,11 @@ static void kmap_atomic_holds_cpu(struct kunit *test)
 	kunmap_atomic(third);
 	kunmap_atomic(inner);
 	KUNIT_EXPECT_TRUE(test, in_atomic() && pagefault_disabled());
+	third = kmap_atomic_prot(page, PAGE_KERNEL);
+	inner = kmap_local_page_prot(page, PAGE_KERNEL);
+	KUNIT_EXPECT_EQ(test, *(volatile char *)inner + *(volatile char *)third, 6);
+	kunmap_local(inner);
+	kunmap_atomic(third);
 	kunmap_atomic(at);
 	KUNIT_EXPECT_FALSE(test, in_atomic() || pagefault_disabled());
 	__free_page(page);

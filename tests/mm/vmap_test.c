@@ -209,8 +209,19 @@ static void remap_vmalloc_range_checks_what_it_maps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, user + 1, 0), -EINVAL);
 	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, user, 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, user, ULONG_MAX / 2), -EINVAL);
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, user, ULONG_MAX >> PAGE_SHIFT), -EINVAL);
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, pages, 0), -EINVAL);
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range_partial(&vma, vma.vm_start + 8, user, 0, PAGE_SIZE), -EINVAL);
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range_partial(&vma, vma.vm_start, user, 1, PAGE_SIZE + 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range_partial(&vma, vma.vm_start, user, 0, ULONG_MAX & PAGE_MASK), -EINVAL);
+	/* The guard is no page, though it is within the size counted from the area's start. */
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range_partial(&vma, vma.vm_start, user + PAGE_SIZE, 1, PAGE_SIZE), -EINVAL);
 	KUNIT_EXPECT_EQ(test, remap_vmalloc_range_partial(&vma, vma.vm_end, user, 0, PAGE_SIZE), -EFAULT);
 	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, user, 0), -ENODEV);
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range_partial(&vma, vma.vm_start + PAGE_SIZE, user, 1, PAGE_SIZE), -ENODEV);
+	find_vm_area(kernel)->flags |= VM_DMA_COHERENT;
+	KUNIT_EXPECT_EQ(test, remap_vmalloc_range(&vma, kernel, 0), -ENODEV);
+	KUNIT_EXPECT_EQ(test, vma.vm_flags, 0UL);
 	vfree(kernel);
 	vfree(user);
 }

@@ -87,6 +87,8 @@ static void memory_map_count_tells_of_new_mappings(struct kunit *test)
 
 	needs(test, ARCH_HAS_MMU, "MMU");
 	arch_map_count(&before);
+	if (!before.used)
+		kunit_skip(test, "the host does not say how many mappings there are");
 	KUNIT_EXPECT_GT(test, before.max, before.used);
 	area = get_vm_area(7 * PAGE_SIZE, VM_MAP);
 	KUNIT_ASSERT_NOT_NULL(test, area);

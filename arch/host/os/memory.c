@@ -18,6 +18,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -279,7 +280,7 @@ void os_mappings_count(unsigned long *max, unsigned long *used)
 {
 	*max = *used = 0;
 	if (proc_read("/proc/sys/vm/max_map_count", see_digits, max))
-		*max = ~0UL;
+		*max = LONG_MAX;
 	proc_read("/proc/self/maps", see_lines, used);
 }
 
