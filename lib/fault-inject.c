@@ -42,7 +42,7 @@ EXPORT_SYMBOL_GPL(setup_fault_attr);
 
 static noinline void fail_dump(struct fault_attr *attr)
 {
-	if (!attr->verbose || !__ratelimit(&attr->ratelimit_state))
+	if (!READ_ONCE(attr->verbose) || !__ratelimit(&attr->ratelimit_state))
 		return;
 	printk(KERN_NOTICE "FAULT_INJECTION: forcing a failure.\n"
 	       "name %s, interval %lu, probability %lu, space %d, times %d\n",
@@ -85,16 +85,23 @@ static bool is_nth(const struct fault_attr *attr, struct task_struct *task, bool
 	return nth == 1;
 }
 
+/* Calls at the same time may be counted as one, as on Linux. */
 static bool interval_is_over(struct fault_attr *attr)
 {
-	return attr->interval <= 1 || ++attr->count % attr->interval == 0;
+	unsigned long interval = READ_ONCE(attr->interval), count;
+
+	if (interval <= 1)
+		return true;
+	count = READ_ONCE(attr->count) + 1;
+	WRITE_ONCE(attr->count, count);
+	return count % interval == 0;
 }
 
 static bool rules_agree(struct fault_attr *attr, ssize_t size)
 {
-	if (attr->probability == 0)
+	if (READ_ONCE(attr->probability) == 0)
 		return false;
-	if (attr->task_filter && !(in_task() && current->make_it_fail))
+	if (READ_ONCE(attr->task_filter) && !(in_task() && current->make_it_fail))
 		return false;
 	if (atomic_read(&attr->times) == 0 || !chain_agrees(attr))
 		return false;
@@ -102,7 +109,7 @@ static bool rules_agree(struct fault_attr *attr, ssize_t size)
 		atomic_sub(size, &attr->space);
 		return false;
 	}
-	return interval_is_over(attr) && attr->probability > prandom_u32_max(100);
+	return interval_is_over(attr) && READ_ONCE(attr->probability) > prandom_u32_max(100);
 }
 
 bool should_fail_ex(struct fault_attr *attr, ssize_t size, int flags)

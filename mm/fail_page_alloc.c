@@ -26,11 +26,11 @@ bool fail_page_alloc_is_on(void)
 
 bool should_fail_alloc_page(gfp_t gfp_mask, unsigned int order)
 {
-	if (order < fail_page_alloc.min_order || (gfp_mask & __GFP_NOFAIL))
+	if (order < READ_ONCE(fail_page_alloc.min_order) || (gfp_mask & __GFP_NOFAIL))
 		return false;
-	if (fail_page_alloc.ignore_gfp_highmem && (gfp_mask & __GFP_HIGHMEM))
+	if (READ_ONCE(fail_page_alloc.ignore_gfp_highmem) && (gfp_mask & __GFP_HIGHMEM))
 		return false;
-	if (fail_page_alloc.ignore_gfp_reclaim && (gfp_mask & __GFP_DIRECT_RECLAIM))
+	if (READ_ONCE(fail_page_alloc.ignore_gfp_reclaim) && (gfp_mask & __GFP_DIRECT_RECLAIM))
 		return false;
 	return should_fail_ex(&fail_page_alloc.attr, 1 << order,
 			      gfp_mask & __GFP_NOWARN ? FAULT_NOWARN : 0);

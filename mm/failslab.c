@@ -28,9 +28,9 @@ int should_failslab(struct kmem_cache *s, gfp_t gfpflags)
 {
 	if (gfpflags & __GFP_NOFAIL)
 		return 0;
-	if (failslab.ignore_gfp_reclaim && (gfpflags & __GFP_DIRECT_RECLAIM))
+	if (READ_ONCE(failslab.ignore_gfp_reclaim) && (gfpflags & __GFP_DIRECT_RECLAIM))
 		return 0;
-	if (failslab.cache_filter && !(s->flags & SLAB_FAILSLAB))
+	if (READ_ONCE(failslab.cache_filter) && !(s->flags & SLAB_FAILSLAB))
 		return 0;
 	return should_fail_ex(&failslab.attr, s->object_size,
 			      gfpflags & __GFP_NOWARN ? FAULT_NOWARN : 0) ? -ENOMEM : 0;

@@ -34,25 +34,34 @@ static int fault_init(struct kunit *test)
 {
 	kept = failslab;
 	kept_pages = fail_page_alloc;
-	failslab.attr.verbose = fail_page_alloc.attr.verbose = 0;
-	failslab.ignore_gfp_reclaim = fail_page_alloc.ignore_gfp_reclaim = false;
-	fail_page_alloc.min_order = 0;
+	WRITE_ONCE(failslab.attr.verbose, 0);
+	WRITE_ONCE(fail_page_alloc.attr.verbose, 0);
+	WRITE_ONCE(failslab.ignore_gfp_reclaim, false);
+	WRITE_ONCE(fail_page_alloc.ignore_gfp_reclaim, false);
+	WRITE_ONCE(fail_page_alloc.min_order, 0);
 	return 0;
+}
+
+/* Other tasks allocate, and read the rules meanwhile. */
+static void words_store(void *to, const void *from, size_t size)
+{
+	for (size_t i = 0; i < size / sizeof(long); i++)
+		WRITE_ONCE(((unsigned long *)to)[i], ((const unsigned long *)from)[i]);
 }
 
 static void fault_exit(struct kunit *test)
 {
 	fault_nth_set(0);
-	failslab = kept;
-	fail_page_alloc = kept_pages;
+	words_store(&failslab, &kept, sizeof(kept));
+	words_store(&fail_page_alloc, &kept_pages, sizeof(kept_pages));
 	fault_divert_update();
 }
 
 static void failslab_set(unsigned long probability, unsigned long interval, int times)
 {
-	failslab.attr.probability = probability;
-	failslab.attr.interval = interval;
-	failslab.attr.count = 0;
+	WRITE_ONCE(failslab.attr.probability, probability);
+	WRITE_ONCE(failslab.attr.interval, interval);
+	WRITE_ONCE(failslab.attr.count, 0);
 	atomic_set(&failslab.attr.times, times);
 	fault_divert_update();
 }
@@ -80,10 +89,10 @@ static void failslab_follows_its_rules(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, failures(5, GFP_ATOMIC), 3U);
 	failslab_set(100, 1, -1);
 	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL | __GFP_NOFAIL), 0U);
-	failslab.ignore_gfp_reclaim = true;
+	WRITE_ONCE(failslab.ignore_gfp_reclaim, true);
 	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL), 0U);
 	KUNIT_EXPECT_EQ(test, failures(4, GFP_ATOMIC), 15U);
-	failslab.cache_filter = true;
+	WRITE_ONCE(failslab.cache_filter, true);
 	KUNIT_EXPECT_EQ(test, failures(4, GFP_ATOMIC), 0U);
 	failslab_set(0, 1, -1);
 	KUNIT_EXPECT_FALSE(test, fault_diverted);
@@ -94,7 +103,7 @@ static void failslab_follows_its_rules(struct kunit *test)
 static void failslab_task_filter_spares_others(struct kunit *test)
 {
 	failslab_set(100, 1, -1);
-	failslab.attr.task_filter = true;
+	WRITE_ONCE(failslab.attr.task_filter, true);
 	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL), 0U);
 	current->make_it_fail = true;
 	KUNIT_EXPECT_EQ(test, failures(4, GFP_KERNEL), 15U);
@@ -108,7 +117,7 @@ static void failslab_cache_filter_takes_its_cache(struct kunit *test)
 	void *p;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
-	failslab.cache_filter = true;
+	WRITE_ONCE(failslab.cache_filter, true);
 	failslab_set(100, 1, -1);
 	KUNIT_EXPECT_EQ(test, failures(2, GFP_KERNEL), 0U);
 	p = kmem_cache_alloc(s, GFP_KERNEL);
@@ -139,13 +148,13 @@ static void fail_page_alloc_min_order_spares_small_ones(struct kunit *test)
 {
 	struct page *small, *large;
 
-	fail_page_alloc.min_order = 1;
-	fail_page_alloc.attr.probability = 100;
+	WRITE_ONCE(fail_page_alloc.min_order, 1);
+	WRITE_ONCE(fail_page_alloc.attr.probability, 100);
 	atomic_set(&fail_page_alloc.attr.times, -1);
 	fault_divert_update();
 	small = alloc_page(GFP_KERNEL);
 	large = alloc_pages(GFP_KERNEL, 1);
-	fail_page_alloc.attr.probability = 0;
+	WRITE_ONCE(fail_page_alloc.attr.probability, 0);
 	fault_divert_update();
 	KUNIT_EXPECT_NOT_NULL(test, small);
 	KUNIT_EXPECT_NULL(test, large);
@@ -539,7 +548,7 @@ static void mempool_serves_min_nr_when_all_fails(struct kunit *test)
 	extra = mempool_alloc(pool, GFP_ATOMIC);
 	KUNIT_EXPECT_NULL(test, extra);
 	mempool_free(extra, pool);
-	failslab.attr.task_filter = true;	/* the threads' own memory is not the matter */
+	WRITE_ONCE(failslab.attr.task_filter, true);	/* the threads' own memory is not the matter */
 	for (i = 0; i < NR_TAKERS; i++) {
 		struct task_struct *task = kthread_create(taker_run, &takers[i], "taker/%d", i);
 

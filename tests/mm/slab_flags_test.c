@@ -115,9 +115,9 @@ static void slab_flag_trace_logs_both(struct kunit *test)
 }
 
 /* In a read section: what was freed stays as it was, and so do the slabs, though nothing else needs them. */
-static void slab_flag_typesafe_by_rcu_keeps_object_and_slab(struct kunit *test)
+static void typesafe_cache_keeps(struct kunit *test, slab_flags_t more)
 {
-	struct kmem_cache *s = cache_new(test, "flag-rcu", 512, SLAB_TYPESAFE_BY_RCU);
+	struct kmem_cache *s = cache_new(test, "flag-rcu", 512, SLAB_TYPESAFE_BY_RCU | more);
 	static unsigned char *objects[600];
 	unsigned int changed = 0, gone = 0, nr = ARRAY_SIZE(objects);
 
@@ -135,6 +135,13 @@ static void slab_flag_typesafe_by_rcu_keeps_object_and_slab(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, changed, 0U);
 	KUNIT_EXPECT_EQ(test, gone, 0U);
 	kmem_cache_destroy(s);
+}
+
+/* A cache that is debugged has no magazines, so its slabs become empty at once. */
+static void slab_flag_typesafe_by_rcu_keeps_object_and_slab(struct kunit *test)
+{
+	typesafe_cache_keeps(test, 0);
+	typesafe_cache_keeps(test, SLAB_CONSISTENCY_CHECKS);
 }
 
 /* The flags of a cache made while slub_debug=@options. */
