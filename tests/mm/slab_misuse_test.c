@@ -243,13 +243,16 @@ static noinline bool err_highmem_object(struct kmem_cache *s, char *object)
 
 static noinline bool err_sleep_in_atomic(struct kmem_cache *s, char *object)
 {
-	void *other;
+	/* Again, for the host may have moved the thread: the fast path looks at the CPU that it runs on. */
+	for (int i = 0; i < 10; i++) {
+		void *other;
 
-	preempt_disable();
-	other = kmem_cache_alloc(s, GFP_KERNEL);
-	preempt_enable();
-	if (other)
-		kmem_cache_free(s, other);
+		preempt_disable();
+		other = kmem_cache_alloc(s, GFP_KERNEL);
+		preempt_enable();
+		if (other)
+			kmem_cache_free(s, other);
+	}
 	return true;
 }
 
