@@ -443,8 +443,10 @@ static struct kmem_cache *cache_for(const struct slab_mistake *m)
 
 static bool row_is_possible(const struct slab_mistake *m, const struct kmem_cache *s)
 {
-	if (m->needs & ~arch_features() || !slab_design->magazines)
+	if (m->needs & ~arch_features())
 		return false;
+	if (!slab_design->magazines && (m->flags || m->err == err_write_to_free))
+		return false;	/* slob: no switches, no marks */
 	if (m->err == err_slab_count && slab_design != &slub_ops)
 		return false;	/* slab finds its free objects by that count */
 	return m->err != err_alignment_padding || !(s->flags & (SLAB_RED_ZONE | SLAB_WATCHED));
