@@ -5,7 +5,7 @@
  *	kmalloc(call_site, ptr, bytes_req, bytes_alloc, gfp_flags)
  *	kmem_cache_alloc(call_site, ptr, name, bytes_req, bytes_alloc, gfp_flags)
  *	kfree(call_site, ptr)			kmem_cache_free(call_site, ptr, name)
- *	mm_page_alloc(page, order, gfp_flags)	mm_page_free(page, order): of free_pages(), __free_pages()
+ *	mm_page_alloc(page, order, gfp_flags)	mm_page_free(page, order): of each last use that ends
  *
  * A probe is one nop, and a note (.note.stapsdt, owner "stapsdt", type 3) that says where it is and where its
  * arguments are found there: in registers, in memory or constants. Nothing is computed for it. A path that is not

@@ -10,6 +10,8 @@
  *	    pcp_free_held        this CPU's list (orders 0-3)
  *	    buddy_free_locked    higher orders
  *
+ * The probe mm_page_free tells of what has gone, or is about to go: not of a use less, nor of a wrong free.
+ *
  * Locking    none of its own; see page_pcp.c and page_buddy.c. In the slow path a block's count becomes 0 with
  *            interrupts off, and is on a list before they are on again, so that whoever stops the
  *            machine there finds it free.
@@ -88,6 +90,7 @@ static void block_free_held(struct page *page, unsigned int order, bool cold)
 		block_free_refuse(page, order);
 		return;
 	}
+	KMEM_PROBE2(mm_page_free, page, order);
 	if (page->flags & (1UL << PG_head))
 		compound_undo(page, order);
 	WRITE_ONCE(page->flags, 0);
@@ -173,21 +176,25 @@ static __always_inline bool page_is_last_use(const struct page *page)
 /* A larger block, not compound: the same step, but the stack is looked up. */
 static noinline void free_block(struct page *page, unsigned int order)
 {
-	if (order > PAGE_ALLOC_COSTLY_ORDER || !page_is_last_use(page) || page->alloc_order != order ||
-	    (!pcp_put_block(page, order) && !put_was_last(page, order)))
+	if (order > PAGE_ALLOC_COSTLY_ORDER || !page_is_last_use(page) || page->alloc_order != order)
+		free_slow(page, order, false);
+	else if (pcp_put_block(page, order))
+		KMEM_PROBE2(mm_page_free, page, order);
+	else if (!put_was_last(page, order))
 		free_slow(page, order, false);
 }
 
 /* Aligned as __alloc_pages(). */
 __attribute__((aligned(64))) void __free_pages(struct page *page, unsigned int order)
 {
-	KMEM_PROBE2(mm_page_free, page, order);
 	if (unlikely(order))
 		free_block(page, order);
 	else if (unlikely(!page_is_last_use(page)))
 		free_slow(page, 0, false);
 	else if (unlikely(!pcp_put(page)))
 		free_single_slow(page);
+	else
+		KMEM_PROBE2(mm_page_free, page, 0);
 }
 EXPORT_SYMBOL(__free_pages);
 
@@ -230,5 +237,7 @@ void __put_page(struct page *page)
 		put_page_slow(page);
 	else if (unlikely(!pcp_put(page)))
 		put_single_slow(page);
+	else
+		KMEM_PROBE2(mm_page_free, page, 0);
 }
 EXPORT_SYMBOL(__put_page);

@@ -73,7 +73,7 @@ continue
 EOF2
 # What concerns probes_pass(), that is: the machine's boot is seen, too.
 said=$(QUARRY_CMDLINE=quiet timeout -k 5 100 gdb -q -nx -batch -x "$TMP/script" "$TMP/probes" 2>&1 </dev/null |
-	grep -E 'probes_pass \+|probed|order 7')
+	grep -E 'probes_pass \+|probed|order [67]')
 address() { printf '%s\n' "$said" | sed -nE "s/^$1 .*(0x[0-9a-f]+) .*/\1/p" | head -1; }
 
 like "$said" '^kmalloc 57 of 64, gfp cc0: 0x[0-9a-f]+ from probes_pass \+ ' "kmalloc: bytes asked for and given, flags, caller"
@@ -84,4 +84,5 @@ like "$said" "^kfree $(address 'kmalloc 57') from probes_pass \\+ " "kfree: of e
 like "$said" "^kfree $(address 'kmalloc 54321') from probes_pass \\+ " "kfree of whole pages"
 like "$said" '^page at 0x[0-9a-f]+ is of order 7, gfp cc0$' "mm_page_alloc"
 like "$said" "^page $(address 'page') back, order 7$" "mm_page_free: the same page"
+is "$(grep -c 'back, order 6$' <<<"$said")" 1 "mm_page_free: once, when the last of two uses ends, by put_page()"
 done_testing
