@@ -44,6 +44,7 @@
 #include "kernel/resource.h"
 #include "mm/ioremap.h"
 #include "mm/percpu.h"
+#include "mm/vmalloc.h"
 #include "kernel/params.h"
 
 #define MODULE_SOURCES_MAX	32	/* modules that one module may use directly */
@@ -377,6 +378,7 @@ static void module_free(struct module *mod)
 	strscpy(name, mod->name, sizeof(name));
 	ioremap_module_left(mod);
 	percpu_module_left(mod);
+	vmalloc_module_left(mod);
 	resource_module_left(mod);
 	params_free(mod->kp, mod->num_kp);
 	mutex_lock(&module_mutex);

@@ -8,6 +8,8 @@
 #include <linux/vmalloc.h>
 #include "mm/vmap_area.h"
 
+struct module;
+
 /* What of an allocation's flags its descriptors are allocated with. */
 #define GFP_RECLAIM_MASK	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | \
 				 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY |		   \
@@ -74,6 +76,9 @@ const char *vmalloc_misuse_text(enum vmalloc_misuse kind);
 
 /** vmalloc_explain_fault - a touch of @addr faulted: say which area that is, or was. Any context; takes no lock. */
 void vmalloc_explain_fault(unsigned long addr);
+
+/** vmalloc_module_left - report areas of @mod, whose exit function has run; how many. May sleep. */
+int vmalloc_module_left(const struct module *mod);
 
 /** vmalloc_proc_init - /proc/vmallocinfo */
 void vmalloc_proc_init(void);

@@ -10,6 +10,7 @@
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/export.h>
@@ -107,6 +108,46 @@ void vmalloc_misuse_report(const char *what, const void *addr)
 		place_find((unsigned long)addr, &p);
 	if (p.end && p.state != VMAP_FREE)
 		place_print("inside of", (unsigned long)addr - p.start, &p);
+}
+
+/* ---- what modules leave ---- */
+
+struct left {
+	const struct module *mod;
+	bool found;
+	unsigned long start, end;
+	struct vm_struct vm;
+};
+
+/* ioremap() tells of its mappings by itself. */
+static void left_look(const struct vmap_area *area, void *arg)
+{
+	struct left *left = arg;
+
+	left->start = area->start;
+	left->end = area->end;
+	left->found = area->state == VMAP_TAKEN && area->vm && !(area->vm->flags & VM_IOREMAP) &&
+		      within_module((unsigned long)area->vm->caller, left->mod);
+	if (left->found)
+		left->vm = *area->vm;
+}
+
+int vmalloc_module_left(const struct module *mod)
+{
+	struct left left = { .mod = mod };
+	int nr = 0;
+
+	while (vmap_area_visit(&vmap_space, left.end, left_look, &left)) {
+		if (!left.found)
+			continue;
+		pr_err("%s: unloaded, but still has the %s area 0x%px-0x%px of %lu bytes\n", mod->name,
+		       left.vm.flags & VM_ALLOC ? "vmalloc" : "vmap", (void *)left.start, (void *)left.end,
+		       get_vm_area_size(&left.vm));
+		pr_err("%s: allocated by %pB\n", mod->name, left.vm.caller);
+		add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+		nr++;
+	}
+	return nr;
 }
 
 /* ---- faults ---- */

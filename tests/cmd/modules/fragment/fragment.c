@@ -4,14 +4,29 @@
 #include <linux/module.h>
 #include <linux/vmalloc.h>
 
-#define SPARE	(16UL << 20 >> PAGE_SHIFT)	/* frames that the programs go on with meanwhile */
+#define SPARE		(16UL << 20 >> PAGE_SHIFT)	/* frames that the programs go on with meanwhile */
+#define SPARE_ORDER	4				/* and afterwards, in blocks of this order */
 
 static unsigned long mb;
 module_param(mb, ulong, 0444);
 
 static struct page **held;
 static unsigned long nr_held;
+static struct page *spare[SPARE >> SPARE_ORDER];
 static unsigned char *area;
+
+static void spare_take(void)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(spare); i++)
+		spare[i] = alloc_pages(GFP_KERNEL | __GFP_NOWARN, SPARE_ORDER);
+}
+
+static void spare_give(void)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(spare); i++)
+		if (spare[i])
+			__free_pages(spare[i], SPARE_ORDER);
+}
 
 /* All memory but SPARE, and then every second frame of it back. */
 static bool memory_fragment(void)
@@ -50,9 +65,13 @@ static bool area_is_right(void)
 
 static int __init fragment_init(void)
 {
-	if (!memory_fragment())
+	spare_take();
+	if (!memory_fragment()) {
+		spare_give();
 		return -ENOMEM;
+	}
 	area = vmalloc(mb << 20);
+	spare_give();
 	pr_info("fragment: %lu MB: %s\n", mb, !area ? "refused" : area_is_right() ? "right" : "wrong");
 	return 0;
 }
