@@ -8,8 +8,7 @@
  * no mapping. When the search for a window with count 0 comes round to the first one, all with count 1 are
  * unmapped at once. debug_kmap=1 unmaps each when its last user goes, so that a touch of it faults.
  *
- * A page with users has PG_kmapped, so that the page allocator does not take it back meanwhile; pages inside of a
- * block don't, for nobody would look.
+ * A page with users has PG_kmapped, so that the page allocator does not take it, or its block, back meanwhile.
  *
  * Invariants P1 count 0: no page. P2 else page->kmap_slot leads to the window, and no other page's does.
  *            Checked by kmap_pool_verify().
@@ -149,14 +148,6 @@ static bool window_open_locked(struct page *page)
 	return true;
 }
 
-/* Its first user. Only the first page of a block has users of its own, and is looked at when it is freed. */
-static void window_use_locked(struct page *page)
-{
-	pool_used++;
-	if (page_ref_count(page))
-		set_bit(PG_kmapped, &page->flags);
-}
-
 static void *window_get(struct page *page, unsigned long ip)
 {
 	void *addr = NULL;
@@ -166,8 +157,10 @@ static void *window_get(struct page *page, unsigned long ip)
 	if (page->kmap_slot || window_open_locked(page)) {
 		struct pool_window *w = &pool[page->kmap_slot - 1];
 
-		if (w->count++ == 1)
-			window_use_locked(page);
+		if (w->count++ == 1) {
+			pool_used++;
+			set_bit(PG_kmapped, &page->flags);
+		}
 		w->ip = ip;
 		addr = (void *)PKMAP_ADDR(page->kmap_slot - 1);
 	}

@@ -74,19 +74,29 @@ static void block_free_buddy(struct zone *zone, struct page *page, unsigned int 
 	spin_unlock(&zone->lock);
 }
 
+/* Windows may be of any page of a block, all else is written in the first. */
+static bool block_is_clean(const struct page *page, unsigned int order)
+{
+	if (order && PageHighMem(page))
+		for (unsigned int i = 1; i < 1U << order; i++)
+			if (page[i].flags & (1UL << PG_kmapped))
+				return false;
+	return page_state_is_clean(page);
+}
+
 static void block_free_refuse(struct page *page, unsigned int order)
 {
 	enum page_misuse kind = page_state_check(page);
 
 	set_page_count(page, 1);
-	page_misuse_report(kind, page, order);
+	page_misuse_report(kind ?: PAGE_MISUSE_KMAPPED, page, order);
 }
 
 static void block_free_held(struct page *page, unsigned int order, bool cold)
 {
 	struct zone *zone = page_zone(page);
 
-	if (unlikely(!page_state_is_clean(page))) {
+	if (unlikely(!block_is_clean(page, order))) {
 		block_free_refuse(page, order);
 		return;
 	}
@@ -176,7 +186,8 @@ static __always_inline bool page_is_last_use(const struct page *page)
 /* A larger block, not compound: the same step, but the stack is looked up. */
 static noinline void free_block(struct page *page, unsigned int order)
 {
-	if (order > PAGE_ALLOC_COSTLY_ORDER || !page_is_last_use(page) || page->alloc_order != order)
+	if (order > PAGE_ALLOC_COSTLY_ORDER || !page_is_last_use(page) || page->alloc_order != order ||
+	    PageHighMem(page))
 		free_slow(page, order, false);
 	else if (pcp_put_block(page, order))
 		KMEM_PROBE2(mm_page_free, page, order);

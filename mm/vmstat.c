@@ -115,12 +115,28 @@ unsigned long totalhigh_pages(void)
 
 /*
  * A request that its own node serves is a hit, and that is not counted: the zones know how many
- * requests they served, by CPUs near and far, and only those that came from elsewhere are noted.
+ * requests they served, by CPUs near and far, and only those that came from elsewhere are noted,
+ * by each CPU for itself. During boot, before a zone has per-CPU data, none does.
  */
 void numa_account_miss(struct zone *preferred, struct zone *zone, long nr)
 {
-	atomic_long_add(nr, &zone->nr_numa_miss);
-	atomic_long_add(nr, &preferred->nr_numa_foreign);
+	if (zone->per_cpu_pageset)
+		this_cpu_add(zone->per_cpu_pageset->nr_numa_miss, nr);
+	if (preferred->per_cpu_pageset)
+		this_cpu_add(preferred->per_cpu_pageset->nr_numa_foreign, nr);
+}
+
+static void zone_misses(struct zone *zone, unsigned long *miss, unsigned long *foreign)
+{
+	unsigned int cpu;
+
+	*miss = *foreign = 0;
+	for_each_possible_cpu(cpu) {
+		const struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
+
+		*miss += READ_ONCE(pcp->nr_numa_miss);
+		*foreign += READ_ONCE(pcp->nr_numa_foreign);
+	}
 }
 
 /* Frames given out of @zone, from the CPUs' lists and past them. */
@@ -142,18 +158,21 @@ static unsigned long zone_nr_free(struct zone *zone)
 
 unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item)
 {
-	unsigned long all, far;
+	unsigned long all, far, miss, foreign;
 
+	if (!zone->per_cpu_pageset)
+		return 0;
 	pcp_requests(zone, &all, &far);
+	zone_misses(zone, &miss, &foreign);
 	all += atomic_long_read(&zone->nr_requests_buddy);
 	far += atomic_long_read(&zone->nr_requests_far);
 	switch (item) {
 	case NUMA_HIT:
-		return all - atomic_long_read(&zone->nr_numa_miss);
+		return all - miss;
 	case NUMA_MISS:
-		return atomic_long_read(&zone->nr_numa_miss);
+		return miss;
 	case NUMA_FOREIGN:
-		return atomic_long_read(&zone->nr_numa_foreign);
+		return foreign;
 	case NUMA_LOCAL:
 		return all - far;
 	case NUMA_OTHER:

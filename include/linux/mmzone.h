@@ -191,6 +191,8 @@ struct per_cpu_pages {
 	unsigned int free_factor;
 	unsigned long nr_refilled;
 	unsigned long nr_drained;
+	unsigned long nr_numa_miss;	/* served for another node that had none */
+	unsigned long nr_numa_foreign;	/* wanted of this zone, served by another node */
 	struct list_head lists[NR_PCP_LISTS];
 };
 
@@ -253,8 +255,6 @@ struct zone {
 	atomic_long_t nr_requests_far;		/* of them, by CPUs of other nodes */
 	atomic_long_t nr_alloc_fail;
 	unsigned long pages_scanned;
-	atomic_long_t nr_numa_miss;		/* served for another node that had none */
-	atomic_long_t nr_numa_foreign;		/* wanted here, served by another node */
 };
 
 struct zoneref {

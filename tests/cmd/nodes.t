@@ -9,10 +9,12 @@ KTEST=${KTEST:-$top/build/ktest}
 scale=$(($(frame_kb) / 4))
 holes="mem=$((64 * scale))M memmap=4M\$32M memmap=$((64 * scale))M@$((512 * scale))M"
 for machine in "mem=1G numa=fake=4" "mem=1G machine=x86_32 numa=fake=2" "$holes"; do
-	timeout 120 "$KTEST" --boot "$machine" numa page_alloc page_buddy page_flags memblock highmem percpu >"$TMP/out" 2>&1
+	timeout 120 "$KTEST" --boot "$machine" numa page_alloc page_buddy page_flags page_misuse memblock highmem percpu >"$TMP/out" 2>&1
 	ok $? "$machine: the page allocator's suites"
 	grep '^not ok' "$TMP/out" | sed 's/^/# /'
 done
+grep -q '^ok .*frame in a hole *$' "$TMP/out"
+ok $? "frames in holes were freed, and refused"
 
 # DMA32 below Normal: what is for machines of more than 4 GB alone.
 timeout 120 "$KTEST" --boot zones=dma:16M,dma32:64M,normal:64M gfp_place gfp_depth gfp_reclaim >"$TMP/out" 2>&1

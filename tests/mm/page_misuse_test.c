@@ -17,27 +17,28 @@
 #include "mm/page_buddy.h"
 #include "mm/page_misuse.h"
 #include "tests/mm/verified.h"
+#include "tests/mm/high_page.h"
 
 /* What the rows work with: each makes its own, errs, and takes it away the right way. */
 struct mistake {
 	const char *name;
 	enum page_misuse kind;
-	void *(*make)(void);		/* NULL: the machine can't; the row is skipped */
+	void *(*make)(struct kunit *);	/* NULL: the machine can't; the row is skipped */
 	void (*err)(void *made);
 	void (*unmake)(void *made);
 };
 
-static void *make_page(void)
+static void *make_page(struct kunit *test)
 {
 	return alloc_page(GFP_KERNEL);
 }
 
-static void *make_order_2(void)
+static void *make_order_2(struct kunit *test)
 {
 	return alloc_pages(GFP_KERNEL, 2);
 }
 
-static void *make_compound(void)
+static void *make_compound(struct kunit *test)
 {
 	return alloc_pages(GFP_KERNEL | __GFP_COMP, 2);
 }
@@ -58,7 +59,7 @@ static void unmake_nothing(void *made)
 
 /* ---- twice ---- */
 
-static void *make_freed_page(void)
+static void *make_freed_page(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
 
@@ -66,7 +67,7 @@ static void *make_freed_page(void)
 	return page;
 }
 
-static void *make_freed_order_5(void)
+static void *make_freed_order_5(struct kunit *test)
 {
 	struct page *page = alloc_pages(GFP_KERNEL, 5);
 
@@ -74,9 +75,9 @@ static void *make_freed_order_5(void)
 	return page;
 }
 
-static void *make_drained_page(void)
+static void *make_drained_page(struct kunit *test)
 {
-	struct page *page = make_freed_page();
+	struct page *page = make_freed_page(test);
 
 	drain_all_pages(NULL);
 	return page;
@@ -143,6 +144,23 @@ static void err_beyond_memory(void *page)
 	__free_page(pfn_to_page(max_pfn + 5));
 }
 
+/* A frame that a zone spans and that is not there (memmap=); nodes.t has a machine with such. */
+static void *make_hole(struct kunit *test)
+{
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		for (unsigned long i = 0; i < zone->spanned_pages; i += MAX_ORDER_NR_PAGES)
+			if (!pfn_valid(zone->zone_start_pfn + i))
+				return pfn_to_page(zone->zone_start_pfn + i);
+	return NULL;
+}
+
+static void err_hole_address(void *page)
+{
+	free_page((unsigned long)__va(page_to_phys((struct page *)page)));
+}
+
 static void err_stack_address(void *made)
 {
 	unsigned long on_stack = 0;
@@ -155,7 +173,7 @@ static void err_unaligned(void *page)
 	free_page((unsigned long)page_address(page) + 8);
 }
 
-static void *make_vmalloc(void)
+static void *make_vmalloc(struct kunit *test)
 {
 	return arch_features() & ARCH_HAS_MMU ? vmalloc(PAGE_SIZE) : NULL;
 }
@@ -170,9 +188,19 @@ static void unmake_vmalloc(void *address)
 	vfree(address);
 }
 
-static void *make_high_page(void)
+static void *make_high_block(struct kunit *test, unsigned int order)
 {
-	return totalhigh_pages() ? alloc_page(GFP_HIGHUSER) : NULL;
+	return totalhigh_pages() ? high_pages(test, 0, order) : NULL;
+}
+
+static void *make_high_page(struct kunit *test)
+{
+	return make_high_block(test, 0);
+}
+
+static void *make_high_order_2(struct kunit *test)
+{
+	return make_high_block(test, 2);
 }
 
 static void err_free_kmap_address(void *page)
@@ -181,9 +209,32 @@ static void err_free_kmap_address(void *page)
 	kunmap(page);
 }
 
+static void err_free_kmapped(void *page)
+{
+	kmap(page);
+	kmap(page);
+	kunmap(page);
+	__free_page(page);
+	kunmap(page);
+}
+
+static void err_put_kmapped(void *page)
+{
+	kmap(page);
+	put_page(page);
+	kunmap(page);
+}
+
+static void err_free_kmapped_inside(void *page)
+{
+	kmap((struct page *)page + 3);
+	__free_pages(page, 2);
+	kunmap((struct page *)page + 3);
+}
+
 /* ---- somebody else's ---- */
 
-static void *make_object(void)
+static void *make_object(struct kunit *test)
 {
 	return kmalloc(64, GFP_KERNEL);
 }
@@ -195,7 +246,7 @@ static void err_free_slab(void *object)
 	__free_pages(page, compound_order(page));
 }
 
-static void *make_large_object(void)
+static void *make_large_object(struct kunit *test)
 {
 	return kmalloc(5 * PAGE_SIZE, GFP_KERNEL);
 }
@@ -276,11 +327,18 @@ static const struct mistake mistakes[] = {
 	{ "no struct page", PAGE_MISUSE_NOT_A_PAGE, make_page, err_no_struct_page, unmake_page },
 	{ "between struct pages", PAGE_MISUSE_NOT_A_PAGE, make_page, err_between_struct_pages, unmake_page },
 	{ "beyond memory", PAGE_MISUSE_NOT_A_PAGE, make_page, err_beyond_memory, unmake_page },
+	{ "frame in a hole", PAGE_MISUSE_NOT_A_PAGE, make_hole, err_free, unmake_nothing },
+	{ "block in a hole", PAGE_MISUSE_NOT_A_PAGE, make_hole, err_free_order_5, unmake_nothing },
+	{ "address in a hole", PAGE_MISUSE_NOT_A_PAGE, make_hole, err_hole_address, unmake_nothing },
 	{ "address on the stack", PAGE_MISUSE_NOT_A_PAGE, make_page, err_stack_address, unmake_page },
 	{ "address inside of a page", PAGE_MISUSE_UNALIGNED, make_page, err_unaligned, unmake_page },
 	{ "vmalloc address", PAGE_MISUSE_MAPPING_ADDRESS, make_vmalloc, err_free_address, unmake_vmalloc },
 	{ "high page by its kmap address", PAGE_MISUSE_MAPPING_ADDRESS, make_high_page,
 	  err_free_kmap_address, unmake_page },
+	{ "page with a window", PAGE_MISUSE_KMAPPED, make_high_page, err_free_kmapped, unmake_page },
+	{ "page with a window put", PAGE_MISUSE_KMAPPED, make_high_page, err_put_kmapped, unmake_page },
+	{ "block with a window inside", PAGE_MISUSE_KMAPPED, make_high_order_2,
+	  err_free_kmapped_inside, unmake_order_2 },
 	{ "page of a slab", PAGE_MISUSE_SLAB, make_object, err_free_slab, unmake_object },
 	{ "page of a large kmalloc", PAGE_MISUSE_KMALLOC, make_large_object, err_free_large, unmake_object },
 	{ "page of vmalloc memory", PAGE_MISUSE_OWNED, make_vmalloc, err_free_vmalloc_page, unmake_vmalloc },
@@ -302,7 +360,7 @@ static void page_misuse_is_named_and_refused(struct kunit *test)
 {
 	const struct mistake *m = test->param_value;
 	struct printk_capture capture;
-	void *made = m->make();
+	void *made = m->make(test);
 
 	if (!made)
 		kunit_skip(test, "this machine has no such memory");
