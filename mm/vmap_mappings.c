@@ -11,7 +11,8 @@
  *	                      left
  *
  * To count what is in use takes the port long in proportion to it. So a count grants as many claims as
- * there are mappings, MIN_GRANT at least, before the next one; areas that go add what they had claimed.
+ * there are mappings, MIN_GRANT at least, before the next one; areas that go add what they had claimed, up to
+ * the grant: so what others have taken since is noticed before areas have grown by more than that.
  *
  * Locking    count_mutex: counting. `left` is atomic; claims that fail for a moment because two are made at once
  *            are settled under the mutex.
@@ -28,6 +29,7 @@
 
 static DEFINE_MUTEX(count_mutex);
 static atomic_long_t left;
+static long granted;		/* by the last count */
 
 static bool claim(long nr)
 {
@@ -40,11 +42,13 @@ static bool claim(long nr)
 /* What is claimed or given back while the port counts is counted as well. */
 static void count(struct arch_map_limit *limit, long nr)
 {
-	long before = atomic_long_read(&left), room;
+	long before = atomic_long_read(&left), room, grant;
 
 	arch_map_count(limit);
 	room = (long)(limit->max - limit->max / RESERVE_SHARE) - (long)limit->used;
-	atomic_long_add(min(room, max3(MIN_GRANT, (long)limit->used, nr)) - before, &left);
+	grant = min(room, max3(MIN_GRANT, (long)limit->used, nr));
+	WRITE_ONCE(granted, grant);
+	atomic_long_add(grant - before, &left);
 }
 
 bool vmap_mappings_claim(unsigned int nr, gfp_t gfp)
@@ -69,5 +73,11 @@ bool vmap_mappings_claim(unsigned int nr, gfp_t gfp)
 
 void vmap_mappings_release(unsigned int nr)
 {
-	atomic_long_add(nr, &left);
+	long now, most = READ_ONCE(granted);
+
+	if (!nr)
+		return;
+	now = atomic_long_add_return(nr, &left);
+	if (now > most)
+		atomic_long_sub(now - most, &left);
 }

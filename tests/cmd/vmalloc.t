@@ -25,6 +25,15 @@ like "$err" 'pages: 3 more in use' "and the frames are in the report at the mach
 	skip "the other tests" "their sizes are for 65530 mappings and frames of 4 KB"
 	done_testing
 }
+
+# As many small areas as there can be, twice: each is two mappings.
+run --report -- sh -c 'for i in 1 2; do insmod "$1" many=1 && insmod "$2" && echo text >/dev/scullc0 && cat /dev/scullc0
+	rmmod scullc; rmmod areas; done; dmesg; "$QUARRY" verify' sh "$areas" "$MODULES/scullc.ko"
+is "$(echo "$out" | grep -c '^text$')" 2 "with as many areas as there can be, other modules and programs go on"
+is "$(echo "$out" | grep -Ec 'areas: 3[01][0-9]{3}$')" 2 "those are half of vm.max_map_count, but for a reserve, and again when they were freed"
+unlike "$out" 'WARNING|vmap:' "__GFP_NOWARN: nothing is said"
+like "$err" 'no page and no object is left' "nothing is left"
+
 module fragment
 C=$MODULES/scullc.ko
 
