@@ -12,7 +12,7 @@ use Quarry;
 my $ktest = $ENV{KTEST} // 'build/ktest';
 my $suites = 'vmalloc vmap vmalloc_misuse vmap_area';
 
-for my $machine ('machine=x86_32 mem=1200M', 'numa=fake=2 nr_cpus=4', 'nr_cpus=1', 'mem=48M', 'mem=6G', 'memmap=1M\$40M') {
+for my $machine ('machine=x86_32 mem=1200M', 'numa=fake=2 nr_cpus=4', 'machine=x86_32 mem=1G numa=fake=2', 'nr_cpus=1', 'mem=48M', 'mem=6G', 'memmap=1M\$40M') {
 	my @bad = grep { /^not ok/ } split /\n/, `$ktest --boot "$machine quiet" $suites 2>/dev/null`;
 	is($?, 0, "$machine: the suites end well");
 	none("$machine: every case is ok", @bad);

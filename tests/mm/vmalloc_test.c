@@ -331,12 +331,16 @@ static void vmalloc_32_stays_below_4_gb(struct kunit *test)
 /* Zeros on request, also where frames have no address of their own; high ones are preferred. */
 static void vmalloc_prefers_high_frames(struct kunit *test)
 {
+	int node = first_online_node;
 	unsigned int high = 0;
 	char *area;
 
 	if (!totalhigh_pages())
 		kunit_skip(test, "the machine has no high memory");
-	area = vzalloc(8 * PAGE_SIZE);
+	/* The near node need not have some. */
+	while (!zone_managed_pages(&NODE_DATA(node)->node_zones[ZONE_HIGHMEM]))
+		node = next_online_node(node);
+	area = vzalloc_node(8 * PAGE_SIZE, node);
 	KUNIT_ASSERT_NOT_NULL(test, area);
 	for (int i = 0; i < 8; i++)
 		high += PageHighMem(vmalloc_to_page(area + i * PAGE_SIZE));
