@@ -484,21 +484,6 @@ static void classic_info(struct kmem_cache *s, int nid, struct slabinfo *info)
 		info->free_objs += atomic_long_read(&classic_of(s)->nr_bufctls);
 }
 
-static enum slab_misuse classic_check(struct kmem_cache *s, const struct page *page, const void *object)
-{
-	return slab_object_check(s, page, object);
-}
-
-static void slabs_walk_locked(struct kmem_cache *s, struct list_head *slabs, slab_visit_t visit,
-			      void *arg)
-{
-	struct page *page;
-
-	list_for_each_entry(page, slabs, slab_list)
-		for (unsigned int i = 0; i < page->objects; i++)
-			visit(arg, s, page, object_of(s, page, i));
-}
-
 static void classic_walk(struct kmem_cache *s, slab_visit_t visit, void *arg)
 {
 	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
@@ -600,7 +585,7 @@ const struct slab_ops slab_classic_ops = {
 	.reap = classic_reap,
 	.reapable = classic_reapable,
 	.info = classic_info,
-	.check = classic_check,
+	.check = slab_object_check,
 	.walk = classic_walk,
 	.verify = classic_verify,
 };

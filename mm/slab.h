@@ -193,7 +193,7 @@ struct slab_ops {
 	void (*reap)(struct kmem_cache *s);
 	unsigned long (*reapable)(struct kmem_cache *s);
 	void (*info)(struct kmem_cache *s, int nid, struct slabinfo *info);
-	enum slab_misuse (*check)(struct kmem_cache *s, const struct page *page, const void *object);
+	enum slab_misuse (*check)(const struct kmem_cache *s, const struct page *page, const void *object);
 	void (*walk)(struct kmem_cache *s, slab_visit_t visit, void *arg);
 	void (*verify)(struct kmem_cache *s, struct verify_report *report);
 	void *(*find)(const struct page *page, const void *address, struct kmem_cache **s, size_t *size);
@@ -288,6 +288,8 @@ void slab_pages_plain(struct kmem_cache *s, struct page *page);
 void slab_pages_free(struct kmem_cache *s, struct page *page);
 /** slab_object_init - an object of a new slab: hooks, constructor, mark */
 void slab_object_init(struct kmem_cache *s, struct page *page, void *object);
+/** slabs_walk_locked - each object of the slabs of a list, in use or not */
+void slabs_walk_locked(struct kmem_cache *s, struct list_head *slabs, slab_visit_t visit, void *arg);
 
 /**
  * struct slab_shuffle - an order of a new slab's objects that nobody can foresee

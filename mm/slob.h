@@ -105,7 +105,7 @@ static inline bool cache_keeps(const struct kmem_cache *s)
 
 /* Of struct slab_ops: */
 void *slob_find(const struct page *page, const void *address, struct kmem_cache **s, size_t *size);
-enum slab_misuse slob_check(struct kmem_cache *s, const struct page *page, const void *object);
+enum slab_misuse slob_check(const struct kmem_cache *s, const struct page *page, const void *object);
 void slob_walk(struct kmem_cache *s, slab_visit_t visit, void *arg);
 void slob_verify(struct kmem_cache *s, struct verify_report *report);
 

@@ -30,7 +30,7 @@ void *slob_find(const struct page *page, const void *address, struct kmem_cache 
 	return unit_address(page, unit);
 }
 
-enum slab_misuse slob_check(struct kmem_cache *s, const struct page *page, const void *object)
+enum slab_misuse slob_check(const struct kmem_cache *s, const struct page *page, const void *object)
 {
 	bool shared = page_is_shared(page);
 	u8 byte;

@@ -367,21 +367,6 @@ static void slub_info(struct kmem_cache *s, int nid, struct slabinfo *info)
 	spin_unlock_irqrestore(&n->list_lock, flags);
 }
 
-static enum slab_misuse slub_check(struct kmem_cache *s, const struct page *page, const void *object)
-{
-	return slab_object_check(s, page, object);
-}
-
-static void slabs_walk_locked(struct kmem_cache *s, struct list_head *slabs, slab_visit_t visit,
-			      void *arg)
-{
-	struct page *page;
-
-	list_for_each_entry(page, slabs, slab_list)
-		for (unsigned int i = 0; i < page->objects; i++)
-			visit(arg, s, page, slab_first_object(page) + (size_t)i * s->size);
-}
-
 static void slub_walk(struct kmem_cache *s, slab_visit_t visit, void *arg)
 {
 	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
@@ -482,7 +467,7 @@ const struct slab_ops slub_ops = {
 	.give = slub_give,
 	.shrink = slub_shrink,
 	.info = slub_info,
-	.check = slub_check,
+	.check = slab_object_check,
 	.walk = slub_walk,
 	.verify = slub_verify,
 };
