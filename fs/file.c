@@ -174,7 +174,7 @@ static int file_open(struct file *file)
  *
  * Return: the file, or ERR_PTR() of what the driver's open() said, -ENXIO, -ENOMEM, -EINVAL.
  */
-struct file *vfs_open_node(struct vfs_node *node, int flags)
+static struct file *vfs_open_node(struct vfs_node *node, int flags)
 {
 	struct vfs_file *vf = file_alloc(node, flags);
 	int ret;

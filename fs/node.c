@@ -270,21 +270,6 @@ void vfs_node_unlink(struct vfs_node *node)
 	unlink_upwards(node, false);
 }
 
-/** vfs_node_rename - give @node another name in its folder: 0, -EEXIST, -ENOMEM */
-int vfs_node_rename(struct vfs_node *node, const char *name)
-{
-	int ret = -EEXIST;
-
-	down_write(&node_lock);
-	if (node->linked && !node_find_locked(node->parent, name, strlen(name))) {
-		hlist_del_init(&node->hash);
-		ret = node_set_name(node, name);
-		node_hash_locked(node);
-	}
-	up_write(&node_lock);
-	return ret;
-}
-
 /** vfs_node_use - may the code behind @node be called? Then vfs_node_unuse() must follow. */
 bool vfs_node_use(struct vfs_node *node)
 {

@@ -116,7 +116,6 @@ void vfs_node_get(struct vfs_node *node);
 void vfs_node_put(struct vfs_node *node);
 int vfs_node_link(struct vfs_node *parent, struct vfs_node *node);
 void vfs_node_unlink(struct vfs_node *node);
-int vfs_node_rename(struct vfs_node *node, const char *name);
 bool vfs_node_use(struct vfs_node *node);
 void vfs_node_unuse(struct vfs_node *node);
 void vfs_node_kill(struct vfs_node *node);
@@ -141,7 +140,6 @@ struct vfs_node *vfs_find(bool (*match)(const struct vfs_node *node, const void 
 /* ---- file.c ---- */
 
 int vfs_open_path(const char *path, int flags, umode_t mode, struct file **file);
-struct file *vfs_open_node(struct vfs_node *node, int flags);
 const char *vfs_file_path(struct file *file);
 unsigned int vfs_report_open(void (*report)(void *arg, const char *line), void *arg);
 

@@ -57,11 +57,6 @@ static struct cpuhp_step cpuhp_steps[CPUHP_ONLINE + 1] = {
 static enum cpuhp_state cpuhp_states[NR_CPUS];
 static DEFINE_MUTEX(cpuhp_state_mutex);
 
-enum cpuhp_state cpuhp_state_of(unsigned int cpu)
-{
-	return cpuhp_states[cpu];
-}
-
 void __init cpuhp_boot(void)
 {
 	unsigned int cpu;

@@ -13,8 +13,6 @@ void cpus_write_lock(void);
 void cpus_write_unlock(void);
 
 /* cpuhp.c: the caller has cpus_write_lock() */
-/** cpuhp_state_of - the state that @cpu is in */
-enum cpuhp_state cpuhp_state_of(unsigned int cpu);
 /** cpuhp_go_up - call the startup functions up to @target's. An error undoes all, down to where @cpu was. */
 int cpuhp_go_up(unsigned int cpu, enum cpuhp_state target);
 /** cpuhp_go_down - call the teardown functions down to that above @target. An error undoes all. */

@@ -41,7 +41,8 @@ struct irq_desc irq_descs[NR_IRQS];
 /* Raised lines by the CPU that is to serve them; atomic. */
 static DECLARE_BITMAP(raised[NR_CPUS], NR_IRQS);
 
-struct irq_desc *irq_desc_of(unsigned int irq)
+/* Line @irq, or NULL. */
+static struct irq_desc *irq_desc_of(unsigned int irq)
 {
 	return irq < NR_IRQS ? &irq_descs[irq] : NULL;
 }
@@ -287,11 +288,6 @@ void synchronize_irq(unsigned int irq)
 EXPORT_SYMBOL(synchronize_irq);
 
 /* ---- affinity ---- */
-
-int irq_can_set_affinity(unsigned int irq)
-{
-	return irq_desc_of(irq) != NULL;
-}
 
 int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask)
 {

@@ -59,8 +59,6 @@ struct irq_desc {
 };
 
 extern struct irq_desc irq_descs[NR_IRQS];
-/** irq_desc_of - line @irq, or NULL */
-struct irq_desc *irq_desc_of(unsigned int irq);
 /** irq_note_result - its handlers answered @ret: report nonsense, and lines that nobody handles (irq_spurious.c) */
 void irq_note_result(struct irq_desc *desc, irqreturn_t ret);
 

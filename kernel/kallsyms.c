@@ -43,11 +43,3 @@ int sprint_symbol_no_offset(char *buffer, unsigned long address)
 	return strlen(buffer);
 }
 EXPORT_SYMBOL_GPL(sprint_symbol_no_offset);
-
-void print_ip_sym(const char *loglvl, unsigned long ip)
-{
-	char buffer[KSYM_SYMBOL_LEN];
-
-	sprint_symbol(buffer, ip);
-	printk("%s[<%016lx>] %s\n", loglvl, ip, buffer);
-}

@@ -101,9 +101,6 @@ extern struct list_head modules;
 /** module_set_state - and tell those of register_module_notifier(). May sleep. */
 void module_set_state(struct module *mod, enum module_state state);
 
-/** symbol_find - who exports @name (as the linker knows it)? *@owner is NULL for the kernel */
-const struct kernel_symbol *symbol_find(const char *name, struct module **owner);
-
 /** symbol_has_value - is @value, not NULL, the address of something exported? Caller holds module_mutex. */
 bool symbol_has_value(const void *value);
 
@@ -161,8 +158,7 @@ void module_files_init(void);
 int module_sysfs_add(struct module *mod);
 /** module_sysfs_remove - waits until nobody reads there */
 void module_sysfs_remove(struct module *mod);
-/** module_sysfs_hold - the link /sys/module/<source>/holders/<user> */
-void module_sysfs_hold(struct module_use *use);
+/** module_sysfs_unhold - take the link /sys/module/<source>/holders/<user> away */
 void module_sysfs_unhold(struct module_use *use);
 
 #endif /* KERNEL_MODULE_H */

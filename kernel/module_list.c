@@ -83,11 +83,6 @@ struct module *__module_address(unsigned long addr)
 	return NULL;
 }
 
-struct module *__module_text_address(unsigned long addr)
-{
-	return __module_address(addr);
-}
-
 bool is_module_address(unsigned long addr)
 {
 	bool ret;

@@ -79,7 +79,8 @@ static const struct kernel_symbol *symbol_find_exact(const char *name, struct mo
 	return NULL;
 }
 
-const struct kernel_symbol *symbol_find(const char *name, struct module **owner)
+/* Who exports @name (as the linker knows it)? *@owner is NULL for the kernel. */
+static const struct kernel_symbol *symbol_find(const char *name, struct module **owner)
 {
 	const size_t plen = strlen(LIBC_NAME_PREFIX);
 	const struct kernel_symbol *sym = symbol_find_exact(name, owner);
@@ -211,17 +212,6 @@ int module_check_exports(struct module *mod, struct module_why *why)
 		return -EEXIST;
 	}
 	return 0;
-}
-
-unsigned long kallsyms_lookup_name(const char *name)
-{
-	const struct kernel_symbol *sym;
-	struct module *owner;
-
-	mutex_lock(&module_mutex);
-	sym = symbol_find(name, &owner);
-	mutex_unlock(&module_mutex);
-	return sym ? (unsigned long)sym->value : 0;
 }
 
 void *__symbol_get(const char *symbol)

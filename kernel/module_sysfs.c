@@ -298,6 +298,14 @@ static void module_kobj_put(struct module *mod)
 	wait_for_completion(&done);
 }
 
+/* Only lsmod looks at the link; the use is recorded without it. */
+static void module_sysfs_hold(struct module_use *use)
+{
+	if (use->source->holders_dir && !use->linked)
+		use->linked = !sysfs_create_link(use->source->holders_dir, &use->user->mkobj.kobj,
+						 use->user->name);
+}
+
 int module_sysfs_add(struct module *mod)
 {
 	struct module_use *use;
@@ -348,14 +356,6 @@ void module_sysfs_remove(struct module *mod)
 	mod->holders_dir = NULL;
 	sysfs_remove_group(&mod->mkobj.kobj, &module_group);
 	module_kobj_put(mod);
-}
-
-/* Only lsmod looks at the link; the use is recorded without it. */
-void module_sysfs_hold(struct module_use *use)
-{
-	if (use->source->holders_dir && !use->linked)
-		use->linked = !sysfs_create_link(use->source->holders_dir, &use->user->mkobj.kobj,
-						 use->user->name);
 }
 
 void module_sysfs_unhold(struct module_use *use)

@@ -21,15 +21,6 @@ struct resource *resource_link(struct resource *root, struct resource *new);
 int resource_unlink(struct resource *old, bool with_children);
 
 /**
- * region_request - __request_region() with the code address of who asked
- *
- * Context: may sleep.
- * Return: the region, or NULL.
- */
-struct resource *region_request(struct resource *parent, resource_size_t start, resource_size_t n,
-				const char *name, int flags, const void *caller);
-
-/**
  * resource_module_left - @mod goes: report what it asked for and has not given back, and take it
  *
  * Its text and data are still there. Context: may sleep. Return: how many.

@@ -70,8 +70,9 @@ static bool region_take_locked(struct resource *parent, struct region *r)
 	return true;
 }
 
-struct resource *region_request(struct resource *parent, resource_size_t start, resource_size_t n,
-				const char *name, int flags, const void *caller)
+/* __request_region() with the code address of who asked. */
+static struct resource *region_request(struct resource *parent, resource_size_t start, resource_size_t n,
+				       const char *name, int flags, const void *caller)
 {
 	struct region *r = kzalloc(sizeof(*r), GFP_KERNEL);
 	bool taken;

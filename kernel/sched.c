@@ -122,13 +122,6 @@ void schedule(void)
 }
 EXPORT_SYMBOL(schedule);
 
-void schedule_preempt_disabled(void)
-{
-	preempt_enable_no_resched();
-	schedule();
-	preempt_disable();
-}
-
 /**
  * io_schedule - schedule(), for callers that wait for a device
  *

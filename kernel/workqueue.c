@@ -13,7 +13,8 @@
 
 /* ---- queueing ---- */
 
-void wq_queue_pending(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+/* Without wq_lock: queue an item whose pending bit is the caller's. */
+static void wq_queue_pending(int cpu, struct workqueue_struct *wq, struct work_struct *work)
 {
 	unsigned long flags;
 

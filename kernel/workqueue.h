@@ -92,9 +92,6 @@ void wq_remove_work(struct work_struct *work);
 /* Is anything of @wq left that was queued up to @seq? */
 bool wq_has_older(struct workqueue_struct *wq, u64 seq);
 
-/* Without wq_lock: queue an item whose pending bit is the caller's. */
-void wq_queue_pending(int cpu, struct workqueue_struct *wq, struct work_struct *work);
-
 /* The first workers, and the manager. */
 void wq_pool_init(void);
 /* Wait, a second at most, until only the workers that always stay are left. */

@@ -61,15 +61,6 @@ void verify_violation(struct verify_report *report, const char *fmt, ...) __prin
 void verify_suspect(struct verify_report *report, unsigned long key, unsigned long value,
 		    const char *fmt, ...) __printf(4, 5);
 
-/**
- * mm_verify_report - run every check of the list below
- * @report:	@text and @size set
- *
- * Context: may sleep; holds no CPU, none of the mutexes of the memory system.
- * Return: the number of violations.
- */
-int mm_verify_report(struct verify_report *report);
-
 /* Each returns how many violations it noted. The machine is stopped. */
 struct zone;
 /** zones_verify - bounds, marks, the table of zones, zone lists */

@@ -21,12 +21,4 @@ enum {
 	IRQ_TYPE_SENSE_MASK	= 0x0000000f,
 };
 
-/**
- * irq_can_set_affinity - can the line be sent to a certain CPU?
- * @irq:	the line
- *
- * Context: any. Return: 1 for lines that exist, else 0.
- */
-int irq_can_set_affinity(unsigned int irq);
-
 #endif /* _LINUX_IRQ_H */

@@ -20,10 +20,4 @@ int sprint_symbol(char *buffer, unsigned long address);
 int sprint_symbol_no_offset(char *buffer, unsigned long address);
 int sprint_backtrace(char *buffer, unsigned long address);
 
-/** kallsyms_lookup_name - address of an exported name, or 0 */
-unsigned long kallsyms_lookup_name(const char *name);
-
-/** print_ip_sym - log the name of @ip at level @loglvl */
-void print_ip_sym(const char *loglvl, unsigned long ip);
-
 #endif /* _LINUX_KALLSYMS_H */

@@ -164,7 +164,6 @@ int module_refcount(struct module *mod);
 
 /** __module_address - the module whose image holds @addr, or NULL; hold module_mutex or rcu */
 struct module *__module_address(unsigned long addr);
-struct module *__module_text_address(unsigned long addr);
 bool is_module_address(unsigned long addr);
 bool is_module_text_address(unsigned long addr);
 static inline bool within_module(unsigned long addr, const struct module *mod)

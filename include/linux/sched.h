@@ -201,7 +201,6 @@ extern struct task_struct init_task;
 
 /** schedule - sleep if the task's state says so, else let others run. Context: may sleep. Row D6. */
 void schedule(void);
-void schedule_preempt_disabled(void);
 void io_schedule(void);
 /**
  * schedule_timeout - schedule(), for at most so many jiffies

@@ -205,11 +205,6 @@ void os_memory_destroy(void)
 	memory_fd = -1;
 }
 
-int os_memory_fd(void)
-{
-	return memory_fd;
-}
-
 int os_frames_reserve(unsigned long vaddr, unsigned long size)
 {
 	void *p = mmap((void *)vaddr, size, PROT_NONE,

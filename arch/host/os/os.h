@@ -35,8 +35,6 @@ struct os_memory {
 int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size);
 /** os_memory_destroy - give everything back to the host; no address of it is valid any more */
 void os_memory_destroy(void);
-/** os_memory_fd - the memfd whose offset is the physical address; -1 before os_memory_create() */
-int os_memory_fd(void);
 /** os_frames_reserve - keep [vaddr, vaddr + size) for os_frames_map(); -EBUSY if something is there, -ENOMEM. Once. */
 int os_frames_reserve(unsigned long vaddr, unsigned long size);
 /** os_frames_map - map physical bytes at @vaddr, inside the vmalloc range or what was reserved */

@@ -64,7 +64,7 @@ static struct user_proc *proc_new(int pid)
 	return proc;
 }
 
-void user_proc_put(struct user_proc *proc)
+static void user_proc_put(struct user_proc *proc)
 {
 	if (!proc || atomic_fetch_sub(&proc->refs, 1) != 1)
 		return;

@@ -33,7 +33,6 @@
 
 /* The kernel's own codes for "interrupted": never seen by the program. */
 #define K_ERESTARTSYS		512
-#define K_ERESTARTNOINTR	513
 #define K_ERESTARTNOHAND	514
 #define K_ENOIOCTLCMD		515
 #define K_ERESTART_RESTARTBLOCK	516
@@ -125,7 +124,6 @@ int user_wait(struct os_user *u, int *status);
 void user_resume(struct os_user *u, int request, int sig);
 /** user_status_line - the value of field @name ("Tgid") of /proc/<tid>/status in base @base, or -1 */
 long long user_status_field(int tid, const char *name, int base);
-void user_proc_put(struct user_proc *proc);
 
 /* ---- user_call.c: executing, replacing and injecting calls ---- */
 
