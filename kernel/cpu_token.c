@@ -63,7 +63,6 @@ void cpu_tokens_init(void)
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
 		struct cpu_token *token = &cpu_tokens[cpu];
 
-		token->last_cache = &slab_no_cache;
 		token->home = arch_cpu_home(cpu);
 		token->word = token->home == CPU_HOME_NONE ? CPU_TOKEN_SHARED : 0;
 	}
@@ -73,17 +72,21 @@ void cpu_tokens_publish(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
 		cpu_tokens[cpu].percpu_offset = __per_cpu_offset[cpu];
+		cpu_tokens[cpu].last_magazine = per_cpu_ptr(&slab_no_magazine, cpu);
 		arch_cpu_publish(cpu, &cpu_tokens[cpu]);
 	}
 }
 
-/* A section that has read @s has begun before the exchange. */
-void cpu_tokens_forget_cache(struct kmem_cache *s)
+/* A section that has read @magazine has begun before the exchange. */
+void cpu_tokens_forget_magazine(struct slab_magazine __percpu *magazine)
 {
 	bool found = false;
 
-	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++)
-		found |= cmpxchg(&cpu_tokens[cpu].last_cache, s, &slab_no_cache) == s;
+	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
+		struct slab_magazine *here = per_cpu_ptr(magazine, cpu), *none = per_cpu_ptr(&slab_no_magazine, cpu);
+
+		found |= cmpxchg(&cpu_tokens[cpu].last_magazine, here, none) == here;
+	}
 	if (found)
 		arch_restart_cpus();
 }

@@ -5,9 +5,13 @@
 #ifndef KERNEL_SCHED_H
 #define KERNEL_SCHED_H
 
+#include <linux/percpu-defs.h>
 #include <linux/sched.h>
 
 extern struct cpu_token cpu_tokens[NR_CPUS];
+
+/* mm/slab_magazine.c */
+DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
 
 /* cpu_token.c */
 /** cpu_tokens_init - all CPUs are free; none was taken yet */

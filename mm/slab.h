@@ -63,12 +63,19 @@ struct slab_dir;
  * struct slab_magazine - one CPU's free objects of a cache
  * @top:	the object that the fast path gave out last, and with SLAB_TOP_IN, it is back: then it is the first to
  *		go out again. As long as it stands here it is this cache's, free or not. Or SLAB_TOP_NONE.
+ * @link_key:	the cache's
+ * @link_offset: likewise
  * @stack:	the others
  */
 struct slab_magazine {
 	unsigned long top;
+	unsigned long link_key;
+	unsigned int link_offset;
 	struct percpu_stack stack;
 };
+
+/* Each CPU's: empty, and full. */
+DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
 
 #define SLAB_TOP_IN		1UL
 /* No object's address. */
@@ -125,6 +132,9 @@ struct kmem_cache {
 
 	unsigned long design[] __aligned(64);
 };
+
+/* A cache that never has an object (mm/slab_magazine.c). */
+extern struct kmem_cache slab_no_cache;
 
 extern struct list_head slab_caches;
 extern struct mutex slab_mutex;

@@ -57,8 +57,8 @@ struct slab_cpu {
 	void *stash[STASH_MAX];
 };
 
-/* Empty, and full. The slow paths of a cache that has it for a while go on with its own magazine. */
-static DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .top = SLAB_TOP_NONE };
+/* The slow paths of a cache that has it for a while go on with its own magazine. */
+DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .top = SLAB_TOP_NONE };
 
 struct kmem_cache slab_no_cache = { .magazine = &slab_no_magazine };
 
@@ -516,7 +516,7 @@ int magazine_open(struct kmem_cache *s)
 	if (!slab_design->magazines || (s->flags & SLAB_DEBUG_FLAGS))
 		return 0;
 	s->batch = max(cap / 2, 1U);
-	s->magazine_own = __alloc_percpu(struct_size((struct slab_magazine *)NULL, stack.slot, cap), sizeof(void *));
+	s->magazine_own = __alloc_percpu(struct_size((struct slab_magazine *)NULL, stack.slot, cap), SMP_CACHE_BYTES);
 	if (!s->magazine_own)
 		return -ENOMEM;
 	if (nr_node_ids > 1) {
@@ -530,6 +530,8 @@ int magazine_open(struct kmem_cache *s)
 		struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
 
 		m->top = SLAB_TOP_NONE;
+		m->link_key = s->link_key;
+		m->link_offset = s->link_offset;
 		m->stack.cap = cap;
 	}
 	if (batch_cache)
@@ -541,7 +543,8 @@ int magazine_open(struct kmem_cache *s)
 
 void magazine_close(struct kmem_cache *s)
 {
-	cpu_tokens_forget_cache(s);
+	if (s->magazine_own)
+		cpu_tokens_forget_magazine(s->magazine_own);
 	free_percpu(s->magazine_own);
 	free_percpu(s->cpu);
 }

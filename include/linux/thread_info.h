@@ -44,7 +44,7 @@
 /* Of a token that no processor is nearest to. */
 #define CPU_HOME_NONE		0x7fffffff
 
-struct kmem_cache;
+struct slab_magazine;
 
 /**
  * struct cpu_token - one CPU
@@ -53,7 +53,7 @@ struct kmem_cache;
  *		constant. Those tokens without one are always shared.
  * @shared_left: takes at home until the bias comes back; the holder's
  * @percpu_offset: of that CPU's data; constant
- * @last_cache: that the last kfree() on this CPU was for, a guess for the next one; slab_no_cache at first
+ * @last_magazine: this CPU's, of the cache that the last kfree() here was for, a guess for the next one; slab_no_magazine's at first
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
@@ -61,15 +61,15 @@ struct cpu_token {
 	int		home;
 	unsigned int	shared_left;
 	long		percpu_offset;
-	struct kmem_cache *last_cache;
+	struct slab_magazine *last_magazine;
 	u32		softirq_pending;
 } ____cacheline_aligned;
 
-/* A cache that never has an object (mm/slab_magazine.c). */
-extern struct kmem_cache slab_no_cache;
-
-/** cpu_tokens_forget_cache - @s is about to go: it is nobody's last_cache from now on, and no section uses it. May sleep. */
-void cpu_tokens_forget_cache(struct kmem_cache *s);
+/**
+ * cpu_tokens_forget_magazine - @magazine, a per-CPU pointer, is about to go: it is nobody's last_magazine from now on, and no
+ * section uses it. May sleep.
+ */
+void cpu_tokens_forget_magazine(struct slab_magazine *magazine);
 
 /**
  * struct thread_info - a task and its CPU

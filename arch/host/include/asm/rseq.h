@@ -59,7 +59,7 @@ extern struct no_rseq {
 #define RSEQ_CS		"8"
 #define RSEQ_SIGNATURE	"0x53053053"
 
-/* Labels, local to each section: 880 patched instruction, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end. */
+/* Labels, local to each section: 878 on, 880 patched instruction, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end. */
 #define RSEQ_LEAVE	"886f"
 
 #define RSEQ_DESCRIPTOR							\
@@ -131,11 +131,11 @@ extern struct no_rseq {
 	".popsection\n\t"
 
 /*
- * p := per-CPU pointer "stack" + offset of the CPU whose home the thread runs on, if its token is free and biased. Does not look at the task:
- * while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another one's data.
+ * t := token of the CPU whose home the thread runs on, if it is free and biased. Then RSEQ_HERE_PTR() makes a per-CPU pointer that
+ * CPU's. Register p is free to use. Does not look at the task: while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another one's data.
  * Core only: the pointer to the descriptor is left for the host to clear (the core is never unloaded).
  */
-#define RSEQ_HERE_BEGIN(t, RSEQ_STACK)				\
+#define RSEQ_HERE_BEGIN(t)						\
 	RSEQ_DESCRIPTOR							\
 	"leaq 881b(%%rip), %[" #t "]\n\t"				\
 	RSEQ_PATCHED("movq", RSEQ_CS, "%[" #t "], ", "")		\
@@ -144,9 +144,10 @@ extern struct no_rseq {
 	"leaq 16+arch_core_token_at(%%rip), %[p]\n\t"			\
 	"movq (%[p], %[" #t "], 8), %[" #t "]\n\t"			\
 	"testb %[taken], %c[word](%[" #t "])\n\t"			\
-	"jne %l[fail]\n\t"						\
-	RSEQ_STACK							\
-	"addq %c[offset](%[" #t "]), %[p]\n\t"
+	"jne %l[fail]\n\t"
+
+#define RSEQ_HERE_PTR(t, p)						\
+	"addq %c[offset](%[" #t "]), %[" #p "]\n\t"
 
 #define RSEQ_HERE_END							\
 	"883:\n\t"							\

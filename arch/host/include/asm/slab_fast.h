@@ -19,9 +19,10 @@
 #include <asm-generic/asm/slab_fast.h>
 #elif defined(MM_SLAB_H)
 
-/* Of struct slab_magazine: state at 8, cap at 16, slot[] at 24; the last slot in use is at 16 + 8 * nr. */
-static_assert(offsetof(struct slab_magazine, top) == 0 && offsetof(struct slab_magazine, stack.state) == 8 &&
-	      offsetof(struct slab_magazine, stack.cap) == 16 && offsetof(struct slab_magazine, stack.slot) == 24);
+/* Of struct slab_magazine: key at 8, link at 16, state at 24, cap at 32, slot[] at 40; the last slot in use is at 32 + 8 * nr. */
+static_assert(offsetof(struct slab_magazine, top) == 0 && offsetof(struct slab_magazine, link_key) == 8 &&
+	      offsetof(struct slab_magazine, link_offset) == 16 && offsetof(struct slab_magazine, stack.state) == 24 &&
+	      offsetof(struct slab_magazine, stack.cap) == 32 && offsetof(struct slab_magazine, stack.slot) == 40);
 
 /* The top if it is in, else from the stack, and what comes from there is the top. Once past the asm there is an object. */
 static __always_inline void *arch_slab_pop(struct kmem_cache *s)
@@ -30,19 +31,21 @@ static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 	void *object;
 
 	asm volatile goto(
-		RSEQ_HERE_BEGIN(t, "movq %[magazine], %[p]\n\t")
+		RSEQ_HERE_BEGIN(t)
+		"movq %[magazine], %[p]\n\t"
+		RSEQ_HERE_PTR(t, p)
 		"movq (%[p]), %[object]\n\t"
 		"btrq $0, %[object]\n\t"
 		"movq %[object], %[t]\n\t"
 		"jc 889f\n\t"
-		"movq 8(%[p]), %[t]\n\t"
+		"movq 24(%[p]), %[t]\n\t"
 		"movzwl %w[t], %k[nr]\n\t"
 		"testl %k[nr], %k[nr]\n\t"
 		"je %l[fail]\n\t"
-		"movq 16(%[p], %[nr], 8), %[object]\n\t"
+		"movq 32(%[p], %[nr], 8), %[object]\n\t"
 		"addq $0xffff, %[t]\n\t"
 		"movq %[object], (%[p])\n\t"
-		"addq $8, %[p]\n"
+		"addq $24, %[p]\n"
 		"889:\n\t"
 		"movq %[t], (%[p])\n"
 		RSEQ_HERE_END
@@ -69,25 +72,33 @@ fail:
 	"testl %[plain], (%[page])\n\t"					\
 	"je %l[fail]\n\t"
 
+/* x, page := where the mark is, and what: by the cache where it is known, as that is sooner; or by the magazine */
+#define SLAB_MARK							\
+	"movl %c[link](%[s]), %k[x]\n\t"				\
+	"movq %c[key](%[s]), %[page]\n\t"
+#define SLAB_MARK_LAST							\
+	"movl 16(%[p]), %k[x]\n\t"					\
+	"movq 8(%[p]), %[page]\n\t"
+
 /* From x: is it one of the slab's objects? Then it goes on the stack. 889: it was on top, and comes back there. */
-#define SLAB_PUT							\
+#define SLAB_PUT(TOP_MARK)						\
 	"andq %c[mask](%[s]), %[x]\n\t"					\
 	"imulq %c[inverse](%[s]), %[x]\n\t"				\
 	"cmpq %c[objects](%[s]), %[x]\n\t"				\
 	"jae %l[fail]\n\t"						\
-	"movq 8(%[p]), %[t]\n\t"					\
+	"movq 24(%[p]), %[t]\n\t"					\
 	"movzwl %w[t], %k[x]\n\t"					\
-	"cmpl 16(%[p]), %k[x]\n\t"					\
+	"cmpl 32(%[p]), %k[x]\n\t"					\
 	"jae %l[fail]\n\t"						\
-	"movq %[object], 24(%[p], %[x], 8)\n\t"				\
+	"movq %[object], 40(%[p], %[x], 8)\n\t"				\
 	"incq %[t]\n\t"							\
-	"addq $8, %[p]\n\t"						\
-	"jmp 880f\n"							\
+	SLAB_MARK							\
+	"addq $24, %[p]\n\t"						\
+	"jmp 878f\n"							\
 	"889:\n\t"							\
-	"leaq 1(%[object]), %[t]\n"					\
-	"880:\n\t"							\
-	"movl %c[link](%[s]), %k[x]\n\t"				\
-	"movq %c[key](%[s]), %[page]\n\t"				\
+	"leaq 1(%[object]), %[t]\n\t"					\
+	TOP_MARK							\
+	"878:\n\t"							\
 	"cmpl %k[page], 4(%[object], %[x])\n\t"				\
 	"je %l[fail]\n\t"						\
 	"movq %[page], (%[object], %[x])\n\t"				\
@@ -120,13 +131,15 @@ static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *o
 	unsigned long p, t, x, page;
 
 	asm volatile goto(
-		RSEQ_HERE_BEGIN(t, "movq %c[magazine](%[s]), %[p]\n\t")
+		RSEQ_HERE_BEGIN(t)
+		"movq %c[magazine](%[s]), %[p]\n\t"
+		RSEQ_HERE_PTR(t, p)
 		"cmpq %[object], (%[p])\n\t"
 		"je 889f\n\t"
 		SLAB_PAGE
 		"cmpq %[s], %c[slab_cache](%[page])\n\t"
 		"jne %l[fail]\n\t"
-		SLAB_PUT
+		SLAB_PUT(SLAB_MARK)
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page)
 		: SLAB_PUT_INPUTS, [s] "r" (s)
 		: "memory", "cc" : fail, again);
@@ -138,26 +151,26 @@ again:
 }
 
 /*
- * Of whatever cache: perhaps the one that it was the last time on this CPU, and that magazine's top. Else the page says.
+ * Of whatever cache: perhaps the top of the magazine that it was the last time on this CPU. Else the page says. The guess may be a
+ * magazine that is not its cache's any more (slab_magazine_off()), and as good as what the slow way does then.
  */
 static __always_inline enum slab_put arch_slab_put_any(void *object)
 {
 	unsigned long p, t, x, page, s;
 
 	asm volatile goto(
-		RSEQ_HERE_BEGIN(t,
-			"movq %c[last](%[t]), %[s]\n\t"
-			"movq %c[magazine](%[s]), %[p]\n\t")
+		RSEQ_HERE_BEGIN(t)
+		"movq %c[last](%[t]), %[p]\n\t"
 		"cmpq %[object], (%[p])\n\t"
 		"je 889f\n\t"
 		SLAB_PAGE
 		"movq %c[slab_cache](%[page]), %[s]\n\t"
-		"movq %[s], %c[last](%[t])\n\t"
 		"movq %c[magazine](%[s]), %[p]\n\t"
-		"addq %c[offset](%[t]), %[p]\n\t"
-		SLAB_PUT
+		RSEQ_HERE_PTR(t, p)
+		"movq %[p], %c[last](%[t])\n\t"
+		SLAB_PUT(SLAB_MARK_LAST)
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page), [s] "=&r" (s)
-		: SLAB_PUT_INPUTS, [last] "i" (offsetof(struct cpu_token, last_cache))
+		: SLAB_PUT_INPUTS, [last] "i" (offsetof(struct cpu_token, last_magazine))
 		: "memory", "cc" : fail, again);
 	return SLAB_PUT_DONE;
 fail:
