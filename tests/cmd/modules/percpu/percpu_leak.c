@@ -7,8 +7,7 @@ static u64 __percpu *freed;
 
 static noinline void lose_small(void)
 {
-	for (int i = 0; i < 3; i++)
-		WARN_ON(!alloc_percpu(u64));
+	WARN_ON(!alloc_percpu(u64));
 }
 
 static noinline void lose_large(void)
@@ -19,7 +18,8 @@ static noinline void lose_large(void)
 static int __init leak_init(void)
 {
 	freed = alloc_percpu(u64);
-	lose_small();
+	for (int i = 0; i < 3; i++)
+		lose_small();
 	lose_large();
 	return 0;
 }
