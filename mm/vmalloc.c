@@ -19,6 +19,7 @@
 #include <linux/kernel.h>
 #include <linux/list_sort.h>
 #include <linux/sched/signal.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/workqueue.h>
@@ -155,6 +156,8 @@ static int area_fill(struct vm_struct *vm, gfp_t gfp, pgprot_t prot, int node)
 		return -ENOMEM;
 	if (!(gfp & (GFP_DMA | GFP_DMA32)))
 		gfp |= __GFP_HIGHMEM;
+	else if (max_low_pfn <= SZ_4G >> PAGE_SHIFT)
+		gfp &= ~GFP_DMA32;	/* all of zone Normal will do: 32-bit machines have no DMA32 */
 	if (pages_alloc(vm, count, gfp, node)) {
 		if (!fatal_signal_pending(current))
 			warn_alloc(gfp, NULL, "vmalloc error: size %lu, page order 0, failed to allocate pages",
