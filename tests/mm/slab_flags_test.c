@@ -119,17 +119,20 @@ static void typesafe_cache_keeps(struct kunit *test, slab_flags_t more)
 {
 	struct kmem_cache *s = cache_new(test, "flag-rcu", 512, SLAB_TYPESAFE_BY_RCU | more);
 	static unsigned char *objects[600];
+	static struct page *slabs[600];		/* looked up while they are in use */
 	unsigned int changed = 0, gone = 0, nr = ARRAY_SIZE(objects);
 
 	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(s, GFP_KERNEL, nr, (void **)objects), (int)nr);
 	for (unsigned int i = 0; i < nr; i++)
 		memset(objects[i], 0x31, 512);
+	for (unsigned int i = 0; i < nr; i++)
+		slabs[i] = virt_to_head_page(objects[i]);
 	rcu_read_lock();
 	for (unsigned int i = 0; i < nr; i++)
 		kmem_cache_free(s, objects[i]);
 	for (unsigned int i = 0; i < nr; i++) {
 		changed += memchr_inv(objects[i], 0x31, 512) != NULL;
-		gone += !PageSlab(virt_to_head_page(objects[i]));
+		gone += !PageSlab(slabs[i]);
 	}
 	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, changed, 0U);
