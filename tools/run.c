@@ -115,15 +115,15 @@ static int load_module(char **argv, char **end)
 	char why[512] = "", *params = join(argv + 2, end);
 	unsigned long len;
 	void *image = read_file(path, &len);
-	int err;
+	int err = image && params ? 0 : -errno;
 
-	if (!image || !params) {
-		complain("%s: %s", path, strerror(errno));
-		return EXIT_FAILED;
+	if (err) {
+		complain("%s: %s", path, strerror(-err));
+	} else {
+		err = entry_load_module(image, len, params, why, sizeof(why));
+		if (err)
+			complain("%s: %s", base ? base + 1 : path, *why ? why : strerror(-err));
 	}
-	err = entry_load_module(image, len, params, why, sizeof(why));
-	if (err)
-		complain("%s: %s", base ? base + 1 : path, *why ? why : strerror(-err));
 	free(image);
 	free(params);
 	return err ? EXIT_FAILED : 0;

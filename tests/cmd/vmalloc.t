@@ -57,7 +57,7 @@ echo "the last line"
 END
 
 for mb in 240 300; do
-	for round in 1 2; do
+	for _ in 1 2; do
 		run --cmdline "mem=1G" --report -- sh "$TMP/go-on.sh" "$fragment" $mb "$C"
 		is "$status" 0 "$mb MB: the shell exits with 0"
 		like "$out" '^insmod is well$' "$mb MB: so does insmod"
