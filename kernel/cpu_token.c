@@ -38,7 +38,9 @@
  */
 #define SHARED_TAKES	128
 
-struct cpu_token cpu_tokens[NR_CPUS];
+struct cpu_token *cpu_tokens[NR_CPUS];
+static struct cpu_token tokens_anywhere[NR_CPUS];
+struct cpu_token cpu_token_none = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
 
 /* Read at each release, written when somebody waits: alone in its cache line. */
 unsigned int cpu_token_waiters ____cacheline_aligned;
@@ -54,26 +56,30 @@ static u32 cpu_token_gen;
 void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
 {
 	ti->cpu = cpu;
-	ti->token = &cpu_tokens[cpu];
+	ti->token = cpu_tokens[cpu];
 	ti->percpu_offset = __per_cpu_offset[cpu];
 }
 
+/* Shared, and so of no use to sections that begin with a processor's number, until cpu_tokens_publish(). */
 void cpu_tokens_init(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
-		struct cpu_token *token = &cpu_tokens[cpu];
-
-		token->home = arch_cpu_home(cpu);
-		token->word = token->home == CPU_HOME_NONE ? CPU_TOKEN_SHARED : 0;
+		cpu_tokens[cpu] = arch_cpu_token(cpu) ?: &tokens_anywhere[cpu];
+		cpu_tokens[cpu]->home = CPU_HOME_NONE;
+		cpu_tokens[cpu]->word = CPU_TOKEN_SHARED;
 	}
 }
 
+/* The next take at home makes a token biased. */
 void cpu_tokens_publish(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
-		cpu_tokens[cpu].percpu_offset = __per_cpu_offset[cpu];
-		cpu_tokens[cpu].last_magazine = per_cpu_ptr(&slab_no_magazine, cpu);
-		arch_cpu_publish(cpu, &cpu_tokens[cpu]);
+		struct cpu_token *token = cpu_tokens[cpu];
+
+		token->percpu_offset = __per_cpu_offset[cpu];
+		token->last_magazine = per_cpu_ptr(&slab_no_magazine, cpu);
+		token->shared_left = 0;
+		token->home = arch_cpu_home(cpu);
 	}
 }
 
@@ -85,7 +91,7 @@ void cpu_tokens_forget_magazine(struct slab_magazine __percpu *magazine)
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
 		struct slab_magazine *here = per_cpu_ptr(magazine, cpu), *none = per_cpu_ptr(&slab_no_magazine, cpu);
 
-		found |= cmpxchg(&cpu_tokens[cpu].last_magazine, here, none) == here;
+		found |= cmpxchg(&cpu_tokens[cpu]->last_magazine, here, none) == here;
 	}
 	if (found)
 		arch_restart_cpus();
@@ -127,7 +133,7 @@ static u32 token_word_next(struct cpu_token *token, u64 held, bool at_home)
 
 static bool token_try(struct thread_info *ti, unsigned int cpu, bool at_home)
 {
-	struct cpu_token *token = &cpu_tokens[cpu];
+	struct cpu_token *token = cpu_tokens[cpu];
 	u64 held = token_take(token, ti->context);
 
 	if (!held)
@@ -145,7 +151,7 @@ static bool word_is_offline(u64 word)
 /* The CPU on which the caller really runs, by the short way if that is open. It holds none. */
 static bool token_try_home(struct thread_info *ti, unsigned int cpu)
 {
-	u64 word = READ_ONCE(cpu_tokens[cpu].word);
+	u64 word = READ_ONCE(cpu_tokens[cpu]->word);
 
 	if (word & CPU_TOKEN_HELD)
 		return false;
@@ -165,7 +171,7 @@ static bool token_try_any(struct thread_info *ti)
 	for (i = 1; i <= nr; i++) {
 		unsigned int cpu = (here + i) % nr;
 
-		if ((READ_ONCE(cpu_tokens[cpu].word) & CPU_TOKEN_SHARED) && cpu_active(cpu) &&
+		if ((READ_ONCE(cpu_tokens[cpu]->word) & CPU_TOKEN_SHARED) && cpu_active(cpu) &&
 		    token_try(ti, cpu, false))
 			return true;
 	}
@@ -202,7 +208,7 @@ static bool token_try_allowed(struct thread_info *ti)
 		return token_try_any(ti);
 	if (token_try_bound(ti))
 		return true;
-	if (!word_is_offline(READ_ONCE(cpu_tokens[ti->bound_cpu].word)))
+	if (!word_is_offline(READ_ONCE(cpu_tokens[ti->bound_cpu]->word)))
 		return false;
 	bound_cpu_lost(ti);
 	return token_try_any(ti);
@@ -244,7 +250,7 @@ static void kick_holder(unsigned int cpu)
 
 	__atomic_fetch_add(&cpu_token_kicks, 1, __ATOMIC_SEQ_CST);
 	smp_mb();
-	word = READ_ONCE(cpu_tokens[cpu].word);
+	word = READ_ONCE(cpu_tokens[cpu]->word);
 	if ((word & CPU_TOKEN_HELD) && word >> CPU_TOKEN_CONTEXT_SHIFT && !word_is_offline(word))
 		arch_irq_kick(word >> CPU_TOKEN_CONTEXT_SHIFT);
 	__atomic_fetch_sub(&cpu_token_kicks, 1, __ATOMIC_RELEASE);
@@ -352,7 +358,7 @@ EXPORT_SYMBOL(cpu_count_underflow);
 
 bool cpu_token_seize(unsigned int cpu)
 {
-	struct cpu_token *token = &cpu_tokens[cpu];
+	struct cpu_token *token = cpu_tokens[cpu];
 
 	if (!token_take(token, 0))
 		return false;
@@ -362,7 +368,7 @@ bool cpu_token_seize(unsigned int cpu)
 
 void cpu_token_unseize(unsigned int cpu)
 {
-	struct cpu_token *token = &cpu_tokens[cpu];
+	struct cpu_token *token = cpu_tokens[cpu];
 
 	smp_store_release(&token->word, (u64)(u32)(READ_ONCE(token->word) + CPU_TOKEN_RELEASE));
 	barrier();	/* as in cpu_token_put() */
@@ -380,7 +386,7 @@ void cpu_token_borrow(unsigned int cpu)
 
 void cpu_token_retire(unsigned int cpu)
 {
-	struct cpu_token *token = &cpu_tokens[cpu];
+	struct cpu_token *token = cpu_tokens[cpu];
 	u32 released = READ_ONCE(token->word) + CPU_TOKEN_RELEASE;
 
 	smp_store_release(&token->word, released | CPU_TOKEN_HELD | CPU_TOKEN_OFFLINE);
@@ -391,7 +397,7 @@ void cpu_token_retire(unsigned int cpu)
 
 void cpu_token_revive(unsigned int cpu)
 {
-	struct cpu_token *token = &cpu_tokens[cpu];
+	struct cpu_token *token = cpu_tokens[cpu];
 	u32 released = READ_ONCE(token->word) + CPU_TOKEN_RELEASE;
 
 	smp_store_release(&token->word, (u64)(released | CPU_TOKEN_HELD));

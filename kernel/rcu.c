@@ -86,10 +86,10 @@ void synchronize_rcu(void)
 	begun = __atomic_add_fetch(&rcu_begun, 1, __ATOMIC_SEQ_CST);
 	arch_fence_cpus();
 	for (cpu = 0; cpu < nr_cpu_ids; cpu++) {
-		u64 word = smp_load_acquire(&cpu_tokens[cpu].word);
+		u64 word = smp_load_acquire(&cpu_tokens[cpu]->word);
 
 		if ((word & CPU_TOKEN_HELD) && word < CPU_TOKEN_OFFLINE)
-			token_wait_release(&cpu_tokens[cpu], word);
+			token_wait_release(cpu_tokens[cpu], word);
 	}
 	smp_mb();	/* what the caller does next comes after all those sections */
 	rcu_mark_done(begun);

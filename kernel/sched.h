@@ -8,7 +8,10 @@
 #include <linux/percpu-defs.h>
 #include <linux/sched.h>
 
-extern struct cpu_token cpu_tokens[NR_CPUS];
+/* Of each CPU, where the port wants it to be (arch_cpu_token()). */
+extern struct cpu_token *cpu_tokens[NR_CPUS];
+/* Whoever has had no CPU so far has had this one: it is never free. */
+extern struct cpu_token cpu_token_none;
 
 /* mm/slab_magazine.c */
 DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);

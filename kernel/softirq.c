@@ -214,7 +214,7 @@ int ksoftirqd_unpark(unsigned int cpu)
 /* What is pending on @cpu, which is offline, runs on the caller's. Its timers have been moved. */
 int softirqs_dead_cpu(unsigned int cpu)
 {
-	struct cpu_token *token = &cpu_tokens[cpu];
+	struct cpu_token *token = cpu_tokens[cpu];
 	u32 pending = token->softirq_pending;
 
 	local_irq_disable();

@@ -36,7 +36,7 @@ EXPORT_SYMBOL(tasklist_lock);
 
 struct task_struct init_task = {
 	.thread_info = {
-		.token = &cpu_tokens[0],
+		.token = &cpu_token_none,
 		.bound_cpu = -1,
 	},
 	.usage = REFCOUNT_INIT(1),

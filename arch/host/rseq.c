@@ -33,9 +33,10 @@ static __thread struct {
 } no_rseq __attribute__((tls_model("initial-exec"))) = { .cpu_id = ~0U };
 
 #ifdef ARCH_HAS_RSEQ
-static struct cpu_token never_free = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
-static struct cpu_token *token_at[2 + HOST_CPUS] = { [0 ... 1 + HOST_CPUS] = &never_free };
-extern struct cpu_token *const arch_core_token_at[2 + HOST_CPUS] __attribute__((alias("token_at")));
+static_assert(sizeof(struct cpu_token) == 64);	/* RSEQ_HERE_BEGIN shifts by 6 */
+struct cpu_token arch_core_tokens[2 + HOST_CPUS] = {
+	[0 ... 1 + HOST_CPUS] = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE }
+};
 struct no_rseq arch_core_no_rseq = { .cpu_id = ~0U };
 
 /* Where RSEQ_PATCHED() was used: distances from the entries themselves. */
@@ -127,10 +128,9 @@ int arch_cpu_home(unsigned int cpu)
 	return rseq_works && cpu < nr_homes ? home_of[cpu] : CPU_HOME_NONE;
 }
 
-void arch_cpu_publish(unsigned int cpu, struct cpu_token *token)
+struct cpu_token *arch_cpu_token(unsigned int cpu)
 {
-	if (arch_cpu_home(cpu) != CPU_HOME_NONE)
-		token_at[2 + home_of[cpu]] = token;
+	return arch_cpu_home(cpu) == CPU_HOME_NONE ? NULL : &arch_core_tokens[2 + home_of[cpu]];
 }
 
 void arch_cpu_restart(int home)

@@ -20,9 +20,10 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 	return !(word & CPU_TOKEN_HELD) && try_cmpxchg_acquire(&token->word, &word, *held);
 }
 
-/** arch_cpu_publish - @token is that of @cpu; for sections that begin with the processor's number */
-static inline void arch_cpu_publish(unsigned int cpu, struct cpu_token *token)
+/** arch_cpu_token - where @cpu's token is to be; NULL: anywhere */
+static inline struct cpu_token *arch_cpu_token(unsigned int cpu)
 {
+	return NULL;
 }
 
 /** arch_cpu_home - number of the processor that @cpu's token is biased to, or CPU_HOME_NONE */

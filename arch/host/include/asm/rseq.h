@@ -46,7 +46,7 @@ extern long arch_rseq_offset;
  * The core's table: host CPU's number -> token of the CPU that it is home to, or one that is never free.
  * Two entries before its first are for threads without an area (numbers -1 and -2).
  */
-extern struct cpu_token *const arch_core_token_at[] __attribute__((visibility("hidden")));
+extern struct cpu_token arch_core_tokens[] __attribute__((visibility("hidden")));
 /* Stands in for struct rseq in the core's code until that is patched (RSEQ_HERE_BEGIN): number -1. Nobody reads its section. */
 extern struct no_rseq {
 	u32	cpu_id_start, cpu_id;
@@ -141,8 +141,9 @@ extern struct no_rseq {
 	RSEQ_PATCHED("movq", RSEQ_CS, "%[" #t "], ", "")		\
 	"882:\n\t"							\
 	RSEQ_PATCHED("movslq", RSEQ_CPU_ID, "", ", %[" #t "]")		\
-	"leaq 16+arch_core_token_at(%%rip), %[p]\n\t"			\
-	"movq (%[p], %[" #t "], 8), %[" #t "]\n\t"			\
+	"leaq 128+arch_core_tokens(%%rip), %[p]\n\t"			\
+	"shlq $6, %[" #t "]\n\t"					\
+	"addq %[p], %[" #t "]\n\t"					\
 	"testb %[taken], %c[word](%[" #t "])\n\t"			\
 	"jne %l[fail]\n\t"
 
