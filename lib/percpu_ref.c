@@ -65,16 +65,23 @@ int percpu_ref_init(struct percpu_ref *ref, percpu_ref_func_t *release, unsigned
 }
 EXPORT_SYMBOL_GPL(percpu_ref_init);
 
-/* Its per-CPU memory is not needed any more: it can't leave atomic mode. */
+/*
+ * Its per-CPU memory is not needed any more: it can't leave atomic mode. Locked, for percpu_ref_kill() changes
+ * the same word, and must not bring the address back.
+ */
 static void counts_free(struct percpu_ref *ref)
 {
-	unsigned long __percpu *counts = counts_of(ref);
+	unsigned long __percpu *counts;
+	unsigned long flags;
 
-	if (!counts)
-		return;
-	WARN_ON_ONCE(ref->data && ref->data->confirm_switch);
+	spin_lock_irqsave(&switch_lock, flags);
+	counts = counts_of(ref);
+	if (counts) {
+		WARN_ON_ONCE(ref->data && ref->data->confirm_switch);
+		WRITE_ONCE(ref->percpu_count_ptr, __PERCPU_REF_ATOMIC_DEAD);
+	}
+	spin_unlock_irqrestore(&switch_lock, flags);
 	free_percpu(counts);
-	WRITE_ONCE(ref->percpu_count_ptr, __PERCPU_REF_ATOMIC_DEAD);
 }
 
 /**
