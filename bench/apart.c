@@ -39,7 +39,10 @@ static unsigned long kilobytes(const char *text, const char *name)
 	return line ? strtoul(line + strlen(name), NULL, 10) : 0;
 }
 
-/* No stdio: its buffers would be memory of one of the contenders. Unlike statm, this file is exact, and knows code from data. */
+/*
+ * No stdio: its buffers would be memory of one of the contenders. Unlike statm, this file is exact,
+ * and knows code from data.
+ */
 unsigned long bench_resident(void)
 {
 	static char text[4096];

@@ -2,7 +2,8 @@
 /*
  * bench/irq_kern.c - from raising an interrupt to the end of its handler; peers in bench/irq.c
  *
- * The other thread holds its CPU and computes, with interrupts on; or it is nobody's, or the caller's own.
+ * The other thread holds its CPU and computes, with interrupts on; or it is nobody's, or the
+ * caller's own.
  */
 #include <linux/atomic.h>
 #include <linux/interrupt.h>

@@ -2,9 +2,9 @@
 /*
  * bench/slab.h - the work of the slab benchmark, common to both halves
  *
- * The workloads are written once, as functions that are inlined into a caller that says how an object is
- * allocated and freed: bench/slab_kern.c by kmem_cache and kmalloc, bench/slab.c by the peers. Each object's
- * first word is written, as whoever allocates it would.
+ * The workloads are written once, as functions that are inlined into a caller that says how an
+ * object is allocated and freed: bench/slab_kern.c by kmem_cache and kmalloc, bench/slab.c by the
+ * peers. Each object's first word is written, as whoever allocates it would.
  */
 #ifndef BENCH_SLAB_H
 #define BENCH_SLAB_H
@@ -76,7 +76,10 @@ static inline __attribute__((always_inline)) void slab_held(unsigned long n, uns
 	}
 }
 
-/* @n times one of SLAB_CHURN objects is replaced by one of another size; small ones are more frequent. */
+/*
+ * @n times one of SLAB_CHURN objects is replaced by one of another size; small ones are more
+ * frequent.
+ */
 static inline __attribute__((always_inline)) void slab_churn(unsigned long n, void **held, const void *arg,
 							     slab_get_fn get, slab_put_fn put)
 {
@@ -101,7 +104,10 @@ static inline __attribute__((always_inline)) void slab_churn(unsigned long n, vo
 		put(arg, held[i]);
 }
 
-/* What the process grows by for 1000 bytes of live objects; @size 0: of 8 to 1279 bytes, most of them replaced once. */
+/*
+ * What the process grows by for 1000 bytes of live objects; @size 0: of 8 to 1279 bytes, most of
+ * them replaced once.
+ */
 static inline __attribute__((always_inline)) double slab_memory(unsigned long size, void **held,
 								const void *arg, slab_get_fn get,
 								slab_put_fn put)

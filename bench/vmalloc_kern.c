@@ -2,9 +2,9 @@
 /*
  * bench/vmalloc_kern.c - vmalloc() and vfree(), by size and by areas alive; peers in bench/vmalloc.c
  *
- * Areas alive: each takes two pages of addresses, and behind each is a hole of one page, which a request
- * (a page and its guard) has to pass by. The first MAX_MAPPED are of vmalloc(); the others are only
- * addresses, since the host has room for 65530 mappings in a process.
+ * Areas alive: each takes two pages of addresses, and behind each is a hole of one page, which a
+ * request (a page and its guard) has to pass by. The first MAX_MAPPED are of vmalloc(); the others
+ * are only addresses, since the host has room for 65530 mappings in a process.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>

@@ -2,8 +2,9 @@
 /*
  * drivers/csum_dev.c - the checksum engine: a device, made of software
  *
- * The hardware's side of csum_regs.h: a model of registers, a model of memory, a thread that does the work, and
- * a platform device that tells drivers where all that is. docs/devices.md walks through it.
+ * The hardware's side of csum_regs.h: a model of registers, a model of memory, a thread that does
+ * the work, and a platform device that tells drivers where all that is. docs/devices.md walks
+ * through it.
  *
  * Locking	engine->lock covers the registers; taken with interrupts off, for drivers' handlers read them.
  *		The interrupt is raised without it.

@@ -2,8 +2,9 @@
 /*
  * drivers/csum_drv.c - driver of the checksum engine: /dev/csumN
  *
- * What a process writes at once is summed, and what it reads then is the sum, as text. It sleeps while the
- * engine works; a signal aborts the work. There is nothing of Quarry in here: this is a Linux driver.
+ * What a process writes at once is summed, and what it reads then is the sum, as text. It sleeps
+ * while the engine works; a signal aborts the work. There is nothing of Quarry in here: this is a
+ * Linux driver.
  *
  * Locking	c->lock: one job at a time. c->done is completed by the interrupt handler, which also leaves
  *		the sum in c->result.

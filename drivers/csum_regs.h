@@ -2,10 +2,10 @@
 /*
  * drivers/csum_regs.h - the data sheet of the checksum engine
  *
- * Resources: memory 0, the registers below, 32 bits wide and nothing else; memory 1, the buffer; interrupt 0.
- * Bytes are put into the buffer, their number into LENGTH, and START is written. When the engine is done it
- * sets DONE (or ERROR: it was busy, or the length is more than SIZE) and, with IRQ_ENABLE, interrupts.
- * RESULT is then the CRC-32 (that of zlib and Ethernet) of the bytes.
+ * Resources: memory 0, the registers below, 32 bits wide and nothing else; memory 1, the buffer;
+ * interrupt 0. Bytes are put into the buffer, their number into LENGTH, and START is written. When
+ * the engine is done it sets DONE (or ERROR: it was busy, or the length is more than SIZE) and,
+ * with IRQ_ENABLE, interrupts. RESULT is then the CRC-32 (that of zlib and Ethernet) of the bytes.
  */
 #ifndef CSUM_REGS_H
 #define CSUM_REGS_H

@@ -58,7 +58,10 @@ static struct shrinker cache_shrinker = {
 	.seeks = 100 * DEFAULT_SEEKS,	/* dear ones: given back only when it is urgent */
 };
 
-/* At either end, by chance: a cache that was used for a while does not give neighbours back together. */
+/*
+ * At either end, by chance: a cache that was used for a while does not give neighbours back
+ * together.
+ */
 static void cache_add(struct page *page)
 {
 	if (get_random_u32() & 1)

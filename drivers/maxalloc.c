@@ -27,7 +27,10 @@ static bool try_vmalloc = true;
 module_param(try_vmalloc, bool, 0444);
 MODULE_PARM_DESC(try_vmalloc, "vmalloc too; it needs so much that the kernel empties its caches");
 
-/* A try: no report when it fails, no long search for memory, and no kswapd, which would make room for the next one. */
+/*
+ * A try: no report when it fails, no long search for memory, and no kswapd, which would make room
+ * for the next one.
+ */
 #define GFP_TRY			((GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY) & ~__GFP_KSWAPD_RECLAIM)
 
 /* ---- the zones that GFP_KERNEL may use ---- */

@@ -2,8 +2,8 @@
 /*
  * drivers/scull_devs.c - the devices of scullc, scullp and scullv, their settings, and what /proc says of them
  *
- * A setting is a number that a module parameter starts and ioctls change: how large a quantum is (the kind's),
- * and how many a set has. A device that has contents keeps what it was made with.
+ * A setting is a number that a module parameter starts and ioctls change: how large a quantum is
+ * (the kind's), and how many a set has. A device that has contents keeps what it was made with.
  *
  * Locking	settings_lock covers the settings and what a kind keeps for them. Order: a device's lock first.
  */

@@ -2,9 +2,9 @@
 /*
  * drivers/scull_file.c - what scullc, scullp and scullv remember, as a file
  *
- * Open for writing only empties a device, unless it is for appending. Reads past the end are at the end;
- * a stretch that was never written reads as zeros and takes no memory. A transfer ends early only at the
- * end, at a bad address, for want of memory, or when the program is being killed.
+ * Open for writing only empties a device, unless it is for appending. Reads past the end are at the
+ * end; a stretch that was never written reads as zeros and takes no memory. A transfer ends early
+ * only at the end, at a bad address, for want of memory, or when the program is being killed.
  *
  * Locking	each device's lock is held for a whole transfer, so a read sees a write whole or not
  *		at all. It is taken so that signals interrupt the wait.

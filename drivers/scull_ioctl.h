@@ -3,8 +3,8 @@
  * drivers/scull_ioctl.h - the ioctl commands of scullc, scullp and scullv, for the drivers and for programs
  *
  * All act on the driver, not on one device: a new value counts for a device from the next time that it
- * is emptied (opened for writing only). S sets through a pointer, T sets to the argument itself, G gets through
- * a pointer, Q gets as the answer of ioctl().
+ * is emptied (opened for writing only). S sets through a pointer, T sets to the argument itself, G
+ * gets through a pointer, Q gets as the answer of ioctl().
  */
 #ifndef SCULL_IOCTL_H
 #define SCULL_IOCTL_H

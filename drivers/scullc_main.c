@@ -2,9 +2,9 @@
 /*
  * drivers/scullc_main.c - scullc: devices whose memory is objects of a slab cache. Row F.
  *
- * A slab cache has one object size, so each quantum size in use has a cache: the first is called "scullc", those
- * of other sizes that the ioctls ask for "scullc-<size>". A device that has contents keeps its cache;
- * the setting keeps the one for the contents to come.
+ * A slab cache has one object size, so each quantum size in use has a cache: the first is called
+ * "scullc", those of other sizes that the ioctls ask for "scullc-<size>". A device that has
+ * contents keeps its cache; the setting keeps the one for the contents to come.
  */
 #include <linux/module.h>
 #include <linux/moduleparam.h>

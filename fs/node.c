@@ -237,7 +237,10 @@ static struct vfs_node *node_remove_locked(struct vfs_node *node)
 	return parent;
 }
 
-/* Take @node out, if @only_if_empty only as an empty transient folder, then those above it. Gives back a reference. */
+/*
+ * Take @node out, if @only_if_empty only as an empty transient folder, then those above it. Gives
+ * back a reference.
+ */
 static void unlink_upwards(struct vfs_node *node, bool only_if_empty)
 {
 	struct vfs_node *emptied;

@@ -2,9 +2,9 @@
 /*
  * fs/platform.c - the platform bus: devices and drivers find each other by name
  *
- * Both are on lists, numbered in the order in which they came. Who adds a device goes through the drivers, who
- * registers a driver through the devices, by these numbers: the lists are locked only to find the next one, so
- * that probe() may add devices and drivers itself.
+ * Both are on lists, numbered in the order in which they came. Who adds a device goes through the
+ * drivers, who registers a driver through the devices, by these numbers: the lists are locked only
+ * to find the next one, so that probe() may add devices and drivers itself.
  *
  * Locking	lists_lock covers the lists. A device's own mutex covers dev->driver and is held over probe()
  *		and remove(). A driver that is being tried is kept from going by a reference to its
@@ -118,7 +118,10 @@ static long call_probe(void *arg)
 	return drv->probe ? drv->probe(pdev) : 0;
 }
 
-/* What probe() said; *@oopsed: it has not, but faulted. The device's mutex must not stay locked then. */
+/*
+ * What probe() said; *@oopsed: it has not, but faulted. The device's mutex must not stay locked
+ * then.
+ */
 static int bind_locked(struct platform_device *pdev, struct platform_driver *drv, bool *oopsed)
 {
 	int ret;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* fs/proc.h - between the entries of /proc (fs/proc.c) and what programs do with them (fs/proc_file.c) */
+/*
+ * fs/proc.h - between the entries of /proc (fs/proc.c) and what programs do with them
+ * (fs/proc_file.c)
+ */
 #ifndef FS_PROC_H
 #define FS_PROC_H
 

@@ -2,8 +2,8 @@
 /*
  * fs/proc_fault.c - /proc/self/{make-it-fail,fail-nth}, and in /proc/thread-self: failures of a task's own
  *
- * They speak of whoever reads or writes them, so that `self` is the calling thread in both folders. Other
- * tasks' (/proc/<pid>/...) are not offered.
+ * They speak of whoever reads or writes them, so that `self` is the calling thread in both folders.
+ * Other tasks' (/proc/<pid>/...) are not offered.
  */
 #include <linux/fault-inject.h>
 #include <linux/fs.h>

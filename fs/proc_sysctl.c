@@ -3,8 +3,8 @@
  * fs/proc_sysctl.c - /proc/sys: a file for each variable of the registered tables
  *
  * Folders on the way are made as they are needed, shared with the host's (a name that Quarry does not
- * have is the host's), and go with the last name in them. A table may be unregistered while programs have
- * its files open: removal waits for calls that run; later ones fail with -ENOENT.
+ * have is the host's), and go with the last name in them. A table may be unregistered while
+ * programs have its files open: removal waits for calls that run; later ones fail with -ENOENT.
  * Locking	none beyond the nodes' own (fs/node.c).
  * Linux	as 6.1; permissions are not asked, since the user of the machine owns it.
  */

@@ -5,8 +5,8 @@
  *	cpu/{online,possible,present,offline,kernel_max}
  *	cpu/cpu0/  cpu/cpu1/online ...
  *
- * Writing 0 or 1 to cpuN/online takes the CPU offline or online. CPU 0 has no such file: it stays. The folder
- * is Quarry's own: the host's CPUs are not seen in it. Row C5.
+ * Writing 0 or 1 to cpuN/online takes the CPU offline or online. CPU 0 has no such file: it stays.
+ * The folder is Quarry's own: the host's CPUs are not seen in it. Row C5.
  */
 #include <linux/cpu.h>
 #include <linux/init.h>

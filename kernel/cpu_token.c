@@ -32,9 +32,9 @@
 #define TOKEN_SPINS	64
 
 /*
- * Takes at home, without one from elsewhere, until a shared token gets its bias back. To take a biased token
- * from elsewhere costs about as much as this many compare-and-swaps save; so whatever comes next, the sum is at most
- * twice that of knowing it before.
+ * Takes at home, without one from elsewhere, until a shared token gets its bias back. To take a
+ * biased token from elsewhere costs about as much as this many compare-and-swaps save; so whatever
+ * comes next, the sum is at most twice that of knowing it before.
  */
 #define SHARED_TAKES	128
 
@@ -60,7 +60,10 @@ void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
 	ti->percpu_offset = __per_cpu_offset[cpu];
 }
 
-/* Shared, and so of no use to sections that begin with a processor's number, until cpu_tokens_publish(). */
+/*
+ * Shared, and so of no use to sections that begin with a processor's number, until
+ * cpu_tokens_publish().
+ */
 void cpu_tokens_init(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
@@ -98,9 +101,9 @@ void cpu_tokens_forget_magazine(struct slab_magazine __percpu *magazine)
 }
 
 /*
- * Take @token from anywhere: its word as held, or 0. If it is biased, a sequence at its home may have read it as
- * free before, and store its own held word over ours. After the restart none can any more, and
- * the word tells whose it is.
+ * Take @token from anywhere: its word as held, or 0. If it is biased, a sequence at its home may
+ * have read it as free before, and store its own held word over ours. After the restart none can
+ * any more, and the word tells whose it is.
  */
 static u64 token_take(struct cpu_token *token, u64 context)
 {
@@ -161,7 +164,10 @@ static bool token_try_home(struct thread_info *ti, unsigned int cpu)
 	return cpu_token_try(ti);
 }
 
-/* Where it runs first: then the per-CPU data are in its cache. Then those that can be had without a restart. */
+/*
+ * Where it runs first: then the per-CPU data are in its cache. Then those that can be had without a
+ * restart.
+ */
 static bool token_try_any(struct thread_info *ti)
 {
 	unsigned int nr = nr_cpu_ids, here = arch_cpu_hint(), i;

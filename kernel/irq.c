@@ -50,8 +50,8 @@ static struct irq_desc *irq_desc_of(unsigned int irq)
 /* ---- raising ---- */
 
 /*
- * The CPU may go meanwhile. *Raise; full barrier; is it online?* against *not online; full barrier; look
- * for what is raised*: one of the two, or both, raise it again.
+ * The CPU may go meanwhile. *Raise; full barrier; is it online?* against *not online; full barrier;
+ * look for what is raised*: one of the two, or both, raise it again.
  */
 static void line_raise(unsigned int irq)
 {

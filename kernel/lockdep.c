@@ -75,8 +75,9 @@ static bool class_is(unsigned int class, const void *key, unsigned int subclass)
 }
 
 /*
- * Also without the graph lock. The acquire pairs with class_add()'s release. A slot that is used again meanwhile may
- * lead the walk into another chain: it finds nothing then, and class_add() looks again under the lock.
+ * Also without the graph lock. The acquire pairs with class_add()'s release. A slot that is used
+ * again meanwhile may lead the walk into another chain: it finds nothing then, and class_add()
+ * looks again under the lock.
  */
 static unsigned int class_find(const void *key, unsigned int subclass)
 {
@@ -225,7 +226,10 @@ static bool class_mark(unsigned int class, unsigned int usage, unsigned long ip)
 
 enum edge_verdict { EDGE_FINE, EDGE_CYCLE, EDGE_INVERSION, EDGE_LIMIT };
 
-/* Graph lock held. What handlers take must not lead, through the new edge, to what is held with them on. */
+/*
+ * Graph lock held. What handlers take must not lead, through the new edge, to what is held with
+ * them on.
+ */
 static bool edge_inverts(unsigned int from, unsigned int to, unsigned int *safe, unsigned int *unsafe)
 {
 	for (unsigned int bit = 1; bit < 256; bit <<= 1) {
@@ -327,7 +331,10 @@ void lock_acquire(struct lockdep_map *lock, unsigned int subclass, int trylock, 
 }
 EXPORT_SYMBOL_GPL(lock_acquire);
 
-/* A lock that is not among the held ones was taken while the checker was off, or is reported by its owner's check. */
+/*
+ * A lock that is not among the held ones was taken while the checker was off, or is reported by its
+ * owner's check.
+ */
 void lock_release(struct lockdep_map *lock, unsigned long ip)
 {
 	struct lockdep_task *lt = &current->lockdep;

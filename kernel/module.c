@@ -557,7 +557,10 @@ int load_module(const void *data, size_t len, const char *args, unsigned int fla
 	return ret;
 }
 
-/* ---- unloading ------------------------------------------------------------------------------------ */
+/*
+ * ---- unloading
+ * ------------------------------------------------------------------------------------
+ */
 
 /* Takes the reference for being loaded, if it is the last: nobody can get a new one then. */
 static int module_stop(struct module *mod)

@@ -41,7 +41,10 @@ static u64 printk_now(void)
 	u64 now = arch_clock_ns();
 	u64 none = 0;
 
-	/* Whoever is first sets the origin; a clock that reads 0 then is as good as one that reads 1. */
+	/*
+	 * Whoever is first sets the origin; a clock that reads 0 then is as good as one that reads
+	 * 1.
+	 */
 	if (!__atomic_load_n(&printk_epoch, __ATOMIC_RELAXED))
 		__atomic_compare_exchange_n(&printk_epoch, &none, now ? now : 1, false,
 					    __ATOMIC_RELAXED, __ATOMIC_RELAXED);

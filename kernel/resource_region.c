@@ -3,8 +3,8 @@
  * kernel/resource_region.c - regions that drivers have taken, and whether they give them back
  *
  * request_region() makes a node of its own, marked busy, within whatever not-busy node is there. It
- * remembers who asked: a module that goes and leaves regions behind is reported, and they are taken back, since
- * their names are mostly the module's own text.
+ * remembers who asked: a module that goes and leaves regions behind is reported, and they are taken
+ * back, since their names are mostly the module's own text.
  *
  * Locking    resource_lock covers the list of regions, too.
  */
@@ -33,7 +33,10 @@ static DECLARE_WAIT_QUEUE_HEAD(muxed_wait);
 
 /* ---- taking ---- */
 
-/* NULL, or the busy node in the way (*@parent: it does not fit). Goes deeper into nodes that nobody has. */
+/*
+ * NULL, or the busy node in the way (*@parent: it does not fit). Goes deeper into nodes that nobody
+ * has.
+ */
 static struct resource *region_link(struct resource *parent, struct resource *res)
 {
 	for (;;) {

@@ -76,7 +76,10 @@ static void ksoftirqd_wake(unsigned int cpu)
 		wake_up_process(ksoftirqd[cpu]);
 }
 
-/* Holds a CPU, with interrupts off and no softirq count; returns so. On the CPU's interrupt stack, or ksoftirqd's. */
+/*
+ * Holds a CPU, with interrupts off and no softirq count; returns so. On the CPU's interrupt stack,
+ * or ksoftirqd's.
+ */
 static void softirq_run(void *unused)
 {
 	struct thread_info *ti = current_thread_info();

@@ -151,7 +151,8 @@ static bool rwlock_try_read_any(void *arg)
 }
 
 /*
- * Each failed try says again that a writer waits: a writer that got the lock, and goes, takes the mark with it.
+ * Each failed try says again that a writer waits: a writer that got the lock, and goes, takes the
+ * mark with it.
  */
 static bool rwlock_try_write_any(void *arg)
 {

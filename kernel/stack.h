@@ -61,7 +61,8 @@ static inline void task_stack_check(struct task_struct *task, const char *where)
 /**
  * call_on_irq_stack - run fn(arg) on the interrupt stack of this CPU
  *
- * If that is in use already (an interrupt came while a softirq ran there), @fn runs where the caller is.
+ * If that is in use already (an interrupt came while a softirq ran there), @fn runs where the
+ * caller is.
  * Context: holds a CPU all the time; @fn comes back.
  */
 void call_on_irq_stack(void (*fn)(void *), void *arg);

@@ -158,7 +158,10 @@ void tasklets_serve_enabled(unsigned int cpu)
 			raise_softirq_irqoff(queue_softirq[queue]);
 }
 
-/* In the order in which they came. Who enables one sees its new CPU, or the softirq that it is enabled. */
+/*
+ * In the order in which they came. Who enables one sees its new CPU, or the softirq that it is
+ * enabled.
+ */
 void tasklets_take_over(unsigned int cpu)
 {
 	int queue;

@@ -37,7 +37,10 @@ void __kfifo_free(struct __kfifo *fifo)
 }
 EXPORT_SYMBOL(__kfifo_free);
 
-/* A run of elements from @at on as two pieces of memory: up to the end of the buffer, and from its start. */
+/*
+ * A run of elements from @at on as two pieces of memory: up to the end of the buffer, and from its
+ * start.
+ */
 struct run {
 	void	*first;
 	size_t	first_len;

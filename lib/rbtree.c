@@ -3,7 +3,8 @@
  * lib/rbtree.c - red-black trees
  *
  * Terms      A node's black height: black nodes on the way from it down to a missing child.
- * Invariants R1 the root is black; R2 a red node has no red child; R3 both children of a node have the same
+ * Invariants R1 the root is black; R2 a red node has no red child; R3 both children of a node have
+ * the same
  *            black height. So the longest way down is at most twice the shortest.
  *            Checked after each step by tests/lib/rbtree_test.c.
  *

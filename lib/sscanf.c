@@ -2,7 +2,8 @@
 /*
  * lib/sscanf.c - read values out of text
  *
- * %d %i %u %x %X %o with hh h l ll L z, %c, %s (a width is its limit), %[set] (needs a width), %n, %%, and
+ * %d %i %u %x %X %o with hh h l ll L z, %c, %s (a width is its limit), %[set] (needs a width), %n,
+ * %%, and
  * * to skip a field. White space in the format matches any amount of it.
  * Return: how many values were stored, %n not counted.
  */

@@ -112,7 +112,10 @@ unsigned long clear_user(void __user *to, unsigned long n)
 }
 EXPORT_SYMBOL(clear_user);
 
-/* Bytes from @addr that can be asked for at once: within one page, so that a string may end before a hole. */
+/*
+ * Bytes from @addr that can be asked for at once: within one page, so that a string may end before
+ * a hole.
+ */
 static unsigned long string_part(const void __user *addr, unsigned long max)
 {
 	return min3(max, (unsigned long)CHUNK, PAGE_SIZE - offset_in_page(addr));

@@ -48,7 +48,10 @@ static void add_preloaded(struct xa_node *node)
 	local_irq_restore(flags);
 }
 
-/* The longest store grows the tree to its full height and goes down to the other end; they share the top. */
+/*
+ * The longest store grows the tree to its full height and goes down to the other end; they share
+ * the top.
+ */
 int xa_preload(gfp_t gfp, unsigned int index_bits)
 {
 	unsigned int nr = 2 * DIV_ROUND_UP(index_bits, XA_CHUNK_SHIFT) - 1;

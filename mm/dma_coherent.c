@@ -2,8 +2,8 @@
 /*
  * mm/dma_coherent.c - whole pages that a device reaches by its mask
  *
- * The highest zone that lies below the mask as a whole is asked first; if a higher one could have pages below the mask
- * too, it is tried before, and what lies too high goes back.
+ * The highest zone that lies below the mask as a whole is asked first; if a higher one could have
+ * pages below the mask too, it is tried before, and what lies too high goes back.
  */
 #include <linux/dma-mapping.h>
 #include <linux/export.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* mm/fault.h - failure injection: between the rules of the allocators and the switch of their fast paths */
+/*
+ * mm/fault.h - failure injection: between the rules of the allocators and the switch of their fast
+ * paths
+ */
 #ifndef MM_FAULT_H
 #define MM_FAULT_H
 

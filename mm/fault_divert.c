@@ -2,9 +2,10 @@
 /*
  * mm/fault_divert.c - while an allocation may have to fail, all of them take the slow paths
  *
- * The fast paths know nothing of failure injection: while a rule is set, they find each cache's magazine and
- * each CPU's stack of pages empty. The slow paths go on with the true ones, and ask first. Rules are:
- * a probability of failslab's or fail_page_alloc's above 0, and tasks with a number in fail-nth.
+ * The fast paths know nothing of failure injection: while a rule is set, they find each cache's
+ * magazine and each CPU's stack of pages empty. The slow paths go on with the true ones, and ask
+ * first. Rules are: a probability of failslab's or fail_page_alloc's above 0, and tasks with a
+ * number in fail-nth.
  *
  * Locking    divert_mutex covers nr_tasks and the change; slab_mutex is taken inside. A task counts from
  *            fault_nth_set() until it sets 0 or ends, not until the failure, which may be anywhere.

@@ -10,8 +10,8 @@
  * Terms      window: one page of kernel addresses that shows a page of high memory, or nothing.
  *            pool: the windows of kmap(), which all share (mm/kmap_pool.c).
  *            group: the windows of one task (mm/kmap_local.c).
- * The places between 3 and 4 GB are those of 32-bit x86, taken if the port has them free; else all lies in front of
- * the per-CPU data. The direct map is where the port put it. docs/highmem.md.
+ * The places between 3 and 4 GB are those of 32-bit x86, taken if the port has them free; else all
+ * lies in front of the per-CPU data. The direct map is where the port put it. docs/highmem.md.
  */
 #include <linux/highmem.h>
 #include <linux/align.h>

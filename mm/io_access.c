@@ -5,13 +5,13 @@
  *	address --io_mappings--> physical address --io_mem_models--> registers: ops->read(), memory: a load
  *	port --io_port_models--> ops->read()
  *
- * Both lookups are binary searches in tables without a lock; the device is called as a reader of RCU, so that it
- * does not go away meanwhile (io_model_remove()), with preemption off.
+ * Both lookups are binary searches in tables without a lock; the device is called as a reader of
+ * RCU, so that it does not go away meanwhile (io_model_remove()), with preemption off.
  *
- * An address that no mapping has is touched as it is: hardware does nothing else. So ordinary memory works,
- * as on x86, and what was unmapped faults, which makes an oops that names the driver's line.
- * What the device does not take is reported, and gives all ones, as a bus gives where nobody answers.
- * Row C2.
+ * An address that no mapping has is touched as it is: hardware does nothing else. So ordinary
+ * memory works, as on x86, and what was unmapped faults, which makes an oops that names the
+ * driver's line. What the device does not take is reported, and gives all ones, as a bus gives
+ * where nobody answers. Row C2.
  * Linux      ports, and physical addresses, that nobody answers at give all ones there, too; the second is
  *            reported here.
  */

@@ -2,11 +2,11 @@
 /*
  * mm/io_model.c - devices made of software: which physical addresses and ports they answer at
  *
- * Row C2. Accesses find a model in a table, without a lock (io_range.h); a model that goes is first taken out of
- * the table, and a grace period later nobody is in its functions.
+ * Row C2. Accesses find a model in a table, without a lock (io_range.h); a model that goes is first
+ * taken out of the table, and a grace period later nobody is in its functions.
  *
- * Memory of a model is frames of the machine, which are in use for the page allocator; the model's physical
- * addresses are not theirs.
+ * Memory of a model is frames of the machine, which are in use for the page allocator; the model's
+ * physical addresses are not theirs.
  */
 #include <linux/align.h>
 #include <linux/errno.h>

@@ -2,8 +2,9 @@
 /*
  * mm/io_range.h - which of some ranges holds an address, asked without a lock
  *
- * A table is a sorted array of pointers that is never changed: who adds or takes a range publishes a new
- * array, and frees the old one a grace period later (RCU). So finding costs log2(n) compares, in any context.
+ * A table is a sorted array of pointers that is never changed: who adds or takes a range publishes
+ * a new array, and frees the old one a grace period later (RCU). So finding costs log2(n) compares,
+ * in any context.
  */
 #ifndef MM_IO_RANGE_H
 #define MM_IO_RANGE_H

@@ -6,9 +6,9 @@
  *	|   page   |   page   |   page   | guard |		an area of vmalloc's range, VM_IOREMAP
  *	registers: nothing is mapped, a raw touch faults; memory of a device: its frames are mapped
  *
- * readl() and the others (io_access.c) find the mapping in a table (io_range.h), not by a page table, and
- * through it the device. Where the port has no MMU, the addresses are cookies far above all memory.
- * Row C2.
+ * readl() and the others (io_access.c) find the mapping in a table (io_range.h), not by a page
+ * table, and through it the device. Where the port has no MMU, the addresses are cookies far above
+ * all memory. Row C2.
  * Locking    io_range_mutex covers the table of mappings. Order: it, then vmalloc's lock.
  * Linux      as 6.1 on x86, except: one kind of caching, so mappings never conflict in it; a mapping of memory is
  *            refused with the same warning each time, not once; ioremap_np() is refused, as there.
@@ -35,7 +35,10 @@ static struct resource cookies = {
 	.name = "I/O addresses", .start = IO_COOKIE_START, .end = IO_COOKIE_END,
 };
 
-/* Mappings of the past, for reports: the address is remembered until others have taken its place here. */
+/*
+ * Mappings of the past, for reports: the address is remembered until others have taken its place
+ * here.
+ */
 #define NR_GONE	32
 static struct gone {
 	unsigned long start, end;

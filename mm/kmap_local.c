@@ -10,10 +10,12 @@
  *            the task that it interrupted is. So a group is a stack, and only its task touches it.
  *            typed: opened by kmap_atomic() of old, which was told a type. Closed in any order; what lies
  *            below an open level waits for it.
- * A closed window stays mapped until its level shows another page, unless debug_kmap=1. A window is mapped
- * before anybody knows its address, and its task alone uses it, so no lock is needed for that.
+ * A closed window stays mapped until its level shows another page, unless debug_kmap=1. A window is
+ * mapped before anybody knows its address, and its task alone uses it, so no lock is needed for
+ * that.
  *
- * Invariants L1 levels from idx up are closed. L2 the level below idx is open. L3 a group's owner leads back to it.
+ * Invariants L1 levels from idx up are closed. L2 the level below idx is open. L3 a group's owner
+ * leads back to it.
  * Locking    groups_lock, interrupts off: which groups are taken, by whom. A leaf.
  * Linux      there are no windows of CPUs to be filled anew at each switch; windows of tasks are seen by all.
  */
@@ -295,8 +297,8 @@ static void order_check(const struct kmap_ctrl *ctrl, unsigned int level)
  * kunmap_local_indexed - close a window of kmap_local_high(); kunmap_local() is the name to use
  * @vaddr:	any address in the window
  *
- * An address in no open window of the task's is reported, and nothing else happens; a window that is not the last
- * one opened is reported, and closed. Row C3.
+ * An address in no open window of the task's is reported, and nothing else happens; a window that
+ * is not the last one opened is reported, and closed. Row C3.
  * Context: any; the task that opened it.
  */
 void kunmap_local_indexed(const void *vaddr)

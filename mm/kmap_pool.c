@@ -4,13 +4,16 @@
  *
  *	pool_window.count   0 shows nothing   1 shows a page that nobody uses just now   n + 1 has n users
  *
- * A window is not unmapped by the last kunmap(): the page often is mapped again soon, and then that costs
- * no mapping. When the search for a window with count 0 comes round to the first one, all with count 1 are
- * unmapped at once. debug_kmap=1 unmaps each when its last user goes, so that a touch of it faults.
+ * A window is not unmapped by the last kunmap(): the page often is mapped again soon, and then that
+ * costs no mapping. When the search for a window with count 0 comes round to the first one, all
+ * with count 1 are unmapped at once. debug_kmap=1 unmaps each when its last user goes, so that a
+ * touch of it faults.
  *
- * A page with users has PG_kmapped, so that the page allocator does not take it, or its block, back meanwhile.
+ * A page with users has PG_kmapped, so that the page allocator does not take it, or its block, back
+ * meanwhile.
  *
- * Invariants P1 count 0: no page. P2 else page->kmap_slot leads to the window, and no other page's does.
+ * Invariants P1 count 0: no page. P2 else page->kmap_slot leads to the window, and no other page's
+ * does.
  *            Checked by kmap_pool_verify().
  * Locking    pool_lock, interrupts off, covers all; a leaf. The calls of the port are made under it.
  * Linux      kmap() in interrupt context is refused with NULL; counting and waking are the same.

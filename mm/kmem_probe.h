@@ -7,10 +7,11 @@
  *	kfree(call_site, ptr)			kmem_cache_free(call_site, ptr, name)
  *	mm_page_alloc(page, order, gfp_flags)	mm_page_free(page, order): of each last use that ends
  *
- * A probe is one nop, and a note (.note.stapsdt, owner "stapsdt", type 3) that says where it is and where its
- * arguments are found there: in registers, in memory or constants. Nothing is computed for it. A path that is not
- * inlined once has several places of one name; the tools put them together. x86-64; elsewhere there are none.
- * Linux: the tracepoints of the same names, with these of their fields; pages as their struct page.
+ * A probe is one nop, and a note (.note.stapsdt, owner "stapsdt", type 3) that says where it is and
+ * where its arguments are found there: in registers, in memory or constants. Nothing is computed
+ * for it. A path that is not inlined once has several places of one name; the tools put them
+ * together. x86-64; elsewhere there are none. Linux: the tracepoints of the same names, with these
+ * of their fields; pages as their struct page.
  */
 #ifndef MM_KMEM_PROBE_H
 #define MM_KMEM_PROBE_H

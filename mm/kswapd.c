@@ -13,8 +13,9 @@
  * Locking    kswapd_order and kswapd_highest_zoneidx are raised by wakers and taken by kswapd without a
  *            lock; a request that is lost that way comes again, as the zone is still low.
  *            kswapd_wait's lock is taken inside every other.
- * A zone whose marks were raised (mm/page_watermark.c) is a reason to reclaim too: as many frames as they
- * were raised by, but not at any price: a pass without gain ends it. Then they go down again.
+ * A zone whose marks were raised (mm/page_watermark.c) is a reason to reclaim too: as many frames
+ * as they were raised by, but not at any price: a pass without gain ends it. Then they go down
+ * again.
  * Linux      as 6.1, without the sleep of a tenth of a second before the long one; a boost that nothing could be
  *            reclaimed for does not count as failure.
  */
@@ -111,8 +112,9 @@ static void boosts_drop(struct pglist_data *pgdat, enum zone_type highest, const
 }
 
 /*
- * Rounds of rising pressure until the node is balanced and @boost frames were gained; a round that gained
- * enough keeps the pressure. A node that is not balanced comes first: then the boost does not count.
+ * Rounds of rising pressure until the node is balanced and @boost frames were gained; a round that
+ * gained enough keeps the pressure. A node that is not balanced comes first: then the boost does
+ * not count.
  */
 static unsigned long node_reclaim_rounds(struct pglist_data *pgdat, struct reclaim_control *rc,
 					 unsigned long boost)

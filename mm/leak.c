@@ -26,7 +26,10 @@
 
 #define MAX_CACHES	256
 
-/* leak_verify() looks again after ever longer pauses, up to this one, before it calls something left. */
+/*
+ * leak_verify() looks again after ever longer pauses, up to this one, before it calls something
+ * left.
+ */
 #define MAX_PAUSE_MS	512
 
 /* Caches are remembered by address; a cache that was made later had no objects. */

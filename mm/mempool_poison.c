@@ -2,8 +2,9 @@
 /*
  * mm/mempool_poison.c - elements of a mempool's reserve are nobody's: who touches one is found out
  *
- * With slub_debug=P, or slub_debug=P,mempool, they are filled with POISON_FREE and checked when they leave. A memory
- * checker hears of them in any case. Only of kinds whose size is known: objects of a cache, kmalloc()'s, pages.
+ * With slub_debug=P, or slub_debug=P,mempool, they are filled with POISON_FREE and checked when
+ * they leave. A memory checker hears of them in any case. Only of kinds whose size is known:
+ * objects of a cache, kmalloc()'s, pages.
  * Linux      as 6.1 (CONFIG_SLUB_DEBUG_ON, KASAN); objects with a constructor are not filled, and each page of a
  *            block ends with POISON_END.
  */

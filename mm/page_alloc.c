@@ -10,8 +10,8 @@
  *	  alloc_slow               page_slow.c: lower marks, reserves, reclaim, waiting
  *
  * A mark counts frames of the zone's own lists, not those that CPUs keep, and is looked at before
- * either gives one. A refill takes a batch only if the zone stays above the mark, else a single block: so
- * requests stop exactly at their mark.
+ * either gives one. A refill takes a batch only if the zone stays above the mark, else a single
+ * block: so requests stop exactly at their mark.
  *
  * A block is given out with count 1 in its first page; alloc_order there remembers the order, so that a
  * wrong one is noticed when it is freed.
@@ -281,8 +281,9 @@ static noinline struct page *fast_unclean(struct page *page, gfp_t gfp, int nid)
 
 /*
  * What nearly all requests are: the first zone is above its low mark, and this CPU has a page of it
- * ready. Everything else is for others, before anything has changed. All calls are tail calls, so that no
- * register needs saving. It begins a cache line, so that its time does not depend on what is linked before.
+ * ready. Everything else is for others, before anything has changed. All calls are tail calls, so
+ * that no register needs saving. It begins a cache line, so that its time does not depend on what
+ * is linked before.
  */
 __attribute__((aligned(64)))
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)

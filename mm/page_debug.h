@@ -2,8 +2,8 @@
 /*
  * mm/page_debug.h - what the page allocator does beside its work when boot options ask for it
  *
- * page_owner=, page_poison=, init_on_alloc= and init_on_free= are decided before the first page is given
- * out. With any of them on no CPU has free pages of its own, so that each block passes
+ * page_owner=, page_poison=, init_on_alloc= and init_on_free= are decided before the first page is
+ * given out. With any of them on no CPU has free pages of its own, so that each block passes
  * zone_alloc_buddy() and block_free_buddy(), which call here; the fast paths know nothing of it.
  */
 #ifndef MM_PAGE_DEBUG_H

@@ -10,7 +10,8 @@
  *	    pcp_free_held        this CPU's list (orders 0-3)
  *	    buddy_free_locked    higher orders
  *
- * The probe mm_page_free tells of what has gone, or is about to go: not of a use less, nor of a wrong free.
+ * The probe mm_page_free tells of what has gone, or is about to go: not of a use less, nor of a
+ * wrong free.
  *
  * Locking    none of its own; see page_pcp.c and page_buddy.c. In the slow path a block's count becomes 0 with
  *            interrupts off, and is on a list before they are on again, so that whoever stops the
@@ -43,8 +44,8 @@ EXPORT_SYMBOL(page_refs_ready);
 /**
  * page_refs_share - from now on somebody may take a use of a page that it has none of
  *
- * For get_page_unless_zero() and its like, which call it themselves. Whoever is letting a last use go by
- * plain stores is done, or begins anew and sees page_put_watch, when this returns. Row A1.
+ * For get_page_unless_zero() and its like, which call it themselves. Whoever is letting a last use
+ * go by plain stores is done, or begins anew and sees page_put_watch, when this returns. Row A1.
  * Context: any; takes no lock.
  */
 void page_refs_share(void)
@@ -152,7 +153,10 @@ static noinline void put_slow(struct page *page)
 	free_done();
 }
 
-/* page_stack_put() did not do it, but may have let the last use go all the same: true if that is dealt with. */
+/*
+ * page_stack_put() did not do it, but may have let the last use go all the same: true if that is
+ * dealt with.
+ */
 static bool put_was_last(struct page *page, unsigned int order)
 {
 	unsigned long flags;
@@ -173,8 +177,8 @@ static noinline void free_single_slow(struct page *page)
 }
 
 /*
- * Is @page, if it is one, in use by one, and is nothing to be checked or undone? Its order need not be: only
- * single pages have a class, so that pcp_put() does nothing with others.
+ * Is @page, if it is one, in use by one, and is nothing to be checked or undone? Its order need not
+ * be: only single pages have a class, so that pcp_put() does nothing with others.
  */
 static __always_inline bool page_is_last_use(const struct page *page)
 {

@@ -2,9 +2,10 @@
 /*
  * mm/page_highatomic.c - pageblocks set aside for high-order requests that can't wait
  *
- * A request of order 1 or more that may dip into the reserves (ALLOC_HARDER) and succeeds is likely to come
- * again, and then a zone of fragments would not serve it. So its pageblock is set aside: only such
- * requests take from it. Under pressure, before a request fails, pageblocks are given back.
+ * A request of order 1 or more that may dip into the reserves (ALLOC_HARDER) and succeeds is likely
+ * to come again, and then a zone of fragments would not serve it. So its pageblock is set aside:
+ * only such requests take from it. Under pressure, before a request fails, pageblocks are given
+ * back.
  *
  * Invariants H1 nr_reserved_highatomic is pageblock_nr_pages for each pageblock set aside, at most
  *            a hundredth of the zone and one pageblock more.

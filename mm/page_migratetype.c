@@ -10,7 +10,8 @@
  *            unmovable request, its lists are empty:
  *            [M M . . . . . .] movable pageblock with a large free block  ->  [M M U . . . . .] unmovable
  *
- * Each steal of a part of a pageblock raises the zone's marks (zone_boost_locked()), so that kswapd makes room.
+ * Each steal of a part of a pageblock raises the zone's marks (zone_boost_locked()), so that kswapd
+ * makes room.
  *
  * Locking    zone->lock covers the types and the lists; a type is also read without it, for
  *            it may be out of date at once anyhow.

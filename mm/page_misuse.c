@@ -3,8 +3,9 @@
  * mm/page_misuse.c - wrong frees of whole pages: told apart, reported, not carried out
  *
  * The free paths test with a few compares (page_free_is_right()) whether all is well; only when it is
- * not do they ask here what is wrong. Nothing here takes a lock or allocates: struct pages of others may
- * change while they are looked at, and then the sentence may be a neighbour's, but never the refusal wrong.
+ * not do they ask here what is wrong. Nothing here takes a lock or allocates: struct pages of
+ * others may change while they are looked at, and then the sentence may be a neighbour's, but never
+ * the refusal wrong.
  *
  * Linux      leaves most of these undefined. Its report for the others has the same shape: "BUG: Bad page
  *            state in process", dump_page(), the call trace; and it taints with B.

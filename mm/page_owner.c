@@ -3,13 +3,14 @@
  * mm/page_owner.c - page_owner=on: who allocated each page, and who freed it last
  *
  * A record for each frame, in memory that is taken at boot (about 1.4 % of the machine's). A record is
- * written by who allocates or frees the block, which nobody else has; the file and the reports read records
- * of others' pages as they are at that moment. Call chains are in the stack depot.
+ * written by who allocates or frees the block, which nobody else has; the file and the reports read
+ * records of others' pages as they are at that moment. Call chains are in the stack depot.
  *
  *	records     | pageblock 0: 2^pageblock_order records | pageblock 1 ... |
  *	written     | byte 0                                 | byte 1 ...      |
  *
- * The records of a pageblock are zeroed when the first of them is written, so that boot does not touch them.
+ * The records of a pageblock are zeroed when the first of them is written, so that boot does not
+ * touch them.
  * Locking    owner_lock covers the zeroing; innermost but for the depot's.
  * Linux      /sys/kernel/debug/page_owner and the lines in dump_page() are 6.1's.
  */

@@ -9,7 +9,8 @@
  * Terms      batch: frames that move to or from the zone at a time, under one taking of its lock;
  *            high: the most that a CPU keeps. Class: zone and migrate type in one byte of struct page,
  *            which leads to the stack that a freed page goes to.
- * Invariants P1 count equals the frames on the lists, without the stacks. P2 a block here has count 0, no
+ * Invariants P1 count equals the frames on the lists, without the stacks. P2 a block here has count
+ * 0, no
  *            flags, alloc_order of its order, and is not in NR_FREE_PAGES. P3 when a stack has just
  *            spilled, lists and stacks together hold at most high frames, or a batch less than before.
  *            P4 a page in use whose class is not 0 is a single one, of that class's zone, in a
@@ -283,7 +284,10 @@ static struct page *take_coldest_held(struct zone *zone, struct per_cpu_pages *p
 	return page;
 }
 
-/* @nr_pages frames, cold ones first, to the zone: from each list in turn, so that none is drained alone. */
+/*
+ * @nr_pages frames, cold ones first, to the zone: from each list in turn, so that none is drained
+ * alone.
+ */
 static void trim_held(struct zone *zone, struct per_cpu_pages *pcp, int nr_pages)
 {
 	unsigned int i = 0, idle = 0;

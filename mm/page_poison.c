@@ -2,9 +2,10 @@
 /*
  * mm/page_poison.c - the contents of free pages: poisoned and checked, or zeroed
  *
- * page_poison=1: a freed page is filled with PAGE_POISON, and looked at when it is given out: a write to
- * a free page is reported with the bytes. Which pages are filled is in a bitmap, for memory that was
- * never used is not. init_on_free=1 and init_on_alloc=1 zero instead; poisoning takes precedence.
+ * page_poison=1: a freed page is filled with PAGE_POISON, and looked at when it is given out: a
+ * write to a free page is reported with the bytes. Which pages are filled is in a bitmap, for
+ * memory that was never used is not. init_on_free=1 and init_on_alloc=1 zero instead; poisoning
+ * takes precedence.
  * Locking    none: a block has one owner while it is on its way.
  * Linux      the options and reports of 6.1.
  */

@@ -2,10 +2,10 @@
 /*
  * mm/page_reporting.c - free memory goes back to the host, so that what it gives us follows use
  *
- * To give a block back and to touch it again later costs a hundred times as much as to touch memory that
- * is there. So a zone keeps a reserve of free memory that was touched, in proportion to what is in use, and of
- * the rest only what nobody wanted from one turn of the reporter to the next is given back: what a
- * program frees and takes again in between stays.
+ * To give a block back and to touch it again later costs a hundred times as much as to touch memory
+ * that is there. So a zone keeps a reserve of free memory that was touched, in proportion to what
+ * is in use, and of the rest only what nobody wanted from one turn of the reporter to the next is
+ * given back: what a program frees and takes again in between stays.
  *
  * Terms      Touched: free frames that the host may have memory behind. Reported: free blocks that
  *            it has not (PG_reported, kept by the parts of a block that is split, lost when it merges with
@@ -31,7 +31,10 @@
 
 /* Given back under one taking of the lock: some ten microseconds of the host's time. */
 #define RELEASE_PAGES	(1UL << 6)
-/* The reserve: a part of what is in use, far less than the tenth that nobody should notice; and a little. */
+/*
+ * The reserve: a part of what is in use, far less than the tenth that nobody should notice; and a
+ * little.
+ */
 #define RESERVE_SHIFT	4
 #define RESERVE_LEAST	((1UL << 20) >> PAGE_SHIFT)
 
@@ -73,8 +76,8 @@ static bool block_is_mine(const struct page *page, unsigned int order)
 }
 
 /*
- * Called and left with zone->lock held, which it drops between parts. False: somebody took the block meanwhile,
- * or it merged; what was given back of it is touched again when it is used.
+ * Called and left with zone->lock held, which it drops between parts. False: somebody took the
+ * block meanwhile, or it merged; what was given back of it is touched again when it is used.
  */
 static bool block_release(struct zone *zone, struct page *page, unsigned int order, int type,
 			  unsigned long *flags)
@@ -100,7 +103,10 @@ static bool block_release(struct zone *zone, struct page *page, unsigned int ord
 	return true;
 }
 
-/* Blocks of one list, until @due frames are given back or all of them are. Returns how many are still due. */
+/*
+ * Blocks of one list, until @due frames are given back or all of them are. Returns how many are
+ * still due.
+ */
 static long list_release(struct zone *zone, unsigned int order, int type, long due)
 {
 	unsigned long flags;

@@ -16,7 +16,8 @@
 
 /*
  * Why the last use of a page must not go by the short way: whoever sets one of these has all sections
- * restarted and all CPUs fenced (arch_restart_cpus(), arch_fence_cpus()) before it relies on them. Waiters are counted, from the second bit on.
+ * restarted and all CPUs fenced (arch_restart_cpus(), arch_fence_cpus()) before it relies on them.
+ * Waiters are counted, from the second bit on.
  */
 #define PAGE_PUT_SHARED		1U	/* page_refs_share() */
 #define PAGE_PUT_WAITER		2U	/* somebody sleeps until a page is freed (mm/page_slow.c) */
@@ -51,8 +52,8 @@ static __always_inline bool page_stack_put_by_token(struct percpu_stack __percpu
 
 /*
  * Drop the caller's use of @page, which is likely the last; if it is, the page is free and on top of
- * this CPU's stack. False: the stack is full, the CPU not to be had at once, or page_put_watch set; then
- * the caller has to do it, but for the count if that is 0 already.
+ * this CPU's stack. False: the stack is full, the CPU not to be had at once, or page_put_watch set;
+ * then the caller has to do it, but for the count if that is 0 already.
  */
 static __always_inline bool page_stack_put(struct percpu_stack __percpu *stack, struct page *page)
 {

@@ -246,8 +246,8 @@ static void pcp_lists_unmark(struct zone_census *c)
 /*
  * ---- frames ----
  *
- * A task that holds no CPU may be giving its new block the last touches meanwhile, so the thread sanitizer
- * is not to look: what is read halfway is a suspect, or belongs to its owner alone.
+ * A task that holds no CPU may be giving its new block the last touches meanwhile, so the thread
+ * sanitizer is not to look: what is read halfway is a suspect, or belongs to its owner alone.
  */
 
 /* What a block's inside must not have. Returns the block's frames. */

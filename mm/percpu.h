@@ -8,8 +8,8 @@
 #include <linux/types.h>
 
 /*
- * Pages of the reserve: when there are fewer than LOW, background work makes them HIGH. More than HIGH are given
- * back, those of a chunk that has enough of them.
+ * Pages of the reserve: when there are fewer than LOW, background work makes them HIGH. More than
+ * HIGH are given back, those of a chunk that has enough of them.
  */
 #define PCPU_EMPTY_POP_PAGES_LOW	2
 #define PCPU_EMPTY_POP_PAGES_HIGH	4

@@ -2,10 +2,10 @@
 /*
  * mm/percpu_chunk.c - which units of per-CPU memory are in use, and finding some that are not
  *
- * A search begins at the chunks whose longest run may just do, and in a chunk skips pages whose runs are
- * all too short. So it reads bits of pages only where a run is likely to fit: the bounds are too high after runs
- * were used up, and the first search in vain puts them right.
- * Terms, invariants and locking: mm/percpu_chunk.h.
+ * A search begins at the chunks whose longest run may just do, and in a chunk skips pages whose
+ * runs are all too short. So it reads bits of pages only where a run is likely to fit: the bounds
+ * are too high after runs were used up, and the first search in vain puts them right. Terms,
+ * invariants and locking: mm/percpu_chunk.h.
  */
 #include <linux/bitmap.h>
 #include <linux/kernel.h>

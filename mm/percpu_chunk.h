@@ -9,7 +9,8 @@
  * Terms      unit: PCPU_MIN_ALLOC_SIZE bytes. Run: free units in a row, as long as possible; it belongs to the page
  *            that it begins in. Populated page: one that has a frame on every CPU. Empty: without a
  *            unit in use. Reserve: all empty populated pages; who can't wait lives on it.
- * Invariants R1 longest[p] is at least the length of each run of page p; exact after a search that found
+ * Invariants R1 longest[p] is at least the length of each run of page p; exact after a search that
+ * found
  *               nothing. contig is the largest of them.
  *            R2 a chunk is on the list of its slot: SLOT_FREE if nothing is in use, else that of contig.
  *            R3 a unit in use has frames, but while its allocation or its end is under way under pcpu_mutex.

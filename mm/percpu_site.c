@@ -2,9 +2,9 @@
 /*
  * mm/percpu_site.c - which lines of modules have how much per-CPU memory
  *
- * Site: a place in a module's code that calls alloc_percpu(). Its number is kept with each allocation that it
- * made, so that what is left when the module is unloaded can be told by the line. Allocations of the kernel
- * itself, and those of sites beyond the 255th, have number 0.
+ * Site: a place in a module's code that calls alloc_percpu(). Its number is kept with each
+ * allocation that it made, so that what is left when the module is unloaded can be told by the
+ * line. Allocations of the kernel itself, and those of sites beyond the 255th, have number 0.
  *
  * Invariant  a site in use has nr > 0; ip is 0 once its module is gone.
  * Locking    pcpu_lock.

@@ -2,8 +2,8 @@
 /*
  * mm/percpu_static.c - per-CPU variables: the sections of programs, libraries and modules
  *
- * CPU 0 uses a section as it is. The others' copies lie at their CPU's distance from it, and are made at boot, or when a
- * module is loaded.
+ * CPU 0 uses a section as it is. The others' copies lie at their CPU's distance from it, and are
+ * made at boot, or when a module is loaded.
  * Locking    sections_busy, which works before there are tasks: constructors announce sections.
  */
 #include <linux/percpu.h>

@@ -2,7 +2,8 @@
 /*
  * mm/percpu_verify.c - do the chunks of per-CPU memory agree with themselves?
  *
- * The machine is stopped; who populates pages may be stopped in the midst of it, so the frames' number is a suspect.
+ * The machine is stopped; who populates pages may be stopped in the midst of it, so the frames'
+ * number is a suspect.
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>

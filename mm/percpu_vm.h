@@ -11,7 +11,10 @@
 
 /* Addresses of CPU 0's copies of all chunks together. */
 #define PCPU_WINDOW_SIZE	(64UL << 20)
-/* ... and where the port has no mappings: 1 MB, or more if frames are so large that it would be few of them. */
+/*
+ * ... and where the port has no mappings: 1 MB, or more if frames are so large that it would be few
+ * of them.
+ */
 #define PCPU_DIRECT_SIZE	(16 * PCPU_CHUNK_SIZE)
 
 /**

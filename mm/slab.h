@@ -227,8 +227,9 @@ static __always_inline unsigned long *link_word(const struct kmem_cache *s, cons
 
 /*
  * The word of a free object is s->link_key ^ (something smaller than a slab); the key is random
- * and its top bit is set, so that what callers write there hardly ever looks like it. Its halves are the
- * same, so that one register is enough to compare the upper one, which all marks have, and to store it.
+ * and its top bit is set, so that what callers write there hardly ever looks like it. Its halves
+ * are the same, so that one register is enough to compare the upper one, which all marks have, and
+ * to store it.
  */
 static __always_inline bool object_is_free(const struct kmem_cache *s, const void *object)
 {
@@ -290,8 +291,8 @@ gfp_t slab_fix_flags(gfp_t gfp);
 /**
  * slab_pages_plain - slab @page is ready: if nothing about it is unusual, frees may take the short way
  *
- * Unusual are another order than s->order, a first object that is not at the start, debugging, and nodes. Marks each
- * page of the slab, so that no head must be looked for.
+ * Unusual are another order than s->order, a first object that is not at the start, debugging, and
+ * nodes. Marks each page of the slab, so that no head must be looked for.
  */
 void slab_pages_plain(struct kmem_cache *s, struct page *page);
 /** slab_pages_free - give a slab's pages back, for SLAB_TYPESAFE_BY_RCU after a grace period */

@@ -2,8 +2,8 @@
 /*
  * mm/slab_common.c - caches: made, found in a list, shrunk, destroyed
  *
- * A struct kmem_cache is an object of the cache "kmem_cache", whose size is that of the front's part, the
- * design's and the depots together.
+ * A struct kmem_cache is an object of the cache "kmem_cache", whose size is that of the front's
+ * part, the design's and the depots together.
  *
  * Locking    slab_mutex covers the list of caches, their names and reference counts. It is taken
  *            before everything else here; allocation and freeing never take it.
@@ -149,7 +149,10 @@ static void cache_name_check_locked(const char *name)
 		}
 }
 
-/* @s is described. Return: @s, ready, or the cache whose alias it became, or an error; @s is consumed. */
+/*
+ * @s is described. Return: @s, ready, or the cache whose alias it became, or an error; @s is
+ * consumed.
+ */
 static struct kmem_cache *cache_make_locked(struct kmem_cache *s)
 {
 	struct kmem_cache *other = slab_merge(s);

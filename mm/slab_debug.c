@@ -10,8 +10,8 @@
  * SLAB_STORE_USER who allocated and who freed (mm/slab_track.c). SLAB_TRACE: each time, in the log.
  * SLAB_CONSISTENCY_CHECKS the slab's struct page, and the unused end of the slab.
  *
- * Each is checked when an object is given out and when it is freed, and by slab_validate(). A bad byte is
- * reported with its object, then put right; a bad object is not given out, or not freed.
+ * Each is checked when an object is given out and when it is freed, and by slab_validate(). A bad
+ * byte is reported with its object, then put right; a bad object is not given out, or not freed.
  *
  * Linux	as 6.1, except: what a flag has laid out is checked without SLAB_CONSISTENCY_CHECKS too; an object
  *		that was written to while it was free is put aside alone, not its whole slab.

@@ -7,10 +7,10 @@
  *	F  consistency of slabs	Z  red zones	P  poison	U  owners	T  trace	A  failslab
  *	O  not where slabs would get larger	-  nothing
  *
- * A block without caches is for all of them. A block with caches is for those that it names, "kmalloc-*"
- * names several; the first such block that names a cache adds to its own flags, and blocks without
- * caches then say nothing to it. No switches before the comma: FZPU. U without a name spares caches with
- * SLAB_NOLEAKTRACE; those with SLAB_NO_USER_FLAGS are spared all.
+ * A block without caches is for all of them. A block with caches is for those that it names,
+ * "kmalloc-*" names several; the first such block that names a cache adds to its own flags, and
+ * blocks without caches then say nothing to it. No switches before the comma: FZPU. U without a
+ * name spares caches with SLAB_NOLEAKTRACE; those with SLAB_NO_USER_FLAGS are spared all.
  *
  * Linux	as 6.1.
  */

@@ -5,9 +5,10 @@
  *	out	pop; it must be marked; unmark			else slab_alloc_slow()
  *	in	it must be a live object; mark; push		else the caller's slow path
  *
- * Pop and put are the port's (<asm/slab_fast.h>). They take no lock, no CPU token and execute no locked instruction.
- * All that is unusual (debugging, other nodes, __GFP_ZERO, a context to report, an empty or full magazine) fails
- * one of their few tests. Once an object is in, a handler that interrupts may have it again already.
+ * Pop and put are the port's (<asm/slab_fast.h>). They take no lock, no CPU token and execute no
+ * locked instruction. All that is unusual (debugging, other nodes, __GFP_ZERO, a context to report,
+ * an empty or full magazine) fails one of their few tests. Once an object is in, a handler that
+ * interrupts may have it again already.
  */
 #ifndef MM_SLAB_FAST_H
 #define MM_SLAB_FAST_H
@@ -40,8 +41,9 @@ extern struct page *core_vmemmap __attribute__((visibility("hidden")));
 #include <asm/slab_fast.h>
 
 /*
- * Is it anything but memory, as it is? A caller who must not sleep although @gfp says that he may is found on the slow
- * path: who holds a CPU finds no magazine open. With lock checking, so is who is about to wait, or promised not to.
+ * Is it anything but memory, as it is? A caller who must not sleep although @gfp says that he may
+ * is found on the slow path: who holds a CPU finds no magazine open. With lock checking, so is who
+ * is about to wait, or promised not to.
  */
 static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 {
@@ -51,9 +53,10 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 }
 
 /*
- * For the functions that are little more than a fast path: their slow paths are called in their place, whose frame
- * then says who called. The thread sanitizer's calls at a function's end forbid that, so the frame stays there.
- * Each begins a cache line, so that what a pair costs does not depend on the code before it.
+ * For the functions that are little more than a fast path: their slow paths are called in their
+ * place, whose frame then says who called. The thread sanitizer's calls at a function's end forbid
+ * that, so the frame stays there. Each begins a cache line, so that what a pair costs does not
+ * depend on the code before it.
  */
 #if __has_attribute(optimize) && !defined(__QUARRY_TSAN)
 #define __slab_fast	__attribute__((optimize("omit-frame-pointer"), aligned(64)))
@@ -68,8 +71,9 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 	KMEM_PROBE6(kmem_cache_alloc, caller, object, (s)->name, object_bytes, (s)->size, gfp)
 
 /*
- * An object for a caller, or @slow(@arguments, object), which has slab_alloc_slow()'s last parameter at the end. Any
- * context that @gfp allows. A macro, so that the arguments are worked out on the slow way only.
+ * An object for a caller, or @slow(@arguments, object), which has slab_alloc_slow()'s last
+ * parameter at the end. Any context that @gfp allows. A macro, so that the arguments are worked out
+ * on the slow way only.
  */
 #define slab_alloc_or(probe, s, bytes, gfp, caller, special, slow, ...)					\
 ({											\

@@ -78,8 +78,9 @@ void *kmalloc_large(size_t size, gfp_t flags)
 EXPORT_SYMBOL(kmalloc_large);
 
 /*
- * Sizes up to TABLE_MAX by a look into a table, since they need not be powers of two: with the usual frames, all that have a
- * cache, so that there is one comparison. 0 has none, and goes the slow way.
+ * Sizes up to TABLE_MAX by a look into a table, since they need not be powers of two: with the
+ * usual frames, all that have a cache, so that there is one comparison. 0 has none, and goes the
+ * slow way.
  */
 #define TABLE_MAX	(KMALLOC_MAX_CACHE_SIZE < 8192 ? KMALLOC_MAX_CACHE_SIZE : 8192)
 

@@ -177,7 +177,10 @@ static bool magazine_load_held(struct kmem_cache *s, struct percpu_stack *m)
 	return true;
 }
 
-/* Make room: the oldest objects go to the depot, or to their slabs. The magazine has a batch of them, or more. */
+/*
+ * Make room: the oldest objects go to the depot, or to their slabs. The magazine has a batch of
+ * them, or more.
+ */
 static void magazine_unload_held(struct kmem_cache *s, struct percpu_stack *m)
 {
 	struct slab_depot *depot = depot_here_held(s);
@@ -414,8 +417,8 @@ void slab_magazine_on(struct kmem_cache *s)
 }
 
 /*
- * Nobody can put such an object in meanwhile, since none of them is in use. What else the fast paths of that CPU
- * store over it is as good as what is stored here.
+ * Nobody can put such an object in meanwhile, since none of them is in use. What else the fast
+ * paths of that CPU store over it is as good as what is stored here.
  */
 void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order)
 {

@@ -6,9 +6,9 @@
  * strictly aligned and of the same kind of memory, unless either of them does something with its
  * objects that the other would notice: SLAB_NEVER_MERGE, a constructor, a part for users.
  *
- * Off where the design has caches share pages anyhow, and unless slab_merge is given at boot, as in a Linux built without
- * CONFIG_SLAB_MERGE_DEFAULT: what is merged can't be named when it is left behind, nor noticed when
- * it is freed to the wrong one of two caches.
+ * Off where the design has caches share pages anyhow, and unless slab_merge is given at boot, as in
+ * a Linux built without CONFIG_SLAB_MERGE_DEFAULT: what is merged can't be named when it is left
+ * behind, nor noticed when it is freed to the wrong one of two caches.
  *
  * Locking    slab_mutex held throughout.
  */
@@ -28,7 +28,10 @@ static bool cache_is_mergeable(const struct kmem_cache *s)
 	return !(s->flags & SLAB_NEVER_MERGE) && !s->ctor && !s->usersize;
 }
 
-/* Objects of @s begin at multiples of its size and of @s->align, or of what a slab's first one begins at. */
+/*
+ * Objects of @s begin at multiples of its size and of @s->align, or of what a slab's first one
+ * begins at.
+ */
 static bool cache_fits(const struct kmem_cache *s, unsigned int size, unsigned int align,
 		       slab_flags_t flags)
 {

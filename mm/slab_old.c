@@ -3,7 +3,8 @@
  * mm/slab_old.c - the constructors, destructors and answers of Linux 2.6.10's caches
  *
  * To the designs such a cache is one with a constructor: its objects keep what they hold while they are
- * free. A slab that was made for somebody who could not wait has PG_owner_priv_1, from slab_pages_alloc().
+ * free. A slab that was made for somebody who could not wait has PG_owner_priv_1, from
+ * slab_pages_alloc().
  * Linux      as 2.6.10; SLAB_CTOR_VERIFY is never passed, for SLAB_DEBUG_INITIAL asks for nothing.
  */
 #include <linux/export.h>

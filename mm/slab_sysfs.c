@@ -2,10 +2,10 @@
 /*
  * mm/slab_sysfs.c - /sys/kernel/slab/<cache>: what a cache is like, what it has, and two things to ask of it
  *
- * Files, words and numbers of Linux 6.1. A cache's folder belongs to the cache: it comes when the cache is made
- * (those made before /sys, at boot) and is gone before the cache goes. A second cache of the same name
- * has none. Another name of a merged one is a link, which as in Linux stays until the cache goes, or another of that
- * name comes. "N0=3" behind a number is what of it is on node 0.
+ * Files, words and numbers of Linux 6.1. A cache's folder belongs to the cache: it comes when the
+ * cache is made (those made before /sys, at boot) and is gone before the cache goes. A second cache
+ * of the same name has none. Another name of a merged one is a link, which as in Linux stays until
+ * the cache goes, or another of that name comes. "N0=3" behind a number is what of it is on node 0.
  *
  * Locking    a folder comes when its cache is on the list, and goes when it is off it but whole;
  *            removal waits for calls under way, so the cache is there in each. alias_mutex covers the list of

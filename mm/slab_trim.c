@@ -2,10 +2,11 @@
 /*
  * mm/slab_trim.c - the thread "slab_trim": batches that no CPU has asked a depot for go back to their slabs
  *
- * It sleeps until a depot gets something, and then looks every TRIM_INTERVAL until all are empty. A depot
- * notes the lowest number of batches that it had since the last look: so many were not needed. So a
- * workload that keeps freeing and allocating keeps its batches, and what a burst has left behind
- * is slab memory again after two looks. Then the design looks at its empty slabs (slab_ops.reap).
+ * It sleeps until a depot gets something, and then looks every TRIM_INTERVAL until all are empty. A
+ * depot notes the lowest number of batches that it had since the last look: so many were not
+ * needed. So a workload that keeps freeing and allocating keeps its batches, and what a burst has
+ * left behind is slab memory again after two looks. Then the design looks at its empty slabs
+ * (slab_ops.reap).
  *
  * Sleep and wake  who puts a batch stores it, and reads trim_idle after the depot's lock; the thread
  *            sets trim_idle, full barrier, and looks at the depots once more before it sleeps. Whoever

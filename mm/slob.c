@@ -18,7 +18,8 @@
  *            whole pages as in every design.
  * Kept       free objects of a cache with constructor or SLAB_TYPESAFE_BY_RCU stay what they are, on
  *            the cache's own list, until it is shrunk; then, after a grace period, their units are free.
- * Invariants O1 page->inuse is the number of bytes of the map that are not FREE, the map's own left out.
+ * Invariants O1 page->inuse is the number of bytes of the map that are not FREE, the map's own left
+ * out.
  *            O2 BODY never follows FREE. O3 a cache's nr_objects and nr_units are what maps say.
  * Locking    slob_node.lock covers maps, lists and counts of a node's pages; interrupts off.
  * Linux      6.1's lists and limits; it has headers before kmalloc()'s objects, links in free pieces, no
@@ -333,7 +334,10 @@ static void leaving_release(struct rcu_head *head)
 	smp_store_release(&c->leaves, 0);
 }
 
-/* One grace period at a time for what readers may still look at; what comes in between waits for the next. */
+/*
+ * One grace period at a time for what readers may still look at; what comes in between waits for
+ * the next.
+ */
 static void kept_release(struct kmem_cache *s)
 {
 	struct slob_cache *c = slob_of(s);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* mm/slob.h - the pages of the slob design: between who changes them (mm/slob.c) and who looks (mm/slob_look.c) */
+/*
+ * mm/slob.h - the pages of the slob design: between who changes them (mm/slob.c) and who looks
+ * (mm/slob_look.c)
+ */
 #ifndef MM_SLOB_H
 #define MM_SLOB_H
 
@@ -88,7 +91,10 @@ static inline void *unit_address(const struct page *page, unsigned int unit)
 	return (char *)lowmem_page_address(page) + unit * SLOB_UNIT;
 }
 
-/* Units of the object that begins at @unit. Its owner needs no lock: no byte behind it becomes BODY meanwhile. */
+/*
+ * Units of the object that begins at @unit. Its owner needs no lock: no byte behind it becomes BODY
+ * meanwhile.
+ */
 static inline unsigned int map_length(const u8 *map, unsigned int unit)
 {
 	unsigned int end = unit + 1;

@@ -167,7 +167,10 @@ static void *freelist_rescue_locked(struct kmem_cache *s, struct page *page)
 	return list;
 }
 
-/* Up to @nr objects of @page, a partial slab; the rest of a slab whose list was overwritten is out of use. */
+/*
+ * Up to @nr objects of @page, a partial slab; the rest of a slab whose list was overwritten is out
+ * of use.
+ */
 static unsigned int slab_take_locked(struct kmem_cache *s, struct slub_node *n, struct page *page,
 				     void **objects, unsigned int nr)
 {

@@ -2,8 +2,8 @@
 /*
  * mm/util.c - allocated copies, and memory that need not be contiguous
  *
- * Everything here is built from kmalloc() and vmalloc(). Row B1. Linux: same results as 6.1; kstrdup_const()
- * always copies, since a module's constants go with the module.
+ * Everything here is built from kmalloc() and vmalloc(). Row B1. Linux: same results as 6.1;
+ * kstrdup_const() always copies, since a module's constants go with the module.
  */
 #include <linux/export.h>
 #include <linux/gfp.h>

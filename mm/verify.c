@@ -122,7 +122,10 @@ static void report_reset(struct verify_report *report)
 	text[0] = '\0';
 }
 
-/* Run every check of the list in verify.h; the number of violations. May sleep; holds no CPU, no mutex of mm/. */
+/*
+ * Run every check of the list in verify.h; the number of violations. May sleep; holds no CPU, no
+ * mutex of mm/.
+ */
 static int mm_verify_report(struct verify_report *report)
 {
 	cpus_read_lock();

@@ -5,8 +5,8 @@
  * Each file of mm/ that owns structures offers NAME_verify(): it walks them and says each
  * thing that is wrong by verify_violation(). mm/verify.c calls them all, in the order of the list
  * below, with the machine stopped: no other task is inside of a spin lock or of any other
- * section that holds a CPU, and none can enter one. So NAME_verify() takes no locks, and must not sleep,
- * allocate or print. What a mutex guards is held still by mm/verify.c taking it before.
+ * section that holds a CPU, and none can enter one. So NAME_verify() takes no locks, and must not
+ * sleep, allocate or print. What a mutex guards is held still by mm/verify.c taking it before.
  *
  * A task that holds no CPU may be stopped anywhere, also between two steps that belong together: a
  * page may be off its list and have no user yet. What looks wrong for this reason is noted by

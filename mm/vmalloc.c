@@ -5,10 +5,10 @@
  *	addr                                   addr + size
  *	| frame 812 | frame 77 | frame 78 | ... | guard: nothing mapped |
  *
- * Each frame is mapped a second time (if it is of low memory, its direct-map address still works). What each
- * run of consecutive frames costs is one mapping, so frames come in blocks as large as there are,
- * and what comes one by one is sorted. To split a block makes its pages independent of each other. A touch of the
- * guard page, and of anything that was freed, faults.
+ * Each frame is mapped a second time (if it is of low memory, its direct-map address still works).
+ * What each run of consecutive frames costs is one mapping, so frames come in blocks as large as
+ * there are, and what comes one by one is sorted. To split a block makes its pages independent of
+ * each other. A touch of the guard page, and of anything that was freed, faults.
  *
  * Locking    doomed_lock: areas whose vfree() was asked for where one may not sleep. A leaf.
  *            Else none: an area is its owner's.
@@ -61,7 +61,10 @@ static int by_pfn(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* A block that is to be had without effort: memory that must be reclaimed is not for a contiguous one. */
+/*
+ * A block that is to be had without effort: memory that must be reclaimed is not for a contiguous
+ * one.
+ */
 static struct page *block_alloc(unsigned int order, gfp_t gfp, int node)
 {
 	struct page *page;
@@ -483,8 +486,8 @@ static DECLARE_WORK(doomed_work, doomed_free);
  * vfree_atomic - vfree() where one may not sleep
  * @addr:	from vmalloc(), freed later by a work item; NULL is safe
  *
- * A wrong address is reported when the call is made. What is freed at about the same time is unmapped together.
- * Row C1.
+ * A wrong address is reported when the call is made. What is freed at about the same time is
+ * unmapped together. Row C1.
  * Context: any but NMI.
  */
 void vfree_atomic(const void *addr)

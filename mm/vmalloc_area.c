@@ -5,10 +5,11 @@
  *	addr                      addr + get_vm_area_size()  addr + size
  *	| pages mapped by the area's owner .............. | guard: never mapped |
  *
- * Given back, an area is unmapped at once: its frames are somebody else's a moment later, and a stray touch
- * must fault. On the host to unmap is one call which flushes the CPUs as well, so there is no flush to
- * put off. What is put off are the addresses: they rest (lazy) until lazy_max_pages() of them rest, until
- * there is no room left, or until vm_unmap_aliases(); then all go back in one sweep.
+ * Given back, an area is unmapped at once: its frames are somebody else's a moment later, and a
+ * stray touch must fault. On the host to unmap is one call which flushes the CPUs as well, so there
+ * is no flush to put off. What is put off are the addresses: they rest (lazy) until
+ * lazy_max_pages() of them rest, until there is no room left, or until vm_unmap_aliases(); then all
+ * go back in one sweep.
  *
  * Locking    vmap_space.lock, see vmap_area.c. An area's contents are its owner's.
  * Linux      as 6.1.

@@ -2,9 +2,9 @@
 /*
  * mm/vmalloc_misuse.c - areas given back wrongly, and touches of what is no memory: whose was it?
  *
- * A wrong vfree() or vunmap() is told apart, reported and not carried out. A fault in the vmalloc range is
- * explained by the area that the address lies in or behind. An area that was given back is known until its
- * addresses are purged.
+ * A wrong vfree() or vunmap() is told apart, reported and not carried out. A fault in the vmalloc
+ * range is explained by the area that the address lies in or behind. An area that was given back is
+ * known until its addresses are purged.
  *
  * Linux      "Trying to vfree() ..." are its words; it tells fewer kinds apart.
  */

@@ -2,9 +2,9 @@
 /*
  * mm/vmalloc_proc.c - /proc/vmallocinfo: the areas by address, then those whose addresses rest
  *
- * A record's position in the file is the address where to look for it, so that reading goes on where it was
- * although areas come and go; that of an area at rest has RESTING added. What a line tells is copied
- * with the lock held, and printed without: to name a caller takes long.
+ * A record's position in the file is the address where to look for it, so that reading goes on
+ * where it was although areas come and go; that of an area at rest has RESTING added. What a line
+ * tells is copied with the lock held, and printed without: to name a caller takes long.
  *
  * Linux      as 6.1, but readable by all, for nothing here needs root, and addresses are not hashed.
  */
@@ -29,7 +29,10 @@ struct info_line {
 	unsigned int on_node[MAX_NUMNODES];
 };
 
-/* The area's owner may just be done with it: the flag, which it clears last, says whether there are pages. */
+/*
+ * The area's owner may just be done with it: the flag, which it clears last, says whether there are
+ * pages.
+ */
 static __no_sanitize_thread void nodes_count(struct info_line *line)
 {
 	memset(line->on_node, 0, sizeof(line->on_node));

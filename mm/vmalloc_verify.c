@@ -2,10 +2,12 @@
 /*
  * mm/vmalloc_verify.c - are the areas' pages their own?
  *
- * Invariants M1 an area and its range have the same bounds; M2 each of its frames is in use, marked as vmalloc's, and
+ * Invariants M1 an area and its range have the same bounds; M2 each of its frames is in use, marked
+ * as vmalloc's, and
  *            no other area's; M3 the frames of all areas are as many as are counted.
  *
- * Who is filling or freeing an area may be halfway and need not be stopped: what looks wrong is suspect.
+ * Who is filling or freeing an area may be halfway and need not be stopped: what looks wrong is
+ * suspect.
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>

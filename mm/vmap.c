@@ -139,7 +139,10 @@ out_free:
 }
 EXPORT_SYMBOL_GPL(vmap_pfn);
 
-/* What vfree() gives back with its frames is not for vunmap(), but its owner may keep the pages of a vmap(). */
+/*
+ * What vfree() gives back with its frames is not for vunmap(), but its owner may keep the pages of
+ * a vmap().
+ */
 static bool is_vunmappable(const struct vmap_area *area)
 {
 	return area->vm && !(area->vm->flags & VM_ALLOC);

@@ -11,7 +11,8 @@
  * A range that is given back becomes lazy: its addresses rest until a purge puts all that rest
  * back at once, so a stray pointer is not soon a pointer to something else.
  *
- * Invariants V1 the ranges on the order list ascend without gaps; V2 no two free neighbours; V3 a range is in the
+ * Invariants V1 the ranges on the order list ascend without gaps; V2 no two free neighbours; V3 a
+ * range is in the
  *            tree of its state; V4 each free node's `largest` is right; V5 the counts are right.
  * Cost       to find, take, claim, give back and purge a range is O(log n) in the ranges of the space.
  * Locking    space->lock, with interrupts off, covers all of it; descriptors are allocated before it is
@@ -72,8 +73,9 @@ static void free_erase(struct vmap_space *space, struct vmap_area *area)
 }
 
 /*
- * A free range has new bounds; its place in the tree is the same, since it grew or shrank where it is. Nothing
- * else may change the tree in between: what is summed up by the way would not be handed upwards.
+ * A free range has new bounds; its place in the tree is the same, since it grew or shrank where it
+ * is. Nothing else may change the tree in between: what is summed up by the way would not be handed
+ * upwards.
  */
 static void free_resized(struct vmap_area *area)
 {
@@ -169,8 +171,9 @@ static bool area_fits(const struct vmap_area *area, const struct vmap_request *r
 }
 
 /*
- * A range with room for the alignment fits wherever it begins, so at most the one that @r->start cuts is
- * looked at in vain. A smaller one may fit by luck, and is taken only if the bounds leave no more.
+ * A range with room for the alignment fits wherever it begins, so at most the one that @r->start
+ * cuts is looked at in vain. A smaller one may fit by luck, and is taken only if the bounds leave
+ * no more.
  */
 static struct vmap_area *fit_find(struct vmap_space *space, const struct vmap_request *r)
 {
@@ -220,7 +223,10 @@ static void pool_free(struct list_head *pool)
 
 /* ---- taking ---- */
 
-/* Cut @area's bounds out of the free range @hole, which keeps what is left before, or else behind it. */
+/*
+ * Cut @area's bounds out of the free range @hole, which keeps what is left before, or else behind
+ * it.
+ */
 static void hole_cut(struct vmap_space *space, struct vmap_area *hole, struct vmap_area *area,
 		     struct list_head *pool)
 {

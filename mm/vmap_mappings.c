@@ -2,17 +2,19 @@
 /*
  * mm/vmap_mappings.c - how many more mappings vmalloc() and vmap() may make
  *
- * The port's mappings are limited (on the host vm.max_map_count, for the whole process), and each run of consecutive
- * frames is one, each hole beside it another. Were areas made until the port refuses, nothing would be left for
- * what can't do without: stacks of new threads, libraries, windows, per-CPU pages. So an area claims its mappings
- * before it makes them, and is refused where fewer than a reserve would be left. The others take from the reserve.
+ * The port's mappings are limited (on the host vm.max_map_count, for the whole process), and each
+ * run of consecutive frames is one, each hole beside it another. Were areas made until the port
+ * refuses, nothing would be left for what can't do without: stacks of new threads, libraries,
+ * windows, per-CPU pages. So an area claims its mappings before it makes them, and is refused where
+ * fewer than a reserve would be left. The others take from the reserve.
  *
  *	| in use by anybody | granted | not granted yet | reserve: limit / 32 |
  *	                      left
  *
  * To count what is in use takes the port long in proportion to it. So a count grants as many claims as
- * there are mappings, MIN_GRANT at least, before the next one; areas that go add what they had claimed, up to
- * the grant: so what others have taken since is noticed before areas have grown by more than that.
+ * there are mappings, MIN_GRANT at least, before the next one; areas that go add what they had
+ * claimed, up to the grant: so what others have taken since is noticed before areas have grown by
+ * more than that.
  *
  * Locking    count_mutex: counting. `left` is atomic; claims that fail for a moment because two are made at once
  *            are settled under the mutex.

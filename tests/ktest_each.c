@@ -2,8 +2,8 @@
 /*
  * tests/ktest_each.c - ktest --fail-each: a case with each of its allocations failing in turn
  *
- * The runs are a child process's, which says before each one which allocation fails, and goes on while the
- * case gives back what it has. Another child takes over behind an allocation whose run
+ * The runs are a child process's, which says before each one which allocation fails, and goes on
+ * while the case gives back what it has. Another child takes over behind an allocation whose run
  *	said so: an assertion ended it, with what it had still taken;
  *	used the NULL that it was given: a fault near address 0 in the test itself, counted apart.
  * Not so behind one that died otherwise, hung, lost or damaged something: that is the case's result.
@@ -127,7 +127,10 @@ static bool used_null(const struct child *c)
 	return test_is_near;
 }
 
-/* Read what @c said of its runs. True: the last one ended early, and another child is to go on behind it. */
+/*
+ * Read what @c said of its runs. True: the last one ended early, and another child is to go on
+ * behind it.
+ */
 static bool tally_add(struct tally *t, const struct child *c)
 {
 	unsigned int runs = 0, complete = 0, param, nth;

@@ -4,9 +4,9 @@
  *
  *	ktest [--boot CMDLINE] [--fail-each [FIRST-]MAX [--seconds N]] [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...
  *
- * Prints TAP on standard output; with --show then Quarry's own FILE, say /proc/lockdep, each line behind
- * "# ". Exit status: 0 when every case passed, 1 when one failed, 2 for wrong
- * use, among it a name that is unknown. --fail-each: tests/ktest_each.c.
+ * Prints TAP on standard output; with --show then Quarry's own FILE, say /proc/lockdep, each line
+ * behind "# ". Exit status: 0 when every case passed, 1 when one failed, 2 for wrong use, among it
+ * a name that is unknown. --fail-each: tests/ktest_each.c.
  */
 #include <fcntl.h>
 #include <stdbool.h>

@@ -80,8 +80,8 @@ static const struct {
 };
 
 /*
- * A closed stream's number would go to the next file that is opened here, such as the machine's memory, and
- * messages are written to number 2. The program finds them closed, as they were.
+ * A closed stream's number would go to the next file that is opened here, such as the machine's
+ * memory, and messages are written to number 2. The program finds them closed, as they were.
  */
 static void fill_closed_streams(void)
 {

@@ -82,7 +82,10 @@ static int threads_check(void)
 	return err;
 }
 
-/* The child has the frames in common with its parent, but not what is known of them: it may use neither. */
+/*
+ * The child has the frames in common with its parent, but not what is known of them: it may use
+ * neither.
+ */
 static void forked(void)
 {
 	if (boot_state == DOWN || boot_state == FAILED)

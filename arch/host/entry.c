@@ -3,8 +3,8 @@
  * arch/host/entry.c - the calls that programs make of the kernel (entry.h), on top of fs/ and kernel/
  *
  * Each call that may run a driver's code goes through entry_call(), which runs it on the task's kernel
- * stack, and where an oops ends: the call answers -EFAULT and the program is killed, as it would be by Linux. What the call held (locks,
- * references) stays held, as there.
+ * stack, and where an oops ends: the call answers -EFAULT and the program is killed, as it would be
+ * by Linux. What the call held (locks, references) stays held, as there.
  */
 #include <linux/cred.h>
 #include <linux/err.h>

@@ -54,7 +54,10 @@ static bool frame_read(unsigned long fp, bool sound, struct stack_frame *frame)
 	return true;
 }
 
-/* The stack that a chain goes on at, unless it leaves a task's: what called the kernel is no part of it. */
+/*
+ * The stack that a chain goes on at, unless it leaves a task's: what called the kernel is no part
+ * of it.
+ */
 static bool next_stack(unsigned long fp, unsigned long *low, unsigned long *high)
 {
 	if (*low && *low == (unsigned long)task_stack_page(current))
@@ -83,7 +86,10 @@ unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
 	unsigned int nr = 0, hops = 0;
 	bool sound = !pc;
 
-	/* Where it faulted there may be no frame yet, or never (memcpy() of libc): unwind tables know. */
+	/*
+	 * Where it faulted there may be no frame yet, or never (memcpy() of libc): unwind tables
+	 * know.
+	 */
 	if (!sound) {
 		nr = os_unwind(pc, entries, max);
 		if (nr > 1)
@@ -100,7 +106,10 @@ unsigned int arch_backtrace(unsigned long pc, unsigned long fp,
 		if (high - fp < sizeof(frame) || !frame_read(fp, sound, &frame) || !frame.return_address)
 			break;
 		entries[nr++] = frame.return_address;
-		/* Callers' frames are further up, or on another stack; else it is a loop, or no frame. */
+		/*
+		 * Callers' frames are further up, or on another stack; else it is a loop, or no
+		 * frame.
+		 */
 		if (frame.caller_fp <= fp && frame.caller_fp >= low)
 			break;
 		fp = frame.caller_fp;

@@ -52,8 +52,8 @@ static bool rseq_works;
 #ifdef ARCH_HAS_RSEQ
 
 /*
- * "3e 3e REX op modrm disp32", relative to the next instruction, becomes "64 REX op modrm SIB disp32", which is
- * relative to %fs. @offset: of the struct rseq.
+ * "3e 3e REX op modrm disp32", relative to the next instruction, becomes "64 REX op modrm SIB
+ * disp32", which is relative to %fs. @offset: of the struct rseq.
  */
 #define PATCHED_BYTES	9
 

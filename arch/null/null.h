@@ -12,7 +12,10 @@
 #include <linux/types.h>
 #include <asm/page.h>
 
-/* What this machine has: as many frames whatever their size, so that the suites find the same blocks. */
+/*
+ * What this machine has: as many frames whatever their size, so that the suites find the same
+ * blocks.
+ */
 #define NULL_MEMORY_SIZE	(16384UL << PAGE_SHIFT)
 
 /* ---- machine.c ---- */

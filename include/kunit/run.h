@@ -30,9 +30,9 @@ int kunit_run(const char *const *names, int nr, void (*emit)(void *arg, const ch
  * @first:	from this one of its allocations, at least 1; with later parameters from the first
  * @max:	to this one, if there are so many; 0: as usual again
  *
- * Only what the case's own thread allocates is failed. A run passes if nothing is lost or damaged. Lines that
- * begin with "# fail-each:" say before each run which allocation fails in it; that there is "no more"; and that an
- * assertion ended the run, and so all of them.
+ * Only what the case's own thread allocates is failed. A run passes if nothing is lost or damaged.
+ * Lines that begin with "# fail-each:" say before each run which allocation fails in it; that there
+ * is "no more"; and that an assertion ended the run, and so all of them.
  */
 void kunit_fail_each(int param, unsigned int first, unsigned int max);
 

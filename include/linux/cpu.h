@@ -26,11 +26,12 @@ void lockdep_assert_cpus_held(void);
  * remove_cpu - take a CPU offline
  * @cpu:	its number
  *
- * Nobody is inside of its per-CPU data then, or will be: tasks bound to it run elsewhere. Waits until no
- * task is on it by migrate_disable().
+ * Nobody is inside of its per-CPU data then, or will be: tasks bound to it run elsewhere. Waits
+ * until no task is on it by migrate_disable().
  * Context: may sleep; not from a function called for a CPU that comes or goes. Row C5.
  * Return: 0; 1 if it was offline; -EPERM for CPU 0, which stays; -EBUSY for the last one, or while
- * cpu_hotplug_disable() is in force; -EINVAL if there is no such CPU; or the error of a teardown function.
+ * cpu_hotplug_disable() is in force; -EINVAL if there is no such CPU; or the error of a teardown
+ * function.
  */
 int remove_cpu(unsigned int cpu);
 /**

@@ -12,7 +12,8 @@
  * others stopped; above that in a task on the CPU. Those in the middle must not fail; a startup or
  * teardown of another that does has all undone that was done before.
  *
- * States of processors that Quarry does not run on are left out; the order of the others is that of Linux 6.1.
+ * States of processors that Quarry does not run on are left out; the order of the others is that of
+ * Linux 6.1.
  */
 #ifndef _LINUX_CPUHOTPLUG_H
 #define _LINUX_CPUHOTPLUG_H
@@ -108,8 +109,8 @@ enum cpuhp_state {
 struct hlist_node;
 
 /*
- * The functions behind the names below. @invoke: call startup for the CPUs that have passed the state, or
- * teardown when it is removed. _cpuslocked: the caller has cpus_read_lock().
+ * The functions behind the names below. @invoke: call startup for the CPUs that have passed the
+ * state, or teardown when it is removed. _cpuslocked: the caller has cpus_read_lock().
  */
 int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 			int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu),

@@ -2,9 +2,9 @@
 /*
  * linux/device.h - devices: a name, a place in /sys, a node in /dev, and what they own
  *
- * The one bus is the platform's (linux/platform_device.h); other devices are what a driver creates for itself.
- * Resources taken through the devm_ functions are given back, last first, when the device is
- * deleted or its last reference goes.
+ * The one bus is the platform's (linux/platform_device.h); other devices are what a driver creates
+ * for itself. Resources taken through the devm_ functions are given back, last first, when the
+ * device is deleted or its last reference goes.
  */
 #ifndef _LINUX_DEVICE_H
 #define _LINUX_DEVICE_H

@@ -2,8 +2,8 @@
 /*
  * linux/dmapool.h - small blocks of memory that a device reads and writes
  *
- * A pool's blocks have one size and one alignment, do not cross a boundary, and keep their address for the device.
- * Row B9.
+ * A pool's blocks have one size and one alignment, do not cross a boundary, and keep their address
+ * for the device. Row B9.
  */
 #ifndef _LINUX_DMAPOOL_H
 #define _LINUX_DMAPOOL_H

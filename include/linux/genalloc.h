@@ -2,8 +2,8 @@
 /*
  * linux/genalloc.h - pools of addresses: ranges of special memory handed out in pieces
  *
- * A pool never touches the memory that it manages. It consists of chunks, ranges that were added; a bitmap for
- * each says which units of 2^min_alloc_order bytes are taken. Row B9.
+ * A pool never touches the memory that it manages. It consists of chunks, ranges that were added; a
+ * bitmap for each says which units of 2^min_alloc_order bytes are taken. Row B9.
  */
 #ifndef _LINUX_GENALLOC_H
 #define _LINUX_GENALLOC_H

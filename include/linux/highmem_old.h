@@ -2,8 +2,8 @@
 /*
  * linux/highmem_old.h - windows as Linux 2.6.10 and 2.6.34 spoke of them: kmap_atomic() with a type
  *
- * <linux/highmem.h> reads it where a build sets QUARRY_API. Each type is one window on a CPU; they are closed
- * in any order. Row C3.
+ * <linux/highmem.h> reads it where a build sets QUARRY_API. Each type is one window on a CPU; they
+ * are closed in any order. Row C3.
  */
 #ifndef _LINUX_HIGHMEM_OLD_H
 #define _LINUX_HIGHMEM_OLD_H

@@ -2,8 +2,9 @@
 /*
  * linux/io_model.h - the device's side of I/O memory and ports: hardware made of software
  *
- * A model answers at a range of physical addresses outside of memory, or of ports. Drivers reach it as they
- * reach hardware: ioremap() and readl(), or inb(). Quarry's own; docs/devices.md shows how to write one. Row C2.
+ * A model answers at a range of physical addresses outside of memory, or of ports. Drivers reach it
+ * as they reach hardware: ioremap() and readl(), or inb(). Quarry's own; docs/devices.md shows how
+ * to write one. Row C2.
  */
 #ifndef _LINUX_IO_MODEL_H
 #define _LINUX_IO_MODEL_H

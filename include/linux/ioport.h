@@ -2,9 +2,10 @@
 /*
  * linux/ioport.h - who has which range of physical addresses and of ports (row C2)
  *
- * Two trees, iomem_resource and ioport_resource; children lie within their parent and beside each other. Their
- * nodes are what devices offer (request_resource(), insert_resource()) and, marked busy, what drivers have
- * taken of it (request_region()). /proc/iomem and /proc/ioports show them. docs/devices.md.
+ * Two trees, iomem_resource and ioport_resource; children lie within their parent and beside each
+ * other. Their nodes are what devices offer (request_resource(), insert_resource()) and, marked
+ * busy, what drivers have taken of it (request_region()). /proc/iomem and /proc/ioports show them.
+ * docs/devices.md.
  */
 #ifndef _LINUX_IOPORT_H
 #define _LINUX_IOPORT_H

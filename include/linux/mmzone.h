@@ -198,7 +198,10 @@ struct per_cpu_pages {
 
 struct pglist_data;
 
-/* Free frames [pfn, end) that nobody has touched: mm/page_buddy.c. A zone has one more than it has holes. */
+/*
+ * Free frames [pfn, end) that nobody has touched: mm/page_buddy.c. A zone has one more than it has
+ * holes.
+ */
 #define NR_UNTOUCHED_RUNS	16
 
 struct untouched_run {

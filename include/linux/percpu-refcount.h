@@ -10,9 +10,9 @@
  *
  *	@percpu_count_ptr	address of the CPUs' counts | dead (bit 1) | atomic (bit 0)
  *
- * Who counts looks at the mode in an RCU read section, and counts there; the switch adds the CPUs' counts up after a
- * grace period, when all who saw the old mode have counted. Until then the shared number carries a bias, so
- * that it does not reach 0 meanwhile.
+ * Who counts looks at the mode in an RCU read section, and counts there; the switch adds the CPUs'
+ * counts up after a grace period, when all who saw the old mode have counted. Until then the shared
+ * number carries a bias, so that it does not reach 0 meanwhile.
  */
 #ifndef _LINUX_PERCPU_REFCOUNT_H
 #define _LINUX_PERCPU_REFCOUNT_H
@@ -30,7 +30,10 @@ typedef void (percpu_ref_func_t)(struct percpu_ref *);
 #define __PERCPU_REF_ATOMIC_DEAD	(__PERCPU_REF_ATOMIC | __PERCPU_REF_DEAD)
 #define __PERCPU_REF_FLAG_BITS		2
 
-/* For percpu_ref_init(): begin in atomic mode; dead, without a reference; may come back from the dead. */
+/*
+ * For percpu_ref_init(): begin in atomic mode; dead, without a reference; may come back from the
+ * dead.
+ */
 enum {
 	PERCPU_REF_INIT_ATOMIC	= 1 << 0,
 	PERCPU_REF_INIT_DEAD	= 1 << 1,

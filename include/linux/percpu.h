@@ -2,10 +2,9 @@
 /*
  * linux/percpu.h - allocating per-CPU data, and operations on this CPU's copy
  *
- * this_cpu_*() are one step with regard to anything else on the same CPU, interrupts too, and the CPU is the one
- * that the caller is on during that step. Variables have 1, 2, 4 or 8 bytes. __this_cpu_*() and raw_cpu_*()
- * leave all that to the caller.
- * Rows C4, C5.
+ * this_cpu_*() are one step with regard to anything else on the same CPU, interrupts too, and the
+ * CPU is the one that the caller is on during that step. Variables have 1, 2, 4 or 8 bytes.
+ * __this_cpu_*() and raw_cpu_*() leave all that to the caller. Rows C4, C5.
  */
 #ifndef _LINUX_PERCPU_H
 #define _LINUX_PERCPU_H

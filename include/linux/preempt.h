@@ -3,8 +3,8 @@
  * linux/preempt.h - the preemption count, and with it the CPU token
  *
  * The first reason not to be preempted takes a CPU (cpu_hold), the last one gone gives it back
- * (cpu_drop). In between the task has the CPU's data to itself. Both are one store when nobody is in the
- * way: the port takes a free CPU by a restartable sequence or by compare-and-swap
+ * (cpu_drop). In between the task has the CPU's data to itself. Both are one store when nobody is
+ * in the way: the port takes a free CPU by a restartable sequence or by compare-and-swap
  * (<asm/cpu_token.h>). The orderings are argued in docs/locking.md, "CPU tokens".
  *
  * A compare-and-swap waits for the stores before it and holds up the loads behind it. So the
@@ -12,7 +12,8 @@
  * instead of reading the word back.
  *
  * An interrupt may come between any two instructions. It acts only if the count is not 0, and then the
- * token is held: a take stores the token's word first and the count last, a release the other way round.
+ * token is held: a take stores the token's word first and the count last, a release the other way
+ * round.
  */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H

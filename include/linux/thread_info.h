@@ -28,9 +28,9 @@
  *	context, or 0  | boot           |        |
  *
  * The context is the port's number of it, for kicks. The count makes a held value not come
- * back while somebody waits for it to change (RCU). Shared: the token has no bias just now, so everybody
- * takes it by compare-and-swap. A token that is not shared is biased to its home: docs/locking.md,
- * "Restartable sequences".
+ * back while somebody waits for it to change (RCU). Shared: the token has no bias just now, so
+ * everybody takes it by compare-and-swap. A token that is not shared is biased to its home:
+ * docs/locking.md, "Restartable sequences".
  */
 #define CPU_TOKEN_HELD		1U
 #define CPU_TOKEN_SHARED	2U
@@ -38,7 +38,10 @@
 #define CPU_TOKEN_RELEASE	3U
 #define CPU_TOKEN_CONTEXT_SHIFT	32
 
-/* In place of the holder's context: the CPU is offline, and no task can take it. Then it counts as free. */
+/*
+ * In place of the holder's context: the CPU is offline, and no task can take it. Then it counts as
+ * free.
+ */
 #define CPU_TOKEN_OFFLINE	(0xffffffffULL << CPU_TOKEN_CONTEXT_SHIFT)
 
 /* Of a token that no processor is nearest to. */

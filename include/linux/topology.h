@@ -2,7 +2,8 @@
 /*
  * linux/topology.h - which CPU belongs to which node, and how far nodes are apart
  *
- * Written at boot (mm/numa.c). Afterwards only a node's online CPUs change, with all CPUs stopped. Row A3.
+ * Written at boot (mm/numa.c). Afterwards only a node's online CPUs change, with all CPUs stopped.
+ * Row A3.
  */
 #ifndef _LINUX_TOPOLOGY_H
 #define _LINUX_TOPOLOGY_H

@@ -3,8 +3,8 @@
  * linux/vermagic.h - what a module must have in common with the machine that loads it
  *
  * The string is in the module's .modinfo section; the loader compares it with its own.
- * VERMAGIC_LAYOUT comes from the build: what scripts/kbuild/layout makes of the public headers, so that a
- * module built with older ones is refused.
+ * VERMAGIC_LAYOUT comes from the build: what scripts/kbuild/layout makes of the public headers, so
+ * that a module built with older ones is refused.
  */
 #ifndef _LINUX_VERMAGIC_H
 #define _LINUX_VERMAGIC_H

@@ -13,8 +13,8 @@
  * when it ends. Quarry takes no signals and starts a few threads of its own, which
  * block all signals.
  *
- * fork(): the machine's memory is shared between parent and child while variables are not. The child may
- * use exec, _exit, and what it had of its own, but must not call the kernel (that ends
+ * fork(): the machine's memory is shared between parent and child while variables are not. The
+ * child may use exec, _exit, and what it had of its own, but must not call the kernel (that ends
  * it, with a message) or touch its memory.
  */
 #ifndef QUARRY_QUARRY_H

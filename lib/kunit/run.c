@@ -10,10 +10,11 @@
  * A case must leave the contexts as it found them (preempt_count), no page and no object behind, and
  * no structure of the memory system damaged.
  *
- * With kunit_fail_each() a case runs again and again, its first allocation failing, then its second, ...
- * until none is left (docs/fault-injection.md). What it then expects in vain is not counted, and
- * not said; what is lost or damaged is. A case that an assertion ends can't give back what it has: there the whole
- * run ends, and says so, for another process to go on behind that allocation.
+ * With kunit_fail_each() a case runs again and again, its first allocation failing, then its
+ * second, ... until none is left (docs/fault-injection.md). What it then expects in vain is not
+ * counted, and not said; what is lost or damaged is. A case that an assertion ends can't give back
+ * what it has: there the whole run ends, and says so, for another process to go on behind that
+ * allocation.
  */
 #include <asm-generic/arch.h>
 #include <kunit/run.h>
@@ -136,9 +137,9 @@ static void check_structures(struct kunit *test)
 }
 
 /*
- * The run in which an allocation failed is over here, in the middle of the case: its stack stays as it is, for
- * its threads may use it. Who reads our lines ends the process. False: a structure is damaged, or the
- * case may not sleep here; or an assertion of exit() came.
+ * The run in which an allocation failed is over here, in the middle of the case: its stack stays as
+ * it is, for its threads may use it. Who reads our lines ends the process. False: a structure is
+ * damaged, or the case may not sleep here; or an assertion of exit() came.
  */
 static bool abort_injected(struct kunit *test)
 {
@@ -232,8 +233,9 @@ static bool has_leaked(const struct leak_snapshot *before, struct leak_snapshot 
 }
 
 /*
- * What the case took and didn't give back. A thread of its that has said its last word may be on its way out
- * still, and longer so on a busy host: looked at again after ever longer pauses. What is lost stays lost.
+ * What the case took and didn't give back. A thread of its that has said its last word may be on
+ * its way out still, and longer so on a busy host: looked at again after ever longer pauses. What
+ * is lost stays lost.
  */
 static void check_leaks(struct kunit *test, const struct leak_snapshot *before)
 {

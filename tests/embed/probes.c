@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* tests/embed/probes.c - an object of each kind, with sizes that nothing else has, for tests/cmd/probes.t */
+/*
+ * tests/embed/probes.c - an object of each kind, with sizes that nothing else has, for
+ * tests/cmd/probes.t
+ */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/slab.h>

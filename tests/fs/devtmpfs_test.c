@@ -42,7 +42,10 @@ static void region_implies_nodes(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, get("/dev/dttone"));
 }
 
-/* mknod over an implied node is quiet, over a made one -EEXIST; a made node stays when the region goes. */
+/*
+ * mknod over an implied node is quiet, over a made one -EEXIST; a made node stays when the region
+ * goes.
+ */
 static void mknod_replaces_implied_nodes_only(struct kunit *test)
 {
 	dev_t dev;
@@ -63,7 +66,10 @@ static void mknod_replaces_implied_nodes_only(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, get("/dev/dttmk"));
 }
 
-/* Nodes may be made anywhere; the folders on the way stay the host's. Host majors are the host's matter. */
+/*
+ * Nodes may be made anywhere; the folders on the way stay the host's. Host majors are the host's
+ * matter.
+ */
 static void mknod_works_anywhere(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, devtmpfs_mknod("/tmp/some/where/dtt", S_IFCHR | 0600, MKDEV(700, 1)), 0);

@@ -220,7 +220,10 @@ static void seek_stays_within_the_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, file->f_pos, SIZE);
 }
 
-/* The direction of the open is checked first, then that the driver has the operation, then the address. */
+/*
+ * The direction of the open is checked first, then that the driver has the operation, then the
+ * address.
+ */
 static void errors_come_in_order(struct kunit *test)
 {
 	struct file *rd = open_device(test, "full", O_RDONLY);
@@ -332,7 +335,10 @@ static void ioctl_common_commands_and_drivers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, drv.synced, 2);
 }
 
-/* release() comes once, with the last reference; a file that wanted SIGIO is taken off the list first. */
+/*
+ * release() comes once, with the last reference; a file that wanted SIGIO is taken off the list
+ * first.
+ */
 static void release_comes_with_the_last_reference(struct kunit *test)
 {
 	struct file *file = filp_open("/dev/filetest_full", O_RDWR, 0);

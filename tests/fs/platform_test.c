@@ -94,7 +94,10 @@ static void table_says_which_devices(struct kunit *test)
 	platform_device_unregister(other);
 }
 
-/* A probe() that fails leaves the device free for another driver, and says so unless it says "not mine". */
+/*
+ * A probe() that fails leaves the device free for another driver, and says so unless it says "not
+ * mine".
+ */
 static void failed_probe_leaves_the_device(struct kunit *test)
 {
 	struct platform_device *pdev = device_make(test, "ptest", 7);

@@ -2,8 +2,8 @@
 /*
  * tests/fs/seq_file_test.c - the same text whatever the pieces in which it is read
  *
- * The iterator yields NR records; record i is i's decimal digits and i copies of a letter, so that some are
- * larger than a page. The model is the whole text, made directly.
+ * The iterator yields NR records; record i is i's decimal digits and i copies of a letter, so that
+ * some are larger than a page. The model is the whole text, made directly.
  */
 #include <kunit/test.h>
 #include <linux/err.h>

@@ -327,8 +327,9 @@ static void irq_bogus_answer_is_reported(struct kunit *test)
 #define SPURIOUS_ROUNDS	100
 
 /*
- * 100,000 interrupts that are nobody's, one soon after the other: the line is disabled. A pause of HZ/10 among them
- * (the host had other work) makes the count start anew, as it must: then once more.
+ * 100,000 interrupts that are nobody's, one soon after the other: the line is disabled. A pause of
+ * HZ/10 among them (the host had other work) makes the count start anew, as it must: then once
+ * more.
  */
 static void irq_that_nobody_handles_is_disabled(struct kunit *test)
 {

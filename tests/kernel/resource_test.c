@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* tests/kernel/resource_test.c - the trees of addresses and ports, regions, what /proc and %pR show of them */
+/*
+ * tests/kernel/resource_test.c - the trees of addresses and ports, regions, what /proc and %pR show
+ * of them
+ */
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -62,7 +65,10 @@ static void request_refuses_overlaps_and_strangers(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, arena.child);
 }
 
-/* A range goes between a parent and those of its children that it covers; remove_resource() undoes it. */
+/*
+ * A range goes between a parent and those of its children that it covers; remove_resource() undoes
+ * it.
+ */
 static void insert_goes_above_what_it_covers(struct kunit *test)
 {
 	struct resource a = range(0x1000, 0x1fff), b = range(0x3000, 0x3fff), c = range(0x5000, 0x5fff);

@@ -208,8 +208,9 @@ static void context_enter(struct kunit *test, const struct context *ctx, struct 
 }
 
 /*
- * In every context GFP_ATOMIC gives memory silently, and GFP_KERNEL does after a report; not so if the host has
- * just moved the thread: the fast path looks at the CPU that it runs on, not at the one that it holds.
+ * In every context GFP_ATOMIC gives memory silently, and GFP_KERNEL does after a report; not so if
+ * the host has just moved the thread: the fast path looks at the CPU that it runs on, not at the
+ * one that it holds.
  */
 static void kmalloc_in_each_atomic_context(struct kunit *test)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* tests/kernel/victim.h - a CPU for suites to take offline: the last one; with one CPU the case is skipped */
+/*
+ * tests/kernel/victim.h - a CPU for suites to take offline: the last one; with one CPU the case is
+ * skipped
+ */
 #ifndef TESTS_KERNEL_VICTIM_H
 #define TESTS_KERNEL_VICTIM_H
 

@@ -2,8 +2,9 @@
 /*
  * tests/mm/borrowed_zone.h - a zone for one test case
  *
- * It is made of one block of the highest order, two pageblocks, which is borrowed from the page allocator and
- * goes back there at the end: so everything has to be free again by then, or the case fails.
+ * It is made of one block of the highest order, two pageblocks, which is borrowed from the page
+ * allocator and goes back there at the end: so everything has to be free again by then, or the case
+ * fails.
  */
 #ifndef TESTS_MM_BORROWED_ZONE_H
 #define TESTS_MM_BORROWED_ZONE_H

@@ -7,7 +7,10 @@
 
 #define NR_BLOCKS	200
 
-/* Blocks are aligned, don't cross the boundary, don't overlap, and their address is the physical one. */
+/*
+ * Blocks are aligned, don't cross the boundary, don't overlap, and their address is the physical
+ * one.
+ */
 static void dmapool_blocks_keep_alignment_and_boundary(struct kunit *test)
 {
 	struct dma_pool *pool = dma_pool_create("test", NULL, 96, 32, 256);

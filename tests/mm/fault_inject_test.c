@@ -474,8 +474,8 @@ static bool keeps_owners(void)
 }
 
 /*
- * Each of a call's allocations fails once, and so does the call, unless it can do without; the runner sees what is lost.
- * In the end it succeeds.
+ * Each of a call's allocations fails once, and so does the call, unless it can do without; the
+ * runner sees what is lost. In the end it succeeds.
  */
 static void fail_nth_of_a_call_loses_nothing(struct kunit *test)
 {
@@ -525,8 +525,8 @@ static int taker_run(void *data)
 }
 
 /*
- * Every allocation below fails. min_nr atomic callers are served, the next is refused, and tasks that may sleep wait
- * for the one element that comes back, and share it until each is through.
+ * Every allocation below fails. min_nr atomic callers are served, the next is refused, and tasks
+ * that may sleep wait for the one element that comes back, and share it until each is through.
  */
 static void mempool_serves_min_nr_when_all_fails(struct kunit *test)
 {

@@ -73,7 +73,10 @@ static void gfp_depth_nomemalloc_stops_at_min(struct kunit *test)
 	memalloc_noreclaim_restore(scope);
 }
 
-/* A task that is to die digs half below its mark, so that it can end; others' requests stay what they were. */
+/*
+ * A task that is to die digs half below its mark, so that it can end; others' requests stay what
+ * they were.
+ */
 static void gfp_depth_oom_victim_stops_at_half(struct kunit *test)
 {
 	unsigned long min = min_wmark_pages(dma_zone()), high = min - min / 2;

@@ -131,7 +131,10 @@ static void gfp_place_cold_takes_the_cold_end(struct kunit *test)
 	preempt_enable();
 }
 
-/* Every other page of @zone is given back, so that it has free memory, and no pageblock that is free. */
+/*
+ * Every other page of @zone is given back, so that it has free memory, and no pageblock that is
+ * free.
+ */
 static struct drain punch_holes(struct zone *zone)
 {
 	struct drain all = drain_take(GFP_HIGHUSER_MOVABLE | __GFP_NORETRY, 0), kept = { };
@@ -152,7 +155,10 @@ static struct drain punch_holes(struct zone *zone)
 	return kept;
 }
 
-/* The first attempt goes to DMA32 rather than to take from pageblocks of Normal that hold movable pages. */
+/*
+ * The first attempt goes to DMA32 rather than to take from pageblocks of Normal that hold movable
+ * pages.
+ */
 static void gfp_place_unmovable_spares_movable_pageblocks(struct kunit *test)
 {
 	struct zone *zone = &NODE_DATA(first_memory_node)->node_zones[ZONE_NORMAL];

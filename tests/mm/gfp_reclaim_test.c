@@ -72,7 +72,10 @@ static void gfp_reclaim_nofs_is_told_to_shrinkers(struct kunit *test)
 	drain_give_back(&d);
 }
 
-/* Neither do they, nor is that a sleep in atomic context; and a task that reclaims does not do so anew. */
+/*
+ * Neither do they, nor is that a sleep in atomic context; and a task that reclaims does not do so
+ * anew.
+ */
 static void gfp_reclaim_nowait_never_reclaims(struct kunit *test)
 {
 	struct drain d = drain_take(GFP_DMA, TOP);
@@ -109,8 +112,9 @@ static bool kswapd_came(unsigned int before, unsigned int tenths)
 }
 
 /*
- * Does it come when asked with @gfp, for zone DMA alone? A wider request that needed no wake was noted all the same, and makes the first
- * wake end at once where the node is balanced for it, as on Linux: so ask again.
+ * Does it come when asked with @gfp, for zone DMA alone? A wider request that needed no wake was
+ * noted all the same, and makes the first wake end at once where the node is balanced for it, as on
+ * Linux: so ask again.
  */
 static bool kswapd_comes_if_asked(struct kunit *test, gfp_t gfp, unsigned int before)
 {
@@ -295,7 +299,10 @@ static unsigned long event(enum vm_event_item item)
 	return all[item];
 }
 
-/* /proc/vmstat: frames in and out of DMA, which nobody else uses; who had to reclaim, and who could not. */
+/*
+ * /proc/vmstat: frames in and out of DMA, which nobody else uses; who had to reclaim, and who could
+ * not.
+ */
 static void gfp_events_are_counted(struct kunit *test)
 {
 	unsigned long before = event(PGALLOC_DMA), freed = event(PGFREE), stalls;

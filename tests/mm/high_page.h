@@ -9,7 +9,10 @@
 #include <linux/highmem.h>
 #include <linux/mm.h>
 
-/* The near node need not have high memory: of one that has. No page has the window of its last owner. */
+/*
+ * The near node need not have high memory: of one that has. No page has the window of its last
+ * owner.
+ */
 static inline struct page *high_pages(struct kunit *test, gfp_t gfp, unsigned int order)
 {
 	struct page *page = NULL;

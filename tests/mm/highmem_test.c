@@ -62,7 +62,10 @@ static noinline long touch(void *addr)
 	return *(volatile char *)addr;
 }
 
-/* The address that a high page would have in the direct map faults at once, and the oops says what it is. */
+/*
+ * The address that a high page would have in the direct map faults at once, and the oops says what
+ * it is.
+ */
 static void highmem_direct_map_address_faults(struct kunit *test)
 {
 	struct page *page = high_page(test);

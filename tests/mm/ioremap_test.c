@@ -214,7 +214,10 @@ static void each_accessor_has_its_width(struct kunit *test)
 	iounmap(regs);
 }
 
-/* Each kind of mapping reaches the device; what they differ in on hardware, caching, there is none of. */
+/*
+ * Each kind of mapping reaches the device; what they differ in on hardware, caching, there is none
+ * of.
+ */
 static void each_kind_of_mapping_reaches_the_device(struct kunit *test)
 {
 	static void __iomem *(*const kinds[])(resource_size_t, unsigned long) = {

@@ -178,7 +178,10 @@ static irqreturn_t device_handler(int irq, void *arg)
 	return IRQ_HANDLED;
 }
 
-/* A handler on top of a task that has windows open: it gets others, and those of the task are as they were. */
+/*
+ * A handler on top of a task that has windows open: it gets others, and those of the task are as
+ * they were.
+ */
 static void kmap_local_in_handler_nests(struct kunit *test)
 {
 	struct device dev = { .page = high_page(test) };

@@ -145,7 +145,10 @@ static void map_one_more(void *ctx, unsigned int i)
 	kunmap(p->pages[LAST_PKMAP]);
 }
 
-/* All windows in use: kmap() of one page more sleeps until any of them is given up, and gets that one. */
+/*
+ * All windows in use: kmap() of one page more sleeps until any of them is given up, and gets that
+ * one.
+ */
 static void kmap_waits_for_a_window(struct kunit *test)
 {
 	struct pool *p = pool_new(test, 0);

@@ -209,7 +209,10 @@ static noinline __no_sanitize_address u8 wild_byte(u8 *element, size_t at, int s
 	return was;
 }
 
-/* How often a pool that is given up reports an element; @write: after its last element got a byte at @at. */
+/*
+ * How often a pool that is given up reports an element; @write: after its last element got a byte
+ * at @at.
+ */
 static unsigned int mismatches(struct kunit *test, mempool_t *pool, size_t size, bool write)
 {
 	struct printk_capture c;

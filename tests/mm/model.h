@@ -2,9 +2,9 @@
 /*
  * tests/mm/model.h - random work by several actors at once, beside a model that knows what must come out
  *
- * Actors are tasks, hrtimers and calls to other CPUs. A suite says what one operation is (struct model_kind);
- * its own struct holds the run and the model. What actors find wrong is counted, with the first line: they may not
- * print, and must not wait for each other.
+ * Actors are tasks, hrtimers and calls to other CPUs. A suite says what one operation is (struct
+ * model_kind); its own struct holds the run and the model. What actors find wrong is counted, with
+ * the first line: they may not print, and must not wait for each other.
  */
 #ifndef TESTS_MM_MODEL_H
 #define TESTS_MM_MODEL_H

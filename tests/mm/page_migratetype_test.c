@@ -93,7 +93,10 @@ static void migratetype_steal_claims_half_free_pageblock(struct kunit *test)
 	borrowed_give(&b->zone, first, pageblock_order);
 }
 
-/* Blocks of unmovable and of movable memory are there, equally large: a reclaimable request takes the former. */
+/*
+ * Blocks of unmovable and of movable memory are there, equally large: a reclaimable request takes
+ * the former.
+ */
 static void migratetype_fallback_order_is_linux(struct kunit *test)
 {
 	struct borrowed_zone *b = test->priv;

@@ -2,10 +2,10 @@
 /*
  * tests/mm/page_model_test.c - suite "page_model": random work on pages agrees with a bitmap of frames
  *
- * Several tasks, hrtimers and calls to other CPUs allocate and free blocks of all orders, from all zones,
- * with all kinds of GFP flags, in all the ways that there are; most blocks are freed by another actor
- * than the one that allocated them. The model is a bit for each frame: set after it was given out,
- * cleared before it is freed. It says that
+ * Several tasks, hrtimers and calls to other CPUs allocate and free blocks of all orders, from all
+ * zones, with all kinds of GFP flags, in all the ways that there are; most blocks are freed by
+ * another actor than the one that allocated them. The model is a bit for each frame: set after it
+ * was given out, cleared before it is freed. It says that
  *	- no frame is given out that somebody owns, no block crosses a zone or is of a zone too high;
  *	- what somebody wrote at a block's ends is there until it is freed;
  *	- at any moment, with the machine stopped: no block on a free list has an owned frame;

@@ -60,7 +60,10 @@ static void pcp_last_freed_comes_first(struct kunit *test)
 	free_held(again, 2);
 }
 
-/* What is freed at the cold end comes back for __GFP_COLD, the last one first, and for others after all warm ones. */
+/*
+ * What is freed at the cold end comes back for __GFP_COLD, the last one first, and for others after
+ * all warm ones.
+ */
 static void pcp_cold_end_is_the_other_end(struct kunit *test)
 {
 	struct page *page[3], *got[3];

@@ -18,7 +18,10 @@
 /* Frames that a case touches at most: the machine may have more than the host. */
 #define TOUCH_MOST	((256UL << 20) >> PAGE_SHIFT)
 
-/* What the reporter may leave: what is not free, boot's memory too, a sixteenth of that, and 1 MB a zone. */
+/*
+ * What the reporter may leave: what is not free, boot's memory too, a sixteenth of that, and 1 MB a
+ * zone.
+ */
 static unsigned long resident_most(void)
 {
 	unsigned long nr_pages = 0;
@@ -127,8 +130,8 @@ static void reporting_fragments_go_back(struct kunit *test)
 }
 
 /*
- * Freed and taken again between turns: it stays, but for blocks that happen to be taken in place of others, in all
- * less than one of the highest order.
+ * Freed and taken again between turns: it stays, but for blocks that happen to be taken in place of
+ * others, in all less than one of the highest order.
  */
 static void reporting_spares_what_is_used_again(struct kunit *test)
 {

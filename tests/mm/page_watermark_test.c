@@ -43,7 +43,10 @@ static void watermark_min_free_kbytes_is_a_square_root(struct kunit *test)
 	KUNIT_EXPECT_LE(test, is, 262144UL);
 }
 
-/* Each zone of low memory has its share; low and high lie a quarter of that, or a thousandth of the zone, apart. */
+/*
+ * Each zone of low memory has its share; low and high lie a quarter of that, or a thousandth of the
+ * zone, apart.
+ */
 static void watermark_marks_are_shares(struct kunit *test)
 {
 	unsigned long min_free = (unsigned long)min_free_kbytes * 1024 / PAGE_SIZE;
@@ -63,7 +66,10 @@ static void watermark_marks_are_shares(struct kunit *test)
 	}
 }
 
-/* DMA and DMA32 keep a 256th, Normal a 32nd of the frames of their node's higher zones from who could use those. */
+/*
+ * DMA and DMA32 keep a 256th, Normal a 32nd of the frames of their node's higher zones from who
+ * could use those.
+ */
 static void watermark_reserve_is_a_part_of_higher_zones(struct kunit *test)
 {
 	static const unsigned long parts[] = { [ZONE_DMA] = 256, [ZONE_DMA32] = 256, [ZONE_NORMAL] = 32 };
@@ -85,7 +91,10 @@ static void watermark_reserve_is_a_part_of_higher_zones(struct kunit *test)
 	}
 }
 
-/* What a request may use is what is above its mark and what is kept from it; the block itself must fit, too. */
+/*
+ * What a request may use is what is above its mark and what is kept from it; the block itself must
+ * fit, too.
+ */
 static void watermark_keeps_mark_and_reserve(struct kunit *test)
 {
 	struct zone *zone = dma_zone();
@@ -158,7 +167,10 @@ static void watermark_boost_factor_0_is_off(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, zone->boost_wanted);
 }
 
-/* A part of a movable pageblock taken for an unmovable request raises the marks; a whole pageblock does not. */
+/*
+ * A part of a movable pageblock taken for an unmovable request raises the marks; a whole pageblock
+ * does not.
+ */
 static void watermark_boost_comes_with_mixing(struct kunit *test)
 {
 	struct borrowed_zone *b;
@@ -194,7 +206,10 @@ static void dma_boost_set(unsigned long nr_pages, bool wanted)
 	spin_unlock_irq(&zone->lock);
 }
 
-/* The request that caused it wakes kswapd, though the zone is far above its marks; and kswapd ends it. */
+/*
+ * The request that caused it wakes kswapd, though the zone is far above its marks; and kswapd ends
+ * it.
+ */
 static void watermark_boost_ends_by_kswapd(struct kunit *test)
 {
 	struct pglist_data *pgdat = NODE_DATA(first_memory_node);

@@ -2,8 +2,9 @@
 /*
  * tests/mm/percpu_hammer_test.c - suite "percpu_hammer": many threads on few CPUs, interrupts on, and sums are exact
  *
- * Sixteen threads and two hrtimers count in a static and in an allocated per-CPU variable, and push to and take from a
- * lockless list of each CPU. For 200 ms, or as `--boot percpu_hammer.ms=10000` says.
+ * Sixteen threads and two hrtimers count in a static and in an allocated per-CPU variable, and push
+ * to and take from a lockless list of each CPU. For 200 ms, or as `--boot percpu_hammer.ms=10000`
+ * says.
  */
 #include <kunit/test.h>
 #include <linux/delay.h>

@@ -2,9 +2,9 @@
 /*
  * tests/mm/percpu_model_test.c - suite "percpu_model": random work on per-CPU memory agrees with a bitmap
  *
- * Several tasks and hrtimers allocate per-CPU memory of all sizes and alignments, sleeping or not; most is freed by
- * another actor than the one that allocated it. The model is a bit for each four bytes of CPU 0's window.
- * It says that
+ * Several tasks and hrtimers allocate per-CPU memory of all sizes and alignments, sleeping or not;
+ * most is freed by another actor than the one that allocated it. The model is a bit for each four
+ * bytes of CPU 0's window. It says that
  *	- no byte is given out twice, and all are zero on each possible CPU at first;
  *	- what somebody wrote at both ends, on each CPU's copy, is there until it is freed;
  *	- when all is freed, chunks and frames go back.

@@ -145,7 +145,10 @@ static void trader(void *ctx, unsigned int i)
 	atomic_long_add(pops, &t->pops);
 }
 
-/* Sixteen threads trade objects over the stacks: each object ends at one place, and was never at two. */
+/*
+ * Sixteen threads trade objects over the stacks: each object ends at one place, and was never at
+ * two.
+ */
 static void percpu_stack_many_threads_lose_and_double_nothing(struct kunit *test)
 {
 	struct trade *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);

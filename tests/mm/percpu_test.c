@@ -47,7 +47,10 @@ static const struct form {
 	{ "section", (char *)&percpu_form_section, sizeof(int), __alignof__(int), 18 },
 };
 
-/* The same value in all copies at first (its low byte is looked at), each aligned, each its CPU's own. */
+/*
+ * The same value in all copies at first (its low byte is looked at), each aligned, each its CPU's
+ * own.
+ */
 static void percpu_forms_of_definition(struct kunit *test)
 {
 	unsigned int cpu;

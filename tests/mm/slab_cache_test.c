@@ -120,7 +120,10 @@ static bool sysfs_has(const char *path)
 	return true;
 }
 
-/* The other name leads to the folder, for as long as there is the cache; or until it is a cache's own. */
+/*
+ * The other name leads to the folder, for as long as there is the cache; or until it is a cache's
+ * own.
+ */
 static void slab_merge_other_name_is_a_link(struct kunit *test)
 {
 	struct kmem_cache *a, *b, *own;
@@ -179,7 +182,10 @@ static void slab_nomerge_gives_each_its_own(struct kunit *test)
 
 /* ---- order and marks of free objects ---- */
 
-/* How often the addresses of a new slab's first objects turn round: never, but for slab_freelist_random. */
+/*
+ * How often the addresses of a new slab's first objects turn round: never, but for
+ * slab_freelist_random.
+ */
 static unsigned int turns_of_new_slab(struct kunit *test, bool random)
 {
 	bool before = boot_options.slab_freelist_random;
@@ -208,7 +214,10 @@ static void slab_freelist_random_mixes_a_new_slab(struct kunit *test)
 	KUNIT_EXPECT_GT(test, turns_of_new_slab(test, true), 3U);
 }
 
-/* What is read from a free object is no address, and differs between caches: there is a key, and it is random. */
+/*
+ * What is read from a free object is no address, and differs between caches: there is a key, and it
+ * is random.
+ */
 static void slab_free_objects_hide_their_links(struct kunit *test)
 {
 	unsigned long word[2];
@@ -266,7 +275,10 @@ static void slab_bulk_objects_are_disjoint(struct kunit *test)
 	kmem_cache_destroy(s);
 }
 
-/* One bad address among good ones: it is reported, the others are freed. One object keeps their page in use. */
+/*
+ * One bad address among good ones: it is reported, the others are freed. One object keeps their
+ * page in use.
+ */
 static void slab_bulk_free_reports_what_is_wrong(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("bulk-wrong", 72, 0, SLAB_NOLEAKTRACE, NULL);

@@ -32,7 +32,10 @@ static void *object_new(struct kunit *test, struct kmem_cache *s)
 	return object;
 }
 
-/* Objects begin cache lines, small ones halves of them, and so on; without the flag 40 bytes are 40 bytes. */
+/*
+ * Objects begin cache lines, small ones halves of them, and so on; without the flag 40 bytes are 40
+ * bytes.
+ */
 static void slab_flag_hwcache_align_begins_lines(struct kunit *test)
 {
 	static const struct { unsigned int size, align; } table[] = {
@@ -114,7 +117,10 @@ static void slab_flag_trace_logs_both(struct kunit *test)
 	kmem_cache_destroy(s);
 }
 
-/* In a read section: what was freed stays as it was, and so do the slabs, though nothing else needs them. */
+/*
+ * In a read section: what was freed stays as it was, and so do the slabs, though nothing else needs
+ * them.
+ */
 static void typesafe_cache_keeps(struct kunit *test, slab_flags_t more)
 {
 	struct kmem_cache *s = cache_new(test, "flag-rcu", 512, SLAB_TYPESAFE_BY_RCU | more);
@@ -162,7 +168,10 @@ static slab_flags_t flags_with(struct kunit *test, const char *options, slab_fla
 	return got;
 }
 
-/* For caches that keep what debugging itself keeps: no owners, unless the cache is named; the rest as for all. */
+/*
+ * For caches that keep what debugging itself keeps: no owners, unless the cache is named; the rest
+ * as for all.
+ */
 static void slab_flag_noleaktrace_is_spared_owners(struct kunit *test)
 {
 	const slab_flags_t both = SLAB_RED_ZONE | SLAB_STORE_USER;

@@ -99,7 +99,10 @@ static bool is_top_somewhere(const void *object)
 	return false;
 }
 
-/* An object on top is the next one out, counts as free, and leaves with the rest when the cache is shrunk. */
+/*
+ * An object on top is the next one out, counts as free, and leaves with the rest when the cache is
+ * shrunk.
+ */
 static void magazine_top_comes_back_and_goes(struct kunit *test)
 {
 	bool seen = false;

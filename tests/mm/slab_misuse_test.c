@@ -2,10 +2,10 @@
 /*
  * tests/mm/slab_misuse_test.c - suite "slab_misuse": each kind of misuse of objects is named, with its call chain
  *
- * A row makes one mistake, in a cache of 60-byte objects with the row's switches. Its sentence must be in
- * the log once, with the call chain and, where owners are kept, who allocated the object. Then all
- * must be usable: the object is freed, the cache is destroyed without a word, mm_verify() finds nothing.
- * The table is in docs/debugging.md; tests/misuse.t compares.
+ * A row makes one mistake, in a cache of 60-byte objects with the row's switches. Its sentence must
+ * be in the log once, with the call chain and, where owners are kept, who allocated the object.
+ * Then all must be usable: the object is freed, the cache is destroyed without a word, mm_verify()
+ * finds nothing. The table is in docs/debugging.md; tests/misuse.t compares.
  */
 #include <kunit/test.h>
 #include <linux/mm.h>
@@ -243,7 +243,10 @@ static noinline bool err_highmem_object(struct kmem_cache *s, char *object)
 
 static noinline bool err_sleep_in_atomic(struct kmem_cache *s, char *object)
 {
-	/* Again, for the host may have moved the thread: the fast path looks at the CPU that it runs on. */
+	/*
+	 * Again, for the host may have moved the thread: the fast path looks at the CPU that it
+	 * runs on.
+	 */
 	for (int i = 0; i < 10; i++) {
 		void *other;
 

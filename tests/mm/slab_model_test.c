@@ -11,8 +11,8 @@
  *	- with the machine stopped mm_verify() is content, at intervals and at the end of each round;
  *	- at the end of each round each cache has as many objects in use as the table, and none when those
  *	  are freed; a cache without objects can be destroyed.
- * The number of operations is a parameter, which `--boot slab_model.ops=10000000` sets; `slab=` chooses the
- * design that is tested.
+ * The number of operations is a parameter, which `--boot slab_model.ops=10000000` sets; `slab=`
+ * chooses the design that is tested.
  */
 #include <kunit/test.h>
 #include <linux/leak.h>

@@ -5,7 +5,10 @@
 
 #include <linux/slab.h>
 
-/* One of the flags that keep a cache from being an alias; with no failslab rule it does nothing else. */
+/*
+ * One of the flags that keep a cache from being an alias; with no failslab rule it does nothing
+ * else.
+ */
 #define SLAB_UNMERGED	SLAB_FAILSLAB
 
 #endif /* TESTS_MM_UNMERGED_H */

@@ -233,7 +233,10 @@ static void vmalloc_maps_long_runs(struct kunit *test)
 	vfree(area);
 }
 
-/* A third of what is free, while no two free frames are neighbours: nothing contiguous can be had then. */
+/*
+ * A third of what is free, while no two free frames are neighbours: nothing contiguous can be had
+ * then.
+ */
 static void vmalloc_large_area_from_fragmented_memory(struct kunit *test)
 {
 	unsigned long nr = min(nr_free_pages() / 3 * 2, 24000UL), i, got;

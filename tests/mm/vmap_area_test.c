@@ -118,7 +118,10 @@ static void vmap_area_free_rests_until_purge(struct kunit *test)
 	space_verify(test);
 }
 
-/* Without room for it a request has what rests purged; if that does not help it fails, and changes nothing. */
+/*
+ * Without room for it a request has what rests purged; if that does not help it fails, and changes
+ * nothing.
+ */
 static void vmap_area_alloc_purges_when_full(struct kunit *test)
 {
 	struct vmap_area *all = take(test, NR_PAGES);

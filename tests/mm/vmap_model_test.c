@@ -2,11 +2,12 @@
 /*
  * tests/mm/vmap_model_test.c - suite "vmap_model": random work on maps of addresses agrees with bitmaps
  *
- * First one task: a bit for each page of a space says what is not free. The model computes from it which
- * address a request must get, with whatever size, alignment and bounds, and when a purge must come before.
- * Then several tasks at once, on one space: what one of them gets must be nobody's, until it gives it back;
- * meanwhile they vmalloc() and vfree() too, and look whether what they wrote is still there.
- * The number of operations is a parameter, which `--boot vmap_model.ops=1000000` sets.
+ * First one task: a bit for each page of a space says what is not free. The model computes from it
+ * which address a request must get, with whatever size, alignment and bounds, and when a purge must
+ * come before. Then several tasks at once, on one space: what one of them gets must be nobody's,
+ * until it gives it back; meanwhile they vmalloc() and vfree() too, and look whether what they
+ * wrote is still there. The number of operations is a parameter, which `--boot
+ * vmap_model.ops=1000000` sets.
  */
 #include <kunit/test.h>
 #include <linux/bitmap.h>

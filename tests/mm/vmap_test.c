@@ -135,7 +135,10 @@ static void vmap_pfn_maps_holes(struct kunit *test)
 	vunmap(second);
 }
 
-/* Areas: with a guard or without, aligned if they are for devices, found by any address, gone when freed. */
+/*
+ * Areas: with a guard or without, aligned if they are for devices, found by any address, gone when
+ * freed.
+ */
 static void vm_area_is_found_by_its_addresses(struct kunit *test)
 {
 	struct vm_struct *vm = get_vm_area(5 * PAGE_SIZE - 1, VM_MAP), *device;

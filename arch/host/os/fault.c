@@ -85,7 +85,10 @@ static char *signal_stack_low(const struct signal_stack *stack, int which)
 	return stack->base + SIGNAL_GUARD + which * (SIGNAL_GUARD + SIGNAL_STACK);
 }
 
-/* Without SS_AUTODISARM (old hosts, valgrind) a fault on an interrupt's stack ends badly: the second's use. */
+/*
+ * Without SS_AUTODISARM (old hosts, valgrind) a fault on an interrupt's stack ends badly: the
+ * second's use.
+ */
 static int signal_stack_arm(int which, unsigned int flags)
 {
 	stack_t stack = { .ss_size = SIGNAL_STACK, .ss_flags = flags };
@@ -280,8 +283,9 @@ struct unwind {
 };
 
 /*
- * backtrace(), and 0 if the stack is so broken that it faults. Not by sigsetjmp(): with that ThreadSanitizer
- * forgets the jumps of all lower stacks, and on_fault() needs one when it has reported.
+ * backtrace(), and 0 if the stack is so broken that it faults. Not by sigsetjmp(): with that
+ * ThreadSanitizer forgets the jumps of all lower stacks, and on_fault() needs one when it has
+ * reported.
  */
 static __attribute__((noinline)) int unwind_chain(void **chain, int max)
 {

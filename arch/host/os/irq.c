@@ -9,8 +9,8 @@
  * those of an embedding program may have come from its code through any system call.
  *
  * Own handler blocked: what runs on top may change stacks, and says itself when the next
- * signal may come (os_irq_nest()). On a thread whose signal stack would be begun anew, the program's own,
- * none comes before the handler's end.
+ * signal may come (os_irq_nest()). On a thread whose signal stack would be begun anew, the
+ * program's own, none comes before the handler's end.
  */
 #include <errno.h>
 #include <pthread.h>

@@ -221,7 +221,10 @@ int os_frames_reserve(unsigned long vaddr, unsigned long size)
 	return 0;
 }
 
-/* Who maps a run of frames touches them soon: the page tables filled at once cost a fraction of a fault for each. */
+/*
+ * Who maps a run of frames touches them soon: the page tables filled at once cost a fraction of a
+ * fault for each.
+ */
 #define POPULATE_MIN	(4 * 4096UL)
 
 int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size, int read_only)

@@ -14,9 +14,9 @@
  * Debuggers and unwinders walk through: os_stack_jump() keeps a frame pointer, and its unwind entry is
  * marked as a signal frame's, so that nobody minds the next frame being on another stack.
  *
- * AddressSanitizer is told of each change (its fibers), since it asks where the stack ends. A signal that
- * arrives between its two halves finds `telling` set, and does not tell. ThreadSanitizer follows calls and
- * returns, wherever they are, and needs nothing.
+ * AddressSanitizer is told of each change (its fibers), since it asks where the stack ends. A
+ * signal that arrives between its two halves finds `telling` set, and does not tell.
+ * ThreadSanitizer follows calls and returns, wherever they are, and needs nothing.
  */
 #include "arch/host/os/os.h"
 #include "arch/host/os/stack.h"

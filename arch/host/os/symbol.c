@@ -219,7 +219,10 @@ static int is_same_file(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* The one that reads the file, else the one whose place a new one takes: it runs not, or was asked long ago. */
+/*
+ * The one that reads the file, else the one whose place a new one takes: it runs not, or was asked
+ * long ago.
+ */
 static struct helper *helper_pick(const char *path, const struct stat *file)
 {
 	struct helper *oldest = helpers;

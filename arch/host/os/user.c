@@ -325,7 +325,10 @@ int user_wait(struct os_user *u, int *status)
 	return -ESRCH;
 }
 
-/* Its own end, if that was only looked at; and children made just before have their first stop to come. */
+/*
+ * Its own end, if that was only looked at; and children made just before have their first stop to
+ * come.
+ */
 static void half_last_children(struct os_user *u)
 {
 	int status, tid;

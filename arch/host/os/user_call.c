@@ -57,7 +57,10 @@ static int run_to_call_stop(struct os_user *u)
 			return -ESRCH;
 		if (WSTOPSIG(status) == (SIGTRAP | 0x80))
 			return 0;
-		/* SIGSTOP can't be blocked, nor a stop of the group: due again when the call is over. */
+		/*
+		 * SIGSTOP can't be blocked, nor a stop of the group: due again when the call is
+		 * over.
+		 */
 		if (status >> 16 == PTRACE_EVENT_STOP && !u->stop_due)
 			u->stop_due = SIGTRAP;
 		else if (!(status >> 16))

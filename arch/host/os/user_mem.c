@@ -7,7 +7,8 @@
  * it goes on page by page, so that the count of bytes not copied is exact to the page that failed.
  *
  * Copies within this process (an embedding program, or a look at a wild kernel pointer) go the
- * same way, or through a pipe where a sandbox refuses that call. Async-signal-safe; calls no kernel code.
+ * same way, or through a pipe where a sandbox refuses that call. Async-signal-safe; calls no kernel
+ * code.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -473,7 +473,10 @@ static long call_symlink(struct os_user *u, unsigned long target_addr, int dirfd
 	return ret == 1 ? CALL_HOST : ret;
 }
 
-/* The new modification time in @arg: of utime(), or of utimensat() and utimes(). -ECANCELED: not to be set. */
+/*
+ * The new modification time in @arg: of utime(), or of utimensat() and utimes(). -ECANCELED: not to
+ * be set.
+ */
 static long read_mtime(struct os_user *u, long nr, unsigned long arg, long long *sec)
 {
 	struct timespec ts[2];

@@ -3,9 +3,9 @@
  * arch/host/os/user_poll.c - poll and select on Quarry files, mixed with the host's
  *
  * The host does the waiting, with its timeouts and signals: a Quarry file is a pipe, so it is
- * polled for reading, and when the driver wakes its pollers a byte goes into the pipe. At the call's exit
- * the truth is asked of the driver and filled in. If only the byte woke the program, the program
- * is made to ask again, with the time that is left.
+ * polled for reading, and when the driver wakes its pollers a byte goes into the pipe. At the
+ * call's exit the truth is asked of the driver and filled in. If only the byte woke the program,
+ * the program is made to ask again, with the time that is left.
  *
  * The byte stays in the pipe while others wait on it; who polls next, when none does, drains it.
  *

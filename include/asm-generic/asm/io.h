@@ -4,10 +4,11 @@
  *
  * All of it becomes one of four calls, which find the device by the address (mm/io_access.c).
  *
- * Order: accesses of one context to one device arrive in the order of the program, for each is a call that
- * returns when the device has answered; so there are no posted writes. writel() puts earlier accesses of memory
- * before itself (wmb), readl() later ones behind (rmb), as drivers expect of a doorbell
- * and of a status. The _relaxed and __raw_ forms promise neither. docs/devices.md has the argument.
+ * Order: accesses of one context to one device arrive in the order of the program, for each is a
+ * call that returns when the device has answered; so there are no posted writes. writel() puts
+ * earlier accesses of memory before itself (wmb), readl() later ones behind (rmb), as drivers
+ * expect of a doorbell and of a status. The _relaxed and __raw_ forms promise neither.
+ * docs/devices.md has the argument.
  */
 #ifndef _ASM_IO_H
 #define _ASM_IO_H

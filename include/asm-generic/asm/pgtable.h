@@ -2,8 +2,8 @@
 /*
  * asm/pgtable.h - page protections
  *
- * Of the kernel's own mappings (vmap(), __vmalloc_node_range()) it is looked at whether they may be written;
- * PAGE_* for user mappings come with mmap.
+ * Of the kernel's own mappings (vmap(), __vmalloc_node_range()) it is looked at whether they may be
+ * written; PAGE_* for user mappings come with mmap.
  */
 #ifndef _ASM_GENERIC_PGTABLE_H
 #define _ASM_GENERIC_PGTABLE_H

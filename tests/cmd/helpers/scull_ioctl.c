@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * scull_ioctl DEVICE quantum|qset|order FIRST VALUE BAD - the commands of one setting of the scull drivers
+ * scull_ioctl DEVICE quantum|qset|order FIRST VALUE BAD - the commands of one setting of the scull
+ * drivers
  *
  * FIRST is what the module's parameter says, VALUE another that is allowed, BAD one that is not.
  */

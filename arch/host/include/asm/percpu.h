@@ -2,9 +2,9 @@
 /*
  * asm/percpu.h - this_cpu_*() as restartable sequences of one step
  *
- * For <linux/percpu.h> only. The commit is one instruction without a lock prefix: it can't be interrupted
- * half way, and that it hits the right CPU's copy is what the section sees to. A section that leaves
- * does the same by the token, out of line (mm/percpu_ops.c).
+ * For <linux/percpu.h> only. The commit is one instruction without a lock prefix: it can't be
+ * interrupted half way, and that it hits the right CPU's copy is what the section sees to. A
+ * section that leaves does the same by the token, out of line (mm/percpu_ops.c).
  */
 #ifndef _ASM_PERCPU_H
 #define _ASM_PERCPU_H

@@ -2,8 +2,8 @@
 /*
  * asm/percpu_stack.h - per-CPU stacks by restartable sequences
  *
- * For <linux/percpu_stack.h> only. A task that has moved to another host CPU fails, until the caller's slow
- * path has taken a CPU for it.
+ * For <linux/percpu_stack.h> only. A task that has moved to another host CPU fails, until the
+ * caller's slow path has taken a CPU for it.
  */
 #ifndef _ASM_PERCPU_STACK_H
 #define _ASM_PERCPU_STACK_H

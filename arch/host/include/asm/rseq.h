@@ -3,13 +3,13 @@
  * asm/rseq.h - restartable sequences: steps on this CPU's data without a locked instruction
  *
  * A section is straight code that ends with one storing instruction, its commit. If the host takes the
- * thread off its CPU, or delivers a signal to it, before the commit, it starts the section again from the top
- * (rseq(2); the C library has registered the thread's area). So from the look at rseq.cpu_id
- * to the commit nothing else runs on that CPU but interrupts of other programs.
+ * thread off its CPU, or delivers a signal to it, before the commit, it starts the section again
+ * from the top (rseq(2); the C library has registered the thread's area). So from the look at
+ * rseq.cpu_id to the commit nothing else runs on that CPU but interrupts of other programs.
  *
- * What a section may touch: data of CPU c, if it runs on the host CPU that is c's home and sees that c's token
- * is free and biased; or the data of the CPU whose token the task holds. docs/locking.md,
- * "Restartable sequences", says why that keeps out everybody else.
+ * What a section may touch: data of CPU c, if it runs on the host CPU that is c's home and sees
+ * that c's token is free and biased; or the data of the CPU whose token the task holds.
+ * docs/locking.md, "Restartable sequences", says why that keeps out everybody else.
  *
  *	asm volatile goto(
  *		RSEQ_SECTION_BEGIN(t)		publish the descriptor; register t is free to use
@@ -21,13 +21,14 @@
  *		: RSEQ_INPUTS(ti), ...
  *		: "memory", "cc" : label);
  *
- * The outputs are scratch registers, worth nothing at the label. With results: RSEQ_SECTION_END_OR_ZERO.
+ * The outputs are scratch registers, worth nothing at the label. With results:
+ * RSEQ_SECTION_END_OR_ZERO.
  *
  * The thread's pointer to the descriptor is cleared on every way out: it must not outlive the module
  * that the descriptor is in.
  *
- * Where rseq can't be used (host_rseq_init()), arch_rseq_offset leads to an area that says "no CPU", or no token is ever
- * found free, and every section that needs a token leaves.
+ * Where rseq can't be used (host_rseq_init()), arch_rseq_offset leads to an area that says "no
+ * CPU", or no token is ever found free, and every section that needs a token leaves.
  */
 #ifndef _ASM_RSEQ_H
 #define _ASM_RSEQ_H
@@ -43,11 +44,14 @@
 extern long arch_rseq_offset;
 
 /*
- * The core's table: host CPU's number -> token of the CPU that it is home to, or one that is never free.
- * Two entries before its first are for threads without an area (numbers -1 and -2).
+ * The core's table: host CPU's number -> token of the CPU that it is home to, or one that is never
+ * free. Two entries before its first are for threads without an area (numbers -1 and -2).
  */
 extern struct cpu_token arch_core_tokens[] __attribute__((visibility("hidden")));
-/* Stands in for struct rseq in the core's code until that is patched (RSEQ_HERE_BEGIN): number -1. Nobody reads its section. */
+/*
+ * Stands in for struct rseq in the core's code until that is patched (RSEQ_HERE_BEGIN): number -1.
+ * Nobody reads its section.
+ */
 extern struct no_rseq {
 	u32	cpu_id_start, cpu_id;
 	u64	section;
@@ -59,7 +63,10 @@ extern struct no_rseq {
 #define RSEQ_CS		"8"
 #define RSEQ_SIGNATURE	"0x53053053"
 
-/* Labels, local to each section: 878 on, 880 patched instruction, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end. */
+/*
+ * Labels, local to each section: 878 on, 880 patched instruction, 881 descriptor, 882 first, 883
+ * past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end.
+ */
 #define RSEQ_LEAVE	"886f"
 
 #define RSEQ_DESCRIPTOR							\
@@ -117,10 +124,11 @@ extern struct no_rseq {
 	"jne " RSEQ_LEAVE "\n\t"
 
 /*
- * An instruction of the core whose operand @field of the thread's struct rseq is at a fixed distance from the thread pointer.
- * The C library chooses the distance, and it is known when the program starts: arch/host/rseq.c then makes
- * "prefix prefix insn field(%rip)" an "insn %fs:distance" of the same length. To load the distance first would cost a
- * fifth of a pair of kmalloc() and kfree().
+ * An instruction of the core whose operand @field of the thread's struct rseq is at a fixed
+ * distance from the thread pointer. The C library chooses the distance, and it is known when the
+ * program starts: arch/host/rseq.c then makes "prefix prefix insn field(%rip)" an "insn
+ * %fs:distance" of the same length. To load the distance first would cost a fifth of a pair of
+ * kmalloc() and kfree().
  */
 #define RSEQ_PATCHED(insn, field, before, after)				\
 	"880:\t.byte 0x3e, 0x3e\n\t"						\
@@ -131,9 +139,11 @@ extern struct no_rseq {
 	".popsection\n\t"
 
 /*
- * t := token of the CPU whose home the thread runs on, if it is free and biased. Then RSEQ_HERE_PTR() makes a per-CPU pointer that
- * CPU's. Register p is free to use. Does not look at the task: while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another one's data.
- * Core only: the pointer to the descriptor is left for the host to clear (the core is never unloaded).
+ * t := token of the CPU whose home the thread runs on, if it is free and biased. Then
+ * RSEQ_HERE_PTR() makes a per-CPU pointer that CPU's. Register p is free to use. Does not look at
+ * the task: while that holds a CPU, this one is that CPU (and so not free), or it is moved, and
+ * uses another one's data. Core only: the pointer to the descriptor is left for the host to clear
+ * (the core is never unloaded).
  */
 #define RSEQ_HERE_BEGIN(t)						\
 	RSEQ_DESCRIPTOR							\
@@ -164,7 +174,10 @@ extern struct no_rseq {
 	[offset] "i" (offsetof(struct cpu_token, percpu_offset)),	\
 	[taken] "i" (CPU_TOKEN_HELD | CPU_TOKEN_SHARED)
 
-/* p := offset of the CPU that the task holds; if it holds none, of its last one if that is to be had. */
+/*
+ * p := offset of the CPU that the task holds; if it holds none, of its last one if that is to be
+ * had.
+ */
 #define RSEQ_CPU_CHECK(t)						\
 	"cmpl $0, %[count]\n\t"						\
 	"jne 887f\n\t"							\

@@ -2,13 +2,13 @@
 /*
  * asm/slab_fast.h - objects into and out of magazines, each by one restartable sequence
  *
- * For mm/slab_fast.h only, which has included "mm/slab.h"; struct slab_magazine says what is what. The sequences are
- * those of the CPU whose home the thread runs on (RSEQ_HERE_BEGIN), of the core only, and each does all there is to
- * do: it finds the magazine, checks what comes in, marks it, and commits by one store to either the top or the
- * stack's state, which follows it.
+ * For mm/slab_fast.h only, which has included "mm/slab.h"; struct slab_magazine says what is what.
+ * The sequences are those of the CPU whose home the thread runs on (RSEQ_HERE_BEGIN), of the core
+ * only, and each does all there is to do: it finds the magazine, checks what comes in, marks it,
+ * and commits by one store to either the top or the stack's state, which follows it.
  *
- * Between the mark and the commit a sequence may be stopped. So one that is stopped does not begin anew: the
- * object may be marked by it then, and the caller's slow way is told (SLAB_PUT_AGAIN).
+ * Between the mark and the commit a sequence may be stopped. So one that is stopped does not begin
+ * anew: the object may be marked by it then, and the caller's slow way is told (SLAB_PUT_AGAIN).
  */
 #ifndef _ASM_SLAB_FAST_H
 #define _ASM_SLAB_FAST_H
@@ -19,12 +19,18 @@
 #include <asm-generic/asm/slab_fast.h>
 #elif defined(MM_SLAB_H)
 
-/* Of struct slab_magazine: key at 8, link at 16, state at 24, cap at 32, slot[] at 40; the last slot in use is at 32 + 8 * nr. */
+/*
+ * Of struct slab_magazine: key at 8, link at 16, state at 24, cap at 32, slot[] at 40; the last
+ * slot in use is at 32 + 8 * nr.
+ */
 static_assert(offsetof(struct slab_magazine, top) == 0 && offsetof(struct slab_magazine, link_key) == 8 &&
 	      offsetof(struct slab_magazine, link_offset) == 16 && offsetof(struct slab_magazine, stack.state) == 24 &&
 	      offsetof(struct slab_magazine, stack.cap) == 32 && offsetof(struct slab_magazine, stack.slot) == 40);
 
-/* The top if it is in, else from the stack, and what comes from there is the top. Once past the asm there is an object. */
+/*
+ * The top if it is in, else from the stack, and what comes from there is the top. Once past the asm
+ * there is an object.
+ */
 static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 {
 	unsigned long p, t, nr;
@@ -72,7 +78,10 @@ fail:
 	"testl %[plain], (%[page])\n\t"					\
 	"je %l[fail]\n\t"
 
-/* x, page := where the mark is, and what: by the cache where it is known, as that is sooner; or by the magazine */
+/*
+ * x, page := where the mark is, and what: by the cache where it is known, as that is sooner; or by
+ * the magazine
+ */
 #define SLAB_MARK							\
 	"movl %c[link](%[s]), %k[x]\n\t"				\
 	"movq %c[key](%[s]), %[page]\n\t"
@@ -80,7 +89,10 @@ fail:
 	"movl 16(%[p]), %k[x]\n\t"					\
 	"movq 8(%[p]), %[page]\n\t"
 
-/* From x: is it one of the slab's objects? Then it goes on the stack. 889: it was on top, and comes back there. */
+/*
+ * From x: is it one of the slab's objects? Then it goes on the stack. 889: it was on top, and comes
+ * back there.
+ */
 #define SLAB_PUT(TOP_MARK)						\
 	"andq %c[mask](%[s]), %[x]\n\t"					\
 	"imulq %c[inverse](%[s]), %[x]\n\t"				\
@@ -151,8 +163,9 @@ again:
 }
 
 /*
- * Of whatever cache: perhaps the top of the magazine that it was the last time on this CPU. Else the page says. The guess may be a
- * magazine that is not its cache's any more (slab_magazine_off()), and as good as what the slow way does then.
+ * Of whatever cache: perhaps the top of the magazine that it was the last time on this CPU. Else
+ * the page says. The guess may be a magazine that is not its cache's any more
+ * (slab_magazine_off()), and as good as what the slow way does then.
  */
 static __always_inline enum slab_put arch_slab_put_any(void *object)
 {

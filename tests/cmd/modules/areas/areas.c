@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* areas.c - for tests/cmd/vmalloc.t: leaves areas of vmalloc() and vmap() behind; many=1: has as many as there can be */
+/*
+ * areas.c - for tests/cmd/vmalloc.t: leaves areas of vmalloc() and vmap() behind; many=1: has as
+ * many as there can be
+ */
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/vmalloc.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* fragment.c - vmalloc() of mb= megabytes from memory where no two free frames are neighbours, for tests/cmd/vmalloc.t */
+/*
+ * fragment.c - vmalloc() of mb= megabytes from memory where no two free frames are neighbours, for
+ * tests/cmd/vmalloc.t
+ */
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/vmalloc.h>

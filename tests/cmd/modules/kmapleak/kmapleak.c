@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* kmapleak.c - leaves windows on high memory open: at the end of a system call, and when it is unloaded */
+/*
+ * kmapleak.c - leaves windows on high memory open: at the end of a system call, and when it is
+ * unloaded
+ */
 #include <linux/fs.h>
 #include <linux/highmem.h>
 #include <linux/miscdevice.h>

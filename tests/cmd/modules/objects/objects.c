@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* objects.c - touches an object where it must not, for tests/cmd/memcheck.t: how=freed, behind or before */
+/*
+ * objects.c - touches an object where it must not, for tests/cmd/memcheck.t: how=freed, behind or
+ * before
+ */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>

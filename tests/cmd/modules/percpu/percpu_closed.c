@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* percpu_closed.c - uses an exported variable, and one that is for GPL modules only, which this is not */
+/*
+ * percpu_closed.c - uses an exported variable, and one that is for GPL modules only, which this is
+ * not
+ */
 #include <linux/module.h>
 #include "percpu_names.h"
 

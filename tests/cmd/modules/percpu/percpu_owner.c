@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* percpu_owner.c - each form of a per-CPU variable in a module; two are exported, one of them for GPL modules only */
+/*
+ * percpu_owner.c - each form of a per-CPU variable in a module; two are exported, one of them for
+ * GPL modules only
+ */
 #include <linux/mm.h>
 #include <linux/module.h>
 #include "percpu_names.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* percpu_user.c - reaches another module's per-CPU variables: one number for each CPU, an array for each */
+/*
+ * percpu_user.c - reaches another module's per-CPU variables: one number for each CPU, an array for
+ * each
+ */
 #include <linux/module.h>
 #include "percpu_names.h"
 

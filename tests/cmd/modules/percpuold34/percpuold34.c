@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* percpuold34.c - per-CPU data in the manner of Linux 2.6.34: percpu_*() and irqsafe_cpu_*() beside this_cpu_*() */
+/*
+ * percpuold34.c - per-CPU data in the manner of Linux 2.6.34: percpu_*() and irqsafe_cpu_*() beside
+ * this_cpu_*()
+ */
 #include <linux/module.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
