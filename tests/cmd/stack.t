@@ -4,12 +4,13 @@
 # tests/cmd/stack.t - a driver that needs too much stack is named, and hurts its caller alone
 #
 # The module is built without sanitizers: AddressSanitizer would take the array and the last word for
-# its own find, and end the process there.
+# its own find, and end the process there. Structures are those of the machine: with the lock checker there.
 
 . "$(dirname "$0")/lib.sh"
 
 cp -r tests/cmd/modules/deep "$TMP/deep"
-make -s -C "$("$QUARRY" kdir)" M="$TMP/deep" CC="${CC:-gcc}" SAN= modules >"$TMP/log" 2>&1
+make -s -C "$("$QUARRY" kdir)" M="$TMP/deep" CC="${CC:-gcc}" SAN= \
+	LOCKDEP="${LOCKDEP:-${SAN:+1}}" modules >"$TMP/log" 2>&1
 ok $? "the module builds" || sed 's/^/# /' "$TMP/log"
 deep=$TMP/deep/deep.ko
 
