@@ -42,12 +42,15 @@ extern struct page *core_vmemmap __attribute__((visibility("hidden")));
 
 /*
  * Is it anything but memory, as it is? A caller who must not sleep although @gfp says that he may
- * is found on the slow path: who holds a CPU finds no magazine open. With lock checking, so is who
- * is about to wait, or promised not to.
+ * is found on the slow path: who holds a CPU finds no magazine open, unless the host has just moved
+ * his thread to where another CPU is at home, which is free. With lock checking whoever holds a CPU
+ * goes there, and so does who is about to wait, or promised not to; else the look at the task would
+ * cost a tenth of kmalloc().
  */
 static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 {
-	if (IS_ENABLED(CONFIG_PROVE_LOCKING) && current_or_null() && READ_ONCE(current->must_not_sleep))
+	if (IS_ENABLED(CONFIG_PROVE_LOCKING) && current_or_null() &&
+	    (READ_ONCE(current->must_not_sleep) || current->thread_info.count))
 		return true;
 	return unlikely(gfp & special);
 }
