@@ -180,7 +180,6 @@ install: all
 	cp -R arch/host/include $(DESTDIR)$(libdir)/quarry/arch/host/include
 	cp -R scripts/flags.mk scripts/kbuild $(DESTDIR)$(libdir)/quarry/scripts
 	install -m 644 $O/Module.symvers $(DESTDIR)$(libdir)/quarry/Module.symvers
-	install -m 644 $O/Module.symvers $(DESTDIR)$(libdir)/quarry/Module.symvers
 	$(MAKE) --no-print-directory $O/installed/quarry.pc $O/installed/quarry-kernel.pc
 	install -m 644 $O/installed/quarry.pc $O/installed/quarry-kernel.pc $(DESTDIR)$(libdir)/pkgconfig
 	rm -rf $O/installed

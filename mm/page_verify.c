@@ -373,7 +373,7 @@ static void sums_check(struct zone_census *c)
 	c->report->nr_pages += known + c->reserved;
 }
 
-int zone_pages_verify(struct zone *zone, struct verify_report *report)
+static int zone_pages_verify(struct zone *zone, struct verify_report *report)
 {
 	struct zone_census c = {
 		.zone = zone, .report = report, .nr_before = report->nr_violations,

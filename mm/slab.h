@@ -411,7 +411,5 @@ void slab_sysfs_alias(struct kmem_cache *s, const char *name);
 void slab_sysfs_remove(struct kmem_cache *s);
 /** slab_proc_init - /proc/slabinfo */
 void slab_proc_init(void);
-/** slab_usable_size - how much of an object of @s its owner may use, as ksize() says */
-size_t slab_usable_size(const struct kmem_cache *s);
 
 #endif /* MM_SLAB_H */

@@ -255,7 +255,8 @@ __slab_fast void kfree(const void *objp)
 }
 EXPORT_SYMBOL(kfree);
 
-size_t slab_usable_size(const struct kmem_cache *s)
+/* How much of an object of @s its owner may use, as ksize() says. */
+static size_t slab_usable_size(const struct kmem_cache *s)
 {
 	return s->link_offset >= s->object_size ? s->object_size : s->size;
 }

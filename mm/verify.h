@@ -67,8 +67,6 @@ struct zone;
 int zones_verify(struct verify_report *report);
 /** pages_verify - every frame of every zone: free lists, per-CPU lists, blocks in use, the counts */
 int pages_verify(struct verify_report *report);
-/** zone_pages_verify - pages_verify() of one zone; zone->lock held is enough for one that nobody uses */
-int zone_pages_verify(struct zone *zone, struct verify_report *report);
 /** slab_verify - the caches and their slabs; slab_mutex is held */
 int slab_verify(struct verify_report *report);
 /** vmap_verify - the map of kernel addresses */
