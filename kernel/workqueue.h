@@ -9,7 +9,7 @@
  *            deferred	an item that runs already when its turn comes: it waits for that very worker.
  *            surplus	a worker more than WORKERS_KEPT idle ones; the manager ends it.
  * Invariants Q1 an item is in one list (its queue's, or a worker's deferred) exactly while it is
- * queued.
+ *            queued.
  *            Q2 while something is ready and fewer workers run than CPUs are online, an idle worker
  *               has been woken, or the manager is making one. So a function that sleeps,
  *               for ever even, holds up nothing but its own queue's max_active.

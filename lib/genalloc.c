@@ -3,7 +3,7 @@
  * lib/genalloc.c - pools of addresses (row B9)
  *
  * Invariants G1 a chunk's avail is its clear bits times 2^min_alloc_order. G2 ranges given out
- * don't overlap.
+ *            don't overlap.
  * Locking    pool->lock, a leaf, interrupts off, covers the bitmaps; chunks are only added, and read under RCU.
  *            Every function but those that make, add and destroy may be called in any context.
  * Linux      same results as 6.1, by a lock instead of compare-and-swap. There is no device tree: of_gen_pool_get()

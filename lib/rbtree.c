@@ -4,9 +4,8 @@
  *
  * Terms      A node's black height: black nodes on the way from it down to a missing child.
  * Invariants R1 the root is black; R2 a red node has no red child; R3 both children of a node have
- * the same
- *            black height. So the longest way down is at most twice the shortest.
- *            Checked after each step by tests/lib/rbtree_test.c.
+ *            the same black height. So the longest way down is at most twice the shortest. Checked
+ *            after each step by tests/lib/rbtree_test.c.
  *
  * Insertion hangs a red node, which may break R2; the break moves up two levels a step, or ends in
  * at most two rotations. Erasing a black node leaves its place one black short (R3), which

@@ -5,8 +5,8 @@
  *	head -> [node shift 12] -> [node shift 6] -> [node shift 0] -> entries
  *
  * Invariants X1 a node has count > 0 (an empty one is taken out at once); X2 mark bit i of a node
- * is set exactly
- *            if some entry below slot i has the mark, and XA_FLAGS_MARK if some entry of the array has;
+ *            is set exactly if some entry below slot i has the mark, and XA_FLAGS_MARK if some
+ *            entry of the array has;
  *            X3 the top node is needed: something lies behind its slot 0; an array that has only index 0
  *            keeps its entry in the head. X4 in arrays that track free indices, mark 0 means "below is
  *            a free index", and a slot that is NULL has it.

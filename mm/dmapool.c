@@ -7,8 +7,7 @@
  *
  * Terms      chunk: one dma_alloc_coherent(); it stays until the pool goes, as in Linux.
  * Invariants P1 no block crosses a multiple of boundary. P2 a bit is set exactly while its block is
- * out, so that
- *            a second free is always noticed. The blocks themselves hold no links.
+ *            out, so that a second free is always noticed. The blocks themselves hold no links.
  * Poison     with page_poison=1 free blocks are POOL_POISON_FREED, checked when they are given out;
  *            fresh ones POOL_POISON_ALLOCATED.
  * Locking    pool->lock, interrupts off: chunks and bitmaps. pools_mutex: the list behind the file "pools".

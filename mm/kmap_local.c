@@ -15,7 +15,7 @@
  * that.
  *
  * Invariants L1 levels from idx up are closed. L2 the level below idx is open. L3 a group's owner
- * leads back to it.
+ *            leads back to it.
  * Locking    groups_lock, interrupts off: which groups are taken, by whom. A leaf.
  * Linux      there are no windows of CPUs to be filled anew at each switch; windows of tasks are seen by all.
  */

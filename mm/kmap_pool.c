@@ -13,8 +13,7 @@
  * meanwhile.
  *
  * Invariants P1 count 0: no page. P2 else page->kmap_slot leads to the window, and no other page's
- * does.
- *            Checked by kmap_pool_verify().
+ *            does. Checked by kmap_pool_verify().
  * Locking    pool_lock, interrupts off, covers all; a leaf. The calls of the port are made under it.
  * Linux      kmap() in interrupt context is refused with NULL; counting and waking are the same.
  */

@@ -10,9 +10,9 @@
  *            high: the most that a CPU keeps. Class: zone and migrate type in one byte of struct page,
  *            which leads to the stack that a freed page goes to.
  * Invariants P1 count equals the frames on the lists, without the stacks. P2 a block here has count
- * 0, no
- *            flags, alloc_order of its order, and is not in NR_FREE_PAGES. P3 when a stack has just
- *            spilled, lists and stacks together hold at most high frames, or a batch less than before.
+ *            0, no flags, alloc_order of its order, and is not in NR_FREE_PAGES. P3 when a stack
+ *            has just spilled, lists and stacks together hold at most high frames, or a batch less
+ *            than before.
  *            P4 a page in use whose class is not 0 is a single one, of that class's zone, in a
  *            pageblock of that type.
  * Locking    a stack's own steps: <linux/percpu_stack.h>. Lists, and stacks as plain memory: who

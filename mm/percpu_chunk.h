@@ -10,8 +10,7 @@
  *            that it begins in. Populated page: one that has a frame on every CPU. Empty: without a
  *            unit in use. Reserve: all empty populated pages; who can't wait lives on it.
  * Invariants R1 longest[p] is at least the length of each run of page p; exact after a search that
- * found
- *               nothing. contig is the largest of them.
+ *               found nothing. contig is the largest of them.
  *            R2 a chunk is on the list of its slot: SLOT_FREE if nothing is in use, else that of contig.
  *            R3 a unit in use has frames, but while its allocation or its end is under way under pcpu_mutex.
  * Locking    pcpu_lock (spin, interrupts off) for all but frames[], which changes with pcpu_mutex held

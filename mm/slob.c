@@ -19,7 +19,7 @@
  * Kept       free objects of a cache with constructor or SLAB_TYPESAFE_BY_RCU stay what they are, on
  *            the cache's own list, until it is shrunk; then, after a grace period, their units are free.
  * Invariants O1 page->inuse is the number of bytes of the map that are not FREE, the map's own left
- * out.
+ *            out.
  *            O2 BODY never follows FREE. O3 a cache's nr_objects and nr_units are what maps say.
  * Locking    slob_node.lock covers maps, lists and counts of a node's pages; interrupts off.
  * Linux      6.1's lists and limits; it has headers before kmalloc()'s objects, links in free pieces, no

@@ -3,8 +3,8 @@
  * mm/vmalloc_verify.c - are the areas' pages their own?
  *
  * Invariants M1 an area and its range have the same bounds; M2 each of its frames is in use, marked
- * as vmalloc's, and
- *            no other area's; M3 the frames of all areas are as many as are counted.
+ *            as vmalloc's, and no other area's; M3 the frames of all areas are as many as are
+ *            counted.
  *
  * Who is filling or freeing an area may be halfway and need not be stopped: what looks wrong is
  * suspect.

@@ -12,8 +12,8 @@
  * back at once, so a stray pointer is not soon a pointer to something else.
  *
  * Invariants V1 the ranges on the order list ascend without gaps; V2 no two free neighbours; V3 a
- * range is in the
- *            tree of its state; V4 each free node's `largest` is right; V5 the counts are right.
+ *            range is in the tree of its state; V4 each free node's `largest` is right; V5 the
+ *            counts are right.
  * Cost       to find, take, claim, give back and purge a range is O(log n) in the ranges of the space.
  * Locking    space->lock, with interrupts off, covers all of it; descriptors are allocated before it is
  *            taken and freed after it is released. A purge releases it now and then.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/host/rseq.c - which host CPU is home to which CPU, and whether and where restartable sequences work here
+ * arch/host/rseq.c - homes of CPUs, and whether restartable sequences work here, and where
  *
  * The host CPUs that the process may use, in order, are home to CPUs 0, 1, ... If the affinity
  * changes later, the homes stay as they are: threads elsewhere take tokens from elsewhere.
