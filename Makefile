@@ -41,7 +41,9 @@ tools_src := $(wildcard tools/*.c)
 suite_src := $(wildcard tests/*/*_test.c)
 null_src  := $(wildcard arch/null/*.c)
 bench_kern_src := $(wildcard bench/*_kern.c)
-bench_host_src := $(filter-out $(bench_kern_src),$(wildcard bench/*.c))
+# DPDK's pools are a contender where they are installed.
+dpdk_libs := $(if $(findstring bench,$(MAKECMDGOALS)),$(shell pkg-config --libs libdpdk 2>/dev/null))
+bench_host_src := $(filter-out $(bench_kern_src) $(if $(dpdk_libs),,bench/dpdk.c),$(wildcard bench/*.c))
 
 core_obj  := $(core_src:%.c=$O/obj/%.o)
 host_obj  := $(host_src:%.c=$O/obj/%.o)
@@ -83,6 +85,8 @@ $(user_obj): $O/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,HOSTCC,$<)
 	$(Q)$(CC) $(host_flags) -MMD -MP -c $< -o $@
+
+$O/obj/bench/dpdk.o: private host_flags += $(shell pkg-config --cflags libdpdk | sed 's/-I/-isystem /g')
 
 $(null_obj): ARCH := null
 $(null_obj): $O/null/obj/%.o: %.c $O/flags
@@ -224,9 +228,15 @@ bench:
 	$(submake) all $O/bench
 	@QUARRY=$(CURDIR)/$O/quarry MODULES=$(CURDIR)/$O/modules $O/bench -j $O/bench.json $(wildcard bench/*.sh) $(T)
 
-$O/bench: $(bench_host_obj) $(bench_kern_obj) $(lib_obj) $O/exports.list
+# Linked anew when DPDK has come or gone.
+.PHONY: FORCE
+$O/bench.libs: FORCE
+	@mkdir -p $(@D)
+	@echo '$(dpdk_libs)' | cmp -s - $@ || echo '$(dpdk_libs)' >$@
+
+$O/bench: $(bench_host_obj) $(bench_kern_obj) $(lib_obj) $O/exports.list $O/bench.libs
 	$(call say,LD,$@)
-	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(bench_host_obj) $(bench_kern_obj) $(lib_obj) -ldl -o $@
+	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(bench_host_obj) $(bench_kern_obj) $(lib_obj) -ldl $(dpdk_libs) -o $@
 
 # T=suite debugs that suite, otherwise a shell under Quarry.
 .PHONY: gdb

@@ -372,10 +372,10 @@ static void print_table(void)
 	}
 }
 
-/* The one of the other allocators that is best at @work. */
-static struct result *result_best_peer(const char *work)
+/* The one of the other allocators that is best at @work, of what @who may be compared with. */
+static struct result *result_best_peer(const char *work, const char *who)
 {
-	struct result *best = NULL, *r;
+	struct result *best = strcmp(who, "quarry") ? NULL : result_seek(work, PEER_POOLS), *r;
 	const struct peer *p;
 
 	for (p = peers; p->name; p++) {
@@ -393,7 +393,7 @@ static void print_goals(void)
 	for (g = goals; g < goals + nr_goals; g++) {
 		struct result *r = result_seek(g->work, g->who);
 		struct result *other = g->other_who ? result_seek(g->other_work, g->other_who) :
-						      result_best_peer(g->other_work);
+						      result_best_peer(g->other_work, g->who);
 		double ratio;
 
 		if (!r || !other)

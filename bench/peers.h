@@ -28,6 +28,9 @@ struct peer {
 /* Those that are there, glibc first; ends with one without a name. */
 extern struct peer peers[];
 
+/* A contender (bench/dpdk.c) that has only objects of one size: a peer of caches, not of kmalloc(). */
+#define PEER_POOLS	"dpdk"
+
 /**
  * peers_load - fill in peers[]
  *
