@@ -3,6 +3,7 @@
  * bench/apart.c - numbers that need a process of their own, and how large a process is
  */
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -11,25 +12,54 @@
 #include "bench/apart.h"
 #include "bench/bench.h"
 
-int apart(double (*count)(const void *arg), const void *arg, double *number)
+#define APART_WORD	"--apart"	/* FD ROW */
+
+static void __attribute__((noreturn)) start_anew(int fd, int row)
 {
-	int ends[2], status, got;
-	pid_t child;
+	char fd_text[12], row_text[12];
+
+	snprintf(fd_text, sizeof(fd_text), "%d", fd);
+	snprintf(row_text, sizeof(row_text), "%d", row);
+	setenv("QUARRY_CMDLINE", "quiet", 0);
+	execl("/proc/self/exe", "bench", APART_WORD, fd_text, row_text, (char *)NULL);
+	_exit(1);
+}
+
+int apart_begin(struct apart *child, int row)
+{
+	int ends[2];
 
 	if (pipe(ends))
 		return -1;
-	child = fork();
-	if (child == 0) {
-		setenv("QUARRY_CMDLINE", "quiet", 0);
-		*number = count(arg);
-		_exit(write(ends[1], number, sizeof(*number)) != sizeof(*number));
+	child->pid = fork();
+	if (child->pid == 0) {
+		close(ends[0]);
+		start_anew(ends[1], row);
 	}
+	child->answer = ends[0];
 	close(ends[1]);
-	got = child > 0 && read(ends[0], number, sizeof(*number)) == sizeof(*number);
+	if (child->pid > 0)
+		return 0;
 	close(ends[0]);
-	if (child < 0 || waitpid(child, &status, 0) != child || !got)
-		return -1;
-	return status;
+	return -1;
+}
+
+int apart_row(int argc, char **argv)
+{
+	return argc == 4 && !strcmp(argv[1], APART_WORD) ? atoi(argv[3]) : -1;
+}
+
+void apart_answer(char **argv, double number)
+{
+	_exit(write(atoi(argv[2]), &number, sizeof(number)) != sizeof(number));
+}
+
+int apart_end(const struct apart *child, double *number)
+{
+	int status, got = read(child->answer, number, sizeof(*number)) == sizeof(*number);
+
+	close(child->answer);
+	return waitpid(child->pid, &status, 0) == child->pid && !status && got ? 0 : -1;
 }
 
 static unsigned long kilobytes(const char *text, const char *name)

@@ -41,6 +41,7 @@
  * @apart:	with @count: the process is a fork() of this one, made before any other row is run
  * @kept:	in place of a time: bytes that such a process has grown by when it has done the work this many times
  *		since it did it no times
+ * @rest:	with @kept: the bytes are those of a while later, in which nothing was done
  * @setup:	called before each round outside the clock, or NULL
  */
 struct bench_case {
@@ -54,6 +55,7 @@ struct bench_case {
 	double (*count)(const void *arg);
 	int apart;
 	unsigned long kept;
+	int rest;
 	void (*setup)(void);
 };
 

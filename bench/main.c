@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bench/apart.h"
 #include "bench/bench.h"
@@ -25,6 +26,8 @@
 #define ROUND_NS	20000000.0
 #define MAX_ROUNDS	101
 #define BYTES_MIN	4096.0	/* less can't be told from nothing */
+#define REST_SECONDS	12	/* jemalloc gives back over ten of them */
+#define REST_CALLS	2000	/* some allocators give back only while they are called */
 #define MAX_RESULTS	1024
 #define MAX_GOALS	128
 
@@ -137,6 +140,14 @@ const char *bench_text(const char *fmt, ...)
 	return text;
 }
 
+static void add_tables(void)
+{
+	void (*const *table)(void);
+
+	for (table = __start_bench_tables; table < __stop_bench_tables; table++)
+		(*table)();
+}
+
 /* ---- one round, on one or several threads ---- */
 
 static void run_times(const struct bench_case *c, unsigned long n)
@@ -200,33 +211,83 @@ static double time_round(const struct bench_case *c, unsigned long n)
 	return clock_ns(CLOCK_PROCESS_CPUTIME_ID) - begin;
 }
 
+static double bytes_since(unsigned long before)
+{
+	unsigned long after = bench_resident();
+
+	return after > before + BYTES_MIN ? after - before : BYTES_MIN;
+}
+
 static double bytes_kept(const void *arg)
 {
 	const struct bench_case *c = arg;
-	double before, after;
+	unsigned long before;
 
 	time_round(c, 0);	/* boots a machine; makes threads, whose stacks stay */
 	before = bench_resident();
 	time_round(c, c->kept);
-	after = bench_resident();
-	return after > before + BYTES_MIN ? after - before : BYTES_MIN;
+	if (!c->rest)
+		return bytes_since(before);
+	sleep(REST_SECONDS);
+	for (int i = 0; i < REST_CALLS / c->threads; i++)
+		time_round(c, 0);
+	sleep(1);
+	return bytes_since(before);
 }
 
-/* Rows whose process runs nothing else; none has a thread, or a machine, so far. */
+static bool is_apart(const struct bench_case *c, bool rest)
+{
+	return (c->kept || c->apart) && !!c->rest == rest;
+}
+
+static struct apart begin(const struct result *r)
+{
+	struct apart child;
+
+	if (apart_begin(&child, r->run - added))
+		fail("%s: no process", r->workload);
+	return child;
+}
+
+static void end(struct result *r, const struct apart *child)
+{
+	double bytes;
+
+	if (apart_end(child, &bytes))
+		fail("%s: no number", r->workload);
+	result_add(r, bytes);
+}
+
+/*
+ * Rows whose process runs nothing else. Those that rest all do it at the same time, and while the
+ * other ones run, one after another.
+ */
 static void run_apart(void)
 {
+	static struct apart resting[APART_ROUNDS][MAX_RESULTS];
+	struct apart child;
 	struct result *r;
-	double bytes;
 	int i;
 
 	for (i = 0; i < APART_ROUNDS; i++)
 		for (r = results; r < results + nr_results; r++)
-			if (r->run->kept || r->run->apart) {
-				if (apart(r->run->kept ? bytes_kept : r->run->count,
-					  r->run->kept ? r->run : r->run->arg, &bytes))
-					fail("%s: no number", r->workload);
-				result_add(r, bytes);
+			if (is_apart(r->run, true))
+				resting[i][r - results] = begin(r);
+	for (i = 0; i < APART_ROUNDS; i++)
+		for (r = results; r < results + nr_results; r++)
+			if (is_apart(r->run, false)) {
+				child = begin(r);
+				end(r, &child);
 			}
+	for (i = 0; i < APART_ROUNDS; i++)
+		for (r = results; r < results + nr_results; r++)
+			if (is_apart(r->run, true))
+				end(r, &resting[i][r - results]);
+}
+
+static void __attribute__((noreturn)) answer(char **argv, const struct bench_case *c)
+{
+	apart_answer(argv, c->kept ? bytes_kept(c) : c->count(c->arg));
 }
 
 static unsigned long calibrate(const struct bench_case *c)
@@ -278,12 +339,9 @@ static bool wanted(const char *workload, char **words, int nr_words)
 static void run_cases(char **words, int nr_words, bool counts)
 {
 	const struct bench_case *const *c;
-	void (*const *table)(void);
 	struct result *r;
 	int i;
 
-	for (table = __start_bench_tables; table < __stop_bench_tables; table++)
-		(*table)();
 	for (i = 0; i < nr_added; i++)
 		if ((!added[i].count || added[i].apart || counts) && wanted(added[i].workload, words, nr_words))
 			result_find(added[i].workload, added[i].contender)->run = &added[i];
@@ -447,6 +505,9 @@ int main(int argc, char **argv)
 	if (rounds < 1 || rounds > MAX_ROUNDS)
 		fail("-r takes 1 to %d", MAX_ROUNDS);
 	peers_load(argv);
+	add_tables();
+	if (apart_row(argc, argv) >= 0)
+		answer(argv, &added[apart_row(argc, argv)]);
 	run_cases(words, nr_words, lines);
 	for (i = 0; i < nr_scripts; i++)
 		run_script(scripts[i], words, nr_words);

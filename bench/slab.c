@@ -101,13 +101,13 @@ static void peer_rows(const struct peer *p)
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		slab_row(bench_text(SLAB_PAIR, sizes[i]), p->name, pair, work_new(p, sizes[i], 0), 1);
 	for (order = 0; order < NR_SLAB_ORDERS; order++) {
-		slab_row(bench_text(SLAB_HELD, 64, orders[order]), p->name, batch,
+		slab_row_rest(bench_text(SLAB_HELD, 64, orders[order]), p->name, batch,
 			 work_new(p, 64, order), 1);
-		slab_row(bench_text(SLAB_HELD, 512, orders[order]), p->name, batch,
+		slab_row_rest(bench_text(SLAB_HELD, 512, orders[order]), p->name, batch,
 			 work_new(p, 512, order), 1);
 	}
-	slab_row(SLAB_MIXED, p->name, churn, work_new(p, 0, 0), 1);
-	slab_row(SLAB_CROSS, p->name, cross, work_new(p, 64, 0), 2);
+	slab_row_rest(SLAB_MIXED, p->name, churn, work_new(p, 0, 0), 1);
+	slab_row_rest(SLAB_CROSS, p->name, cross, work_new(p, 64, 0), 2);
 	for (threads = 2; threads <= 16; threads *= 8)
 		slab_row(bench_text(SLAB_THREADS, threads), p->name, pair, work_new(p, 64, 0), threads);
 	for (i = 0; i < sizeof(memory_sizes) / sizeof(memory_sizes[0]); i++)
@@ -126,6 +126,12 @@ static void goal_both(const char *work, const char *who, double most)
 	goal(bench_text(SLAB_KEPT, work), who, 1.0);
 }
 
+static void goals_rest(const char *work)
+{
+	goal(bench_text(SLAB_KEPT, work), "quarry", 1.0);
+	goal(bench_text(SLAB_RESTED, work), "quarry", 1.0);
+}
+
 static void goals(void)
 {
 	size_t i;
@@ -137,11 +143,16 @@ static void goals(void)
 		goal(bench_text(SLAB_PAIR, sizes[i]), "kmalloc(var)", 0.8);
 	}
 	for (order = 0; order < NR_SLAB_ORDERS; order++) {
-		goal_both(bench_text(SLAB_HELD, 64, orders[order]), "quarry", 0.9);
-		goal_both(bench_text(SLAB_HELD, 512, orders[order]), "quarry", 0.9);
+		for (i = 0; i < 2; i++) {
+			const char *work = bench_text(SLAB_HELD, i ? 512 : 64, orders[order]);
+
+			goal(work, "quarry", 0.9);
+			goals_rest(work);
+		}
 	}
-	goal(bench_text(SLAB_KEPT, SLAB_MIXED), "quarry", 1.0);
-	goal_both(SLAB_CROSS, "quarry", 0.9);
+	goals_rest(SLAB_MIXED);
+	goal(SLAB_CROSS, "quarry", 0.9);
+	goals_rest(SLAB_CROSS);
 	for (threads = 2; threads <= 16; threads *= 8)
 		goal_both(bench_text(SLAB_THREADS, threads), "quarry", 0.6);
 	for (i = 0; i < sizeof(memory_sizes) / sizeof(memory_sizes[0]); i++)

@@ -56,6 +56,13 @@ static inline __attribute__((always_inline)) void slab_pair(unsigned long n, uns
 	}
 }
 
+/* The workload's own memory is there before it counts. */
+static inline __attribute__((always_inline)) void slab_touch(void **held, unsigned long nr)
+{
+	for (unsigned long i = 0; i < nr; i++)
+		*(void *volatile *)&held[i] = (void *)1;
+}
+
 /* @n objects, 10000 at a time. */
 static inline __attribute__((always_inline)) void slab_held(unsigned long n, unsigned long size, int order,
 							    void **held, const void *arg,
@@ -63,8 +70,10 @@ static inline __attribute__((always_inline)) void slab_held(unsigned long n, uns
 {
 	unsigned long i;
 
-	if (!n)
+	if (!n) {
+		slab_touch(held, SLAB_BATCH);
 		slab_first(arg, get, put);
+	}
 	for (; n >= SLAB_BATCH; n -= SLAB_BATCH) {
 		for (i = 0; i < SLAB_BATCH; i++) {
 			held[i] = get(arg, size);
@@ -86,6 +95,7 @@ static inline __attribute__((always_inline)) void slab_churn(unsigned long n, vo
 	unsigned long random = 88172645463325252, i;
 
 	if (!n) {
+		slab_touch(held, SLAB_CHURN);
 		slab_first(arg, get, put);
 		return;
 	}
@@ -114,8 +124,7 @@ static inline __attribute__((always_inline)) double slab_memory(unsigned long si
 {
 	unsigned long nr = SLAB_MEMORY_OBJECTS / (size ? 1 : 8), live = 0, random = 88172645463325252, i, before;
 
-	for (i = 0; i < nr; i++)
-		held[i] = (void *)1;
+	slab_touch(held, nr);
 	slab_first(arg, get, put);
 	before = bench_resident();
 	for (i = 0; i < 2 * nr; i++) {
@@ -158,8 +167,10 @@ static inline __attribute__((always_inline)) void slab_cross(unsigned long n, st
 {
 	unsigned long role = __atomic_fetch_add(&ring->role, 1, __ATOMIC_ACQ_REL) & 1, i, j;
 
-	if (!n)
+	if (!n) {
+		slab_touch(ring->slot, SLAB_RING);
 		slab_first(arg, get, put);
+	}
 	for (i = 0; i + 64 <= n; i += 64) {
 		if (role == 0) {
 			while (ring->in + 64 - __atomic_load_n(&ring->out, __ATOMIC_ACQUIRE) > SLAB_RING)
@@ -197,6 +208,8 @@ static inline struct bench_case slab_row_time(const char *work, const char *who,
 /* What the process has grown by when a workload has come to its end, with all objects freed. */
 #define SLAB_KEPT		"%s: bytes kept"
 #define SLAB_KEPT_TIMES		200000
+/* And after a rest: what a machine without work costs. */
+#define SLAB_RESTED		"%s: bytes at rest"
 
 /* One row of time, and one of memory at the end. */
 static inline void slab_row(const char *work, const char *who, void (*run)(unsigned long, const void *),
@@ -207,6 +220,17 @@ static inline void slab_row(const char *work, const char *who, void (*run)(unsig
 	c.workload = bench_text(SLAB_KEPT, work);
 	c.kept = SLAB_KEPT_TIMES;
 	bench_add(&c);
+}
+
+/* The same, and a third one of memory after a rest. */
+static inline void slab_row_rest(const char *work, const char *who, void (*run)(unsigned long, const void *),
+				 const void *arg, int threads)
+{
+	slab_row(work, who, run, arg, threads);
+	bench_add(&(struct bench_case) {
+		.workload = bench_text(SLAB_RESTED, work), .contender = who, .run_arg = run, .arg = arg,
+		.threads = threads, .kept = SLAB_KEPT_TIMES, .rest = 1,
+	});
 }
 
 /* One row of memory. */

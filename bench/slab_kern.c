@@ -159,13 +159,13 @@ static void slab_rows(void)
 {
 	pair_rows();
 	for (int order = 0; order < NR_SLAB_ORDERS; order++) {
-		slab_row(bench_text(SLAB_HELD, 64, orders[order]), "quarry", cache_batch,
+		slab_row_rest(bench_text(SLAB_HELD, 64, orders[order]), "quarry", cache_batch,
 			 work_new(64, order), 1);
-		slab_row(bench_text(SLAB_HELD, 512, orders[order]), "quarry", cache_batch,
+		slab_row_rest(bench_text(SLAB_HELD, 512, orders[order]), "quarry", cache_batch,
 			 work_new(512, order), 1);
 	}
-	slab_row(SLAB_MIXED, "quarry", kmalloc_churn, NULL, 1);
-	slab_row(SLAB_CROSS, "quarry", cache_cross, work_new(64, 0), 2);
+	slab_row_rest(SLAB_MIXED, "quarry", kmalloc_churn, NULL, 1);
+	slab_row_rest(SLAB_CROSS, "quarry", cache_cross, work_new(64, 0), 2);
 	for (int threads = 2; threads <= 16; threads *= 8)
 		slab_row(bench_text(SLAB_THREADS, threads), "quarry", cache_pair, work_new(64, 0),
 			 threads);
