@@ -58,6 +58,7 @@ struct verify_report;
 struct slab_cpu;
 struct slab_depot;
 struct slab_dir;
+struct slab_form;
 
 /**
  * struct slab_magazine - one CPU's free objects of a cache
@@ -166,6 +167,7 @@ typedef void (*slab_visit_t)(void *arg, struct kmem_cache *s, struct page *page,
  * struct slab_ops - a design of the slab layer
  * @name:	for slab= and reports
  * @magazines:	does it mark free objects, so that the layer above may keep some per CPU and per node?
+ * @form:	how its slabs know their free objects, if they stand on mm/slab_lists.h's lists; else NULL
  * @cache_bytes: of its part of a struct kmem_cache (s->design), for nr_node_ids nodes; zeroed before open()
  * @open:	make @s ready; object_size, align, flags, ctor and link_key are set, the other sizes and
  *		the group "slabs" are the design's to set: slab_layout() and slab_set_order() help.
@@ -193,6 +195,7 @@ typedef void (*slab_visit_t)(void *arg, struct kmem_cache *s, struct page *page,
 struct slab_ops {
 	const char *name;
 	bool magazines;
+	const struct slab_form *form;
 	size_t (*cache_bytes)(void);
 	int (*open)(struct kmem_cache *s);
 	void (*close)(struct kmem_cache *s);
@@ -299,8 +302,6 @@ void slab_pages_plain(struct kmem_cache *s, struct page *page);
 void slab_pages_free(struct kmem_cache *s, struct page *page);
 /** slab_object_init - an object of a new slab: hooks, constructor, mark */
 void slab_object_init(struct kmem_cache *s, struct page *page, void *object);
-/** slabs_walk_locked - each object of the slabs of a list, in use or not */
-void slabs_walk_locked(struct kmem_cache *s, struct list_head *slabs, slab_visit_t visit, void *arg);
 
 /**
  * struct slab_shuffle - an order of a new slab's objects that nobody can foresee

@@ -161,15 +161,6 @@ void slab_object_init(struct kmem_cache *s, struct page *page, void *object)
 		slab_debug_ready(s, object);
 }
 
-void slabs_walk_locked(struct kmem_cache *s, struct list_head *slabs, slab_visit_t visit, void *arg)
-{
-	struct page *page;
-
-	list_for_each_entry(page, slabs, slab_list)
-		for (unsigned int i = 0; i < page->objects; i++)
-			visit(arg, s, page, slab_first_object(page) + (size_t)i * s->size);
-}
-
 /* ---- slab_freelist_random: a Feistel network, walked until it leads to an object ---- */
 
 void slab_shuffle_begin(struct slab_shuffle *order, unsigned int nr)

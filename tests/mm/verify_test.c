@@ -357,7 +357,7 @@ static void verify_slab_count_differs(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, object);
 	virt_to_head_page(object)->inuse++;
 	expect_lasting_damage(test, slab_design == &slub_ops ? "cache verify-count: slab at pfn" :
-			      slab_design == &slob_ops ? "slob: page at pfn" : "cache verify-count: L3");
+			      slab_design == &slob_ops ? "slob: page at pfn" : "cache verify-count: L2");
 	virt_to_head_page(object)->inuse--;
 	kmem_cache_free(s, object);
 	kmem_cache_destroy(s);
