@@ -23,29 +23,24 @@
 #include "mm/page_debug.h"
 #include "mm/page_misuse.h"
 
-static const struct {
-	const char *name;
-	const char *text;
-} kinds[NR_PAGE_MISUSE] = {
-	[PAGE_MISUSE_NONE]	= { "none", "nothing wrong" },
-	[PAGE_MISUSE_NOT_A_PAGE]
-		= { "not-a-page", "freed memory is not a page of the page allocator" },
-	[PAGE_MISUSE_MAPPING_ADDRESS]
-		= { "mapping-address", "freed address is vmalloc's or kmap's, not a page's own" },
-	[PAGE_MISUSE_UNALIGNED]	= { "unaligned", "freed address is inside of a page, not its beginning" },
-	[PAGE_MISUSE_FREE]	= { "double-free", "freed page is free already" },
-	[PAGE_MISUSE_ORDER]	= { "wrong-order", "freed with another order than allocated" },
-	[PAGE_MISUSE_TAIL]	= { "inside-block", "freed page is inside of a block, not its first page" },
-	[PAGE_MISUSE_SLAB]	= { "slab-page", "freed page belongs to a slab" },
-	[PAGE_MISUSE_KMALLOC]	= { "kmalloc-page", "freed page was allocated by kmalloc" },
-	[PAGE_MISUSE_OWNED]	= { "owned-page", "freed page backs vmalloc or per-CPU memory" },
-	[PAGE_MISUSE_RESERVED]	= { "reserved-page", "freed page is reserved" },
-	[PAGE_MISUSE_BUSY]	= { "busy-page", "PAGE_FLAGS_CHECK_AT_FREE flag(s) set" },
-	[PAGE_MISUSE_MAPPED]	= { "mapped-page", "nonzero mapcount: freed page is still mapped" },
-	[PAGE_MISUSE_CACHED]	= { "cached-page", "non-NULL mapping: freed page is in the page cache" },
-	[PAGE_MISUSE_KMAPPED]	= { "kmapped-page", "freed page is mapped by kmap()" },
-	[PAGE_MISUSE_ZONE]	= { "wrong-zone", "free page was on a list of another zone" },
-	[PAGE_MISUSE_CORRUPT]	= { "changed-while-free", "struct page of a free page was changed" },
+static const char *const texts[NR_PAGE_MISUSE] = {
+	[PAGE_MISUSE_NONE]		= "nothing wrong",
+	[PAGE_MISUSE_NOT_A_PAGE]	= "freed memory is not a page of the page allocator",
+	[PAGE_MISUSE_MAPPING_ADDRESS]	= "freed address is vmalloc's or kmap's, not a page's own",
+	[PAGE_MISUSE_UNALIGNED]		= "freed address is inside of a page, not its beginning",
+	[PAGE_MISUSE_FREE]		= "freed page is free already",
+	[PAGE_MISUSE_ORDER]		= "freed with another order than allocated",
+	[PAGE_MISUSE_TAIL]		= "freed page is inside of a block, not its first page",
+	[PAGE_MISUSE_SLAB]		= "freed page belongs to a slab",
+	[PAGE_MISUSE_KMALLOC]		= "freed page was allocated by kmalloc",
+	[PAGE_MISUSE_OWNED]		= "freed page backs vmalloc or per-CPU memory",
+	[PAGE_MISUSE_RESERVED]		= "freed page is reserved",
+	[PAGE_MISUSE_BUSY]		= "PAGE_FLAGS_CHECK_AT_FREE flag(s) set",
+	[PAGE_MISUSE_MAPPED]		= "nonzero mapcount: freed page is still mapped",
+	[PAGE_MISUSE_CACHED]		= "non-NULL mapping: freed page is in the page cache",
+	[PAGE_MISUSE_KMAPPED]		= "freed page is mapped by kmap()",
+	[PAGE_MISUSE_ZONE]		= "free page was on a list of another zone",
+	[PAGE_MISUSE_CORRUPT]		= "struct page of a free page was changed",
 };
 
 #define FLAG(name)	{ 1UL << PG_##name, #name }
@@ -62,12 +57,7 @@ static_assert(ARRAY_SIZE(pageflag_names) == __NR_PAGEFLAGS + 1, "each flag of a 
 
 const char *page_misuse_text(enum page_misuse kind)
 {
-	return kinds[kind].text;
-}
-
-const char *page_misuse_name(enum page_misuse kind)
-{
-	return kinds[kind].name;
+	return texts[kind];
 }
 
 /* ---- what is wrong? ---- */
@@ -181,7 +171,7 @@ void page_misuse_report(enum page_misuse kind, struct page *page, unsigned int o
 	report_begin(page_is_struct_page(page) ? page_to_pfn(page) : 0UL);
 	if (kind == PAGE_MISUSE_ORDER)
 		pr_alert("allocated with order %u, freed with order %u\n", page->alloc_order, order);
-	dump_page(page, kinds[kind].text);
+	dump_page(page, texts[kind]);
 	dump_stack();
 }
 
@@ -195,7 +185,7 @@ void page_misuse_report_address(unsigned long addr, unsigned int order)
 	}
 	report_begin(0);
 	pr_warn("address:%px freed with order %u\n", (void *)addr, order);
-	pr_warn("page dumped because: %s\n", kinds[kind].text);
+	pr_warn("page dumped because: %s\n", texts[kind]);
 	dump_stack();
 }
 

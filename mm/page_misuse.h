@@ -35,8 +35,6 @@ enum page_misuse {
 
 /** page_misuse_text - the sentence for @kind */
 const char *page_misuse_text(enum page_misuse kind);
-/** page_misuse_name - its name, as in the table: "double-free" */
-const char *page_misuse_name(enum page_misuse kind);
 /** page_misuse_report - print @kind, @page and the call chain. Any context. */
 void page_misuse_report(enum page_misuse kind, struct page *page, unsigned int order);
 /** page_misuse_report_address - say what is wrong with freeing @addr, which is no page's address */
