@@ -77,6 +77,7 @@ works('a program that forks',
 	my ($status, $said) = run("timeout 60 $tmp/forks");
 	like($said, qr/^a machine of its own: 0$/m, 'a forked child may boot, if its parent has not');
 	like($said, qr/^the parent's: signal 6$/m, 'it can\'t use its parent\'s machine');
+	like($said, qr/^an object of its: signal 6$/m, 'nor take an object that lies ready');
 	like($said, qr/^quarry: a forked child can't use/m, 'and says so');
 	like($said, qr/^exec: 0$/m, 'it can exec');
 	like($said, qr/^the parent goes on: yes\nleft: 0$/m, 'the parent goes on undisturbed');

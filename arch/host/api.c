@@ -92,6 +92,7 @@ static void forked(void)
 		return;
 	boot_state = FORKED;
 	set_current(NULL);
+	host_rseq_forked();
 }
 
 static int forks_watch(void)

@@ -15,6 +15,9 @@ void host_boot_wanted(void);
 /** host_rseq_init - find the homes of the CPUs; before anything of the core runs */
 void host_rseq_init(void);
 
+/** host_rseq_forked - in a forked child: no sequence finds a token free any more */
+void host_rseq_forked(void);
+
 /** host_boot_forked - is this a forked child, whose threads' tasks are the parent's? */
 int host_boot_forked(void);
 

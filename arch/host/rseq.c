@@ -87,8 +87,22 @@ static void core_patch(long offset)
 		instruction_patch((u8 *)site + *site, offset);
 	os_text_writable(start, end, false);
 }
+
+/*
+ * Sequences that do not ask for the task (RSEQ_HERE_BEGIN) leave, and their slow ways do ask. The
+ * table is the child's own copy; what the sequences would change is not.
+ */
+void host_rseq_forked(void)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(arch_core_tokens); i++)
+		arch_core_tokens[i].word = CPU_TOKEN_HELD | CPU_TOKEN_SHARED;
+}
 #else
 static void core_patch(long offset)
+{
+}
+
+void host_rseq_forked(void)
 {
 }
 #endif

@@ -120,6 +120,11 @@ const char *churn_run(unsigned int seed, unsigned int rounds)
 	return NULL;
 }
 
+void churn_take(void)
+{
+	kfree(kmalloc(200, GFP_KERNEL));
+}
+
 unsigned long churn_total(void)
 {
 	unsigned long sum = 0;

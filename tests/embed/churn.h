@@ -11,6 +11,8 @@ extern "C" {
 int churn_start(void);
 /** churn_run - allocate, fill, check and free @rounds times; what went wrong first, or NULL */
 const char *churn_run(unsigned int seed, unsigned int rounds);
+/** churn_take - an object from kmalloc(), and back: one call each, and nothing else */
+void churn_take(void);
 /** churn_total - rounds that all threads made, by the per-CPU counter */
 unsigned long churn_total(void);
 /** churn_stop - free what threads left to each other, destroy the cache */
