@@ -97,8 +97,8 @@ $(null_obj): $O/null/obj/%.o: %.c $O/flags
 # What a module is asked for when it is loaded.
 $O/layout: scripts/kbuild/layout $(shell find include arch/host/include -name '*.h') $O/flags
 	$(Q)$< $(kern_flags) >$@
-$O/obj/kernel/module.o $O/null/obj/kernel/module.o: $O/layout
-$O/obj/kernel/module.o $O/null/obj/kernel/module.o: private kern_flags += -DVERMAGIC_LAYOUT='"$(file <$O/layout)"'
+$O/obj/kernel/module_load.o $O/null/obj/kernel/module_load.o: $O/layout
+$O/obj/kernel/module_load.o $O/null/obj/kernel/module_load.o: private kern_flags += -DVERMAGIC_LAYOUT='"$(file <$O/layout)"'
 
 -include $(patsubst %.o,%.d,$(kern_obj) $(user_obj) $(null_obj))
 

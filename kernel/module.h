@@ -5,7 +5,8 @@
  * module_elf.c	is the file sound, and what is in it
  * module_syms.c	exported names, and what a module needs of them
  * module_list.c	those that there are
- * module.c	loading, running, unloading
+ * module_load.c	from the file to a module in memory, and back (module_load.h)
+ * module.c	running it, unloading
  * module_sysfs.c	/proc/modules and /sys/module
  */
 #ifndef KERNEL_MODULE_H
