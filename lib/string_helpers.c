@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* lib/string_helpers.c - sizes for people; strings cut into words */
+/* lib/string_helpers.c - white space, padded copies, strings in tables; sizes for people; strings cut into words */
 #include <linux/ctype.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -7,6 +7,89 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/string_helpers.h>
+
+ssize_t strscpy_pad(char *dest, const char *src, size_t count)
+{
+	ssize_t len = strscpy(dest, src, count);
+
+	if (len >= 0)
+		memset(dest + len, 0, count - len);
+	return len;
+}
+EXPORT_SYMBOL(strscpy_pad);
+
+char *skip_spaces(const char *s)
+{
+	while (isspace(*s))
+		s++;
+	return (char *)s;
+}
+EXPORT_SYMBOL(skip_spaces);
+
+char *strim(char *s)
+{
+	char *end = s + strlen(s);
+
+	while (end > s && isspace(end[-1]))
+		end--;
+	*end = '\0';
+	return skip_spaces(s);
+}
+EXPORT_SYMBOL(strim);
+
+char *strreplace(char *s, char old, char new)
+{
+	for (; *s; s++)
+		if (*s == old)
+			*s = new;
+	return s;
+}
+EXPORT_SYMBOL(strreplace);
+
+void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad)
+{
+	if (count > dest_len)
+		count = dest_len;
+	memcpy(dest, src, count);
+	memset((char *)dest + count, pad, dest_len - count);
+}
+EXPORT_SYMBOL(memcpy_and_pad);
+
+bool sysfs_streq(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	if (*a == '\n' && !a[1])
+		a++;
+	if (*b == '\n' && !b[1])
+		b++;
+	return !*a && !*b;
+}
+EXPORT_SYMBOL(sysfs_streq);
+
+int match_string(const char * const *array, size_t n, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < n && array[i]; i++)
+		if (strcmp(array[i], s) == 0)
+			return i;
+	return -EINVAL;
+}
+EXPORT_SYMBOL(match_string);
+
+int __sysfs_match_string(const char * const *array, size_t n, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < n && array[i]; i++)
+		if (sysfs_streq(array[i], s))
+			return i;
+	return -EINVAL;
+}
+EXPORT_SYMBOL(__sysfs_match_string);
 
 /* The size as a number from 1 to the unit's base, with what was lost in 1/1000. */
 static unsigned int scale_size(u64 *size, u64 blk_size, unsigned int base, unsigned int *thousandths)
