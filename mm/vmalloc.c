@@ -482,6 +482,19 @@ static void doomed_free(struct work_struct *work)
 
 static DECLARE_WORK(doomed_work, doomed_free);
 
+/* The caller's from now on. NULL: @addr is, or was not vfree()'s to free, which is reported. */
+static __always_inline struct vmap_area *vfree_claim(const void *addr)
+{
+	struct vmap_area *area = NULL;
+
+	if (addr) {
+		area = vmap_area_claim(&vmap_space, (unsigned long)addr, is_vfreeable);
+		if (!area)
+			vmalloc_misuse_report("vfree", addr);
+	}
+	return area;
+}
+
 /**
  * vfree_atomic - vfree() where one may not sleep
  * @addr:	from vmalloc(), freed later by a work item; NULL is safe
@@ -496,13 +509,9 @@ void vfree_atomic(const void *addr)
 	unsigned long flags;
 
 	BUG_ON(in_nmi());
-	if (!addr)
+	area = vfree_claim(addr);
+	if (!area)
 		return;
-	area = vmap_area_claim(&vmap_space, (unsigned long)addr, is_vfreeable);
-	if (!area) {
-		vmalloc_misuse_report("vfree", addr);
-		return;
-	}
 	spin_lock_irqsave(&doomed_lock, flags);
 	list_add_tail(&area->wait_list, &doomed);
 	spin_unlock_irqrestore(&doomed_lock, flags);
@@ -519,13 +528,9 @@ void vfree(const void *addr)
 		return;
 	}
 	might_sleep();
-	if (!addr)
+	area = vfree_claim(addr);
+	if (!area)
 		return;
-	area = vmap_area_claim(&vmap_space, (unsigned long)addr, is_vfreeable);
-	if (!area) {
-		vmalloc_misuse_report("vfree", addr);
-		return;
-	}
 	vmap_area_unmap(area);
 	area_vfree(area);
 }
