@@ -84,6 +84,17 @@ static void *seq_step(struct seq_file *m, void *v)
 	return v;
 }
 
+/* @v's text into the empty buffer; of a record that says SEQ_SKIP nothing stays. */
+static int seq_show(struct seq_file *m, void *v)
+{
+	int ret = m->op->show(m, v);
+
+	if (ret <= 0)
+		return ret;
+	m->count = 0;
+	return 0;
+}
+
 /*
  * Make the text again from its beginning, up to file position @offset, which lies in the buffer
  * then or at the text's end.
@@ -105,13 +116,9 @@ static int seq_traverse(struct seq_file *m, loff_t offset)
 		ret = PTR_ERR(v);
 		if (IS_ERR(v))
 			break;
-		ret = m->op->show(m, v);
-		if (ret < 0)
+		ret = seq_show(m, v);
+		if (ret)
 			break;
-		if (ret) {
-			ret = 0;
-			m->count = 0;
-		}
 		if (seq_has_overflowed(m)) {
 			ret = -EAGAIN;
 			break;
@@ -194,13 +201,9 @@ static int seq_fill(struct seq_file *m, size_t wanted)
 		ret = PTR_ERR_OR_ZERO(v);
 		if (!v || ret)
 			break;
-		ret = m->op->show(m, v);
-		if (ret < 0)
+		ret = seq_show(m, v);
+		if (ret)
 			break;
-		if (ret) {
-			ret = 0;
-			m->count = 0;
-		}
 		if (!m->count) {
 			v = seq_step(m, v);
 			continue;
