@@ -130,6 +130,11 @@ static int vec_handle(const struct ctl_table *table, const struct vec_kind *kind
 	return err;
 }
 
+/* Is @value, of @type, beyond what the table allows? */
+#define out_of_range(table, type, value)							\
+	(((table)->extra1 && (value) < *(const type *)(table)->extra1) ||			\
+	 ((table)->extra2 && (value) > *(const type *)(table)->extra2))
+
 /* ---- int ---- */
 
 static struct number int_load(const void *slot)
@@ -162,8 +167,7 @@ static int int_store_minmax(const struct ctl_table *table, void *slot, struct nu
 
 	if (err)
 		return err;
-	if ((table->extra1 && value < *(const int *)table->extra1) ||
-	    (table->extra2 && value > *(const int *)table->extra2))
+	if (out_of_range(table, int, value))
 		return -EINVAL;
 	WRITE_ONCE(*(int *)slot, value);
 	return 0;
@@ -258,13 +262,9 @@ static int uint_store(const struct ctl_table *table, void *slot, struct number n
 
 static int uint_store_minmax(const struct ctl_table *table, void *slot, struct number n)
 {
-	if (n.negative || n.value > UINT_MAX)
-		return -EINVAL;
-	if ((table->extra1 && n.value < *(const unsigned int *)table->extra1) ||
-	    (table->extra2 && n.value > *(const unsigned int *)table->extra2))
+	if (!n.negative && n.value <= UINT_MAX && out_of_range(table, unsigned int, n.value))
 		return -ERANGE;
-	WRITE_ONCE(*(unsigned int *)slot, n.value);
-	return 0;
+	return uint_store(table, slot, n);
 }
 
 static struct number ulong_load(const void *slot)
@@ -277,8 +277,7 @@ static int ulong_store_minmax(const struct ctl_table *table, void *slot, struct 
 {
 	if (n.negative)
 		return 0;
-	if ((table->extra1 && n.value < *(const unsigned long *)table->extra1) ||
-	    (table->extra2 && n.value > *(const unsigned long *)table->extra2))
+	if (out_of_range(table, unsigned long, n.value))
 		return -EINVAL;
 	WRITE_ONCE(*(unsigned long *)slot, n.value);
 	return 0;
