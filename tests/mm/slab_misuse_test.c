@@ -275,27 +275,6 @@ static noinline bool err_right_redzone(struct kmem_cache *s, char *object)
 	return true;
 }
 
-static noinline bool err_redzone_of_free(struct kmem_cache *s, char *object)
-{
-	void *again;
-
-	kmem_cache_free(s, object);
-	wild_set(object + OBJECT_SIZE, 0x11, 2);
-	again = kmem_cache_alloc(s, GFP_KERNEL);
-	if (!again)
-		return false;
-	kmem_cache_free(s, again);
-	return again != object;
-}
-
-static noinline bool err_redzone_at_rest(struct kmem_cache *s, char *object)
-{
-	wild_set(object + OBJECT_SIZE, 0x11, 1);
-	return slab_validate(s) == 1;
-}
-
-/* ---- with SLAB_POISON ---- */
-
 static bool written_while_free(struct kmem_cache *s, char *object, unsigned int offset, unsigned int size)
 {
 	void *again;
@@ -308,6 +287,19 @@ static bool written_while_free(struct kmem_cache *s, char *object, unsigned int 
 	kmem_cache_free(s, again);
 	return again != object;
 }
+
+static noinline bool err_redzone_of_free(struct kmem_cache *s, char *object)
+{
+	return written_while_free(s, object, OBJECT_SIZE, 2);
+}
+
+static noinline bool err_redzone_at_rest(struct kmem_cache *s, char *object)
+{
+	wild_set(object + OBJECT_SIZE, 0x11, 1);
+	return slab_validate(s) == 1;
+}
+
+/* ---- with SLAB_POISON ---- */
 
 static noinline bool err_poison(struct kmem_cache *s, char *object)
 {
