@@ -9,7 +9,7 @@
 #include <linux/slab.h>
 #include <linux/vmstat.h>
 
-#include "bench/slab.h"
+#include "bench/slab_kern.h"
 
 #define NR_CACHES	40
 
@@ -21,26 +21,6 @@ static struct kmem_cache *cache(void)
 	if (!cache_64)
 		cache_64 = kmem_cache_create("bench-design", 64, 0, SLAB_NOLEAKTRACE, NULL);
 	return cache_64;
-}
-
-static void *cache_get(const void *arg, unsigned long size)
-{
-	return kmem_cache_alloc((struct kmem_cache *)arg, GFP_KERNEL);
-}
-
-static void cache_put(const void *arg, void *p)
-{
-	kmem_cache_free((struct kmem_cache *)arg, p);
-}
-
-static void *kmalloc_get(const void *arg, unsigned long size)
-{
-	return kmalloc(size, GFP_KERNEL);
-}
-
-static void kmalloc_put(const void *arg, void *p)
-{
-	kfree(p);
 }
 
 static void pair(unsigned long n, const void *arg)

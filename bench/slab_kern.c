@@ -9,7 +9,7 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
-#include "bench/slab.h"
+#include "bench/slab_kern.h"
 
 static void *held[SLAB_MEMORY_OBJECTS];
 static struct slab_ring ring;
@@ -48,26 +48,6 @@ static struct kmem_cache *work_cache(const void *arg)
 						       SLAB_NOLEAKTRACE, NULL));
 	mutex_unlock(&caches_mutex);
 	return w->cache;
-}
-
-static void *cache_get(const void *arg, unsigned long size)
-{
-	return kmem_cache_alloc((struct kmem_cache *)arg, GFP_KERNEL);
-}
-
-static void cache_put(const void *arg, void *p)
-{
-	kmem_cache_free((struct kmem_cache *)arg, p);
-}
-
-static void *kmalloc_get(const void *arg, unsigned long size)
-{
-	return kmalloc(size, GFP_KERNEL);
-}
-
-static void kmalloc_put(const void *arg, void *p)
-{
-	kfree(p);
 }
 
 /* ---- pairs ---- */
