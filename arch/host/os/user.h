@@ -30,6 +30,9 @@
 /* What a handler of a trapped call may return instead of a result. */
 #define CALL_HOST	(-0x7fffffffffffffffL)		/* the host does it, untouched */
 #define CALL_DONE	(-0x7ffffffffffffffeL)		/* registers are set; just go on */
+#define CALL_OTHER	(-0x7ffffffffffffffdL)		/* it is none that names a path */
+
+#define SYS_FCHMODAT2	452	/* newer than some hosts' headers */
 
 /* The kernel's own codes for "interrupted": never seen by the program. */
 #define K_ERESTARTSYS		512
@@ -167,10 +170,13 @@ const char *user_file_path(struct user_file *f);
 /** user_fd_readlink - what /proc/<tid>/fd/<fd> points at; its length or -errno */
 long user_fd_readlink(struct os_user *u, int fd, char *buf, size_t size);
 
-/* ---- user_fdcall.c, user_path.c, user_dir.c, user_poll.c, user_cpu.c: the calls ---- */
+/* ---- user_fdcall.c, user_path.c, user_module.c, user_dir.c, user_poll.c, user_cpu.c: the calls ---- */
 
 long user_call_fd(struct os_user *u, long nr);
+/** user_call_path - serve a call that names a path, or CALL_OTHER */
 long user_call_path(struct os_user *u, long nr);
+/** user_call_module - serve init_module, finit_module, delete_module, syslog */
+long user_call_module(struct os_user *u, long nr);
 long user_call_getdents(struct os_user *u);
 long user_call_poll(struct os_user *u, long nr);
 long user_call_affinity(struct os_user *u, long nr);
@@ -184,6 +190,22 @@ void user_cpu_call(struct os_user *u);
 void user_cpu_release(struct os_user *u);
 /** user_cpu_child - @tid was made by @parent: it must not inherit the pin */
 void user_cpu_child(struct os_user *parent, int tid);
+
+/* ---- user_name.c: paths, in buffers of MAX_PATH ---- */
+
+/** user_name_arg - a path argument as an absolute name. 0; -ENOENT for an empty one; else: ask the host */
+long user_name_arg(struct os_user *u, int dirfd, unsigned long addr, char *out);
+/**
+ * user_name_is_quarrys - does the clean @path lead to a name of Quarry's? Then it becomes that name
+ * @follow: a link in the last place is followed
+ */
+bool user_name_is_quarrys(struct os_user *u, char *path, bool follow);
+/** user_name_get - both: 0 and the name in @path, or CALL_HOST */
+long user_name_get(struct os_user *u, int dirfd, unsigned long addr, bool follow, char *path);
+/** user_name_of_alias - if @path is /dev/fd/N or the like, of a Quarry file, its true path to @out */
+bool user_name_of_alias(struct os_user *u, const char *path, char *out);
+/** user_name_real_folder - @path's folder becomes what it is with links followed; true if that changed it */
+bool user_name_real_folder(char *path);
 
 /* ---- user_mem.c (more in os.h) ---- */
 

@@ -192,29 +192,13 @@ static long call_serve(struct os_user *u, long nr)
 	case SYS_select:
 	case SYS_pselect6:
 		return user_call_poll(u, nr);
+	case SYS_init_module:
+	case SYS_finit_module:
+	case SYS_delete_module:
+	case SYS_syslog:
+		return user_call_module(u, nr);
 	}
 	return user_call_fd(u, nr);
-}
-
-/* Those of the base filter, but for getdents64. */
-static bool is_path_call(long nr)
-{
-	switch (nr) {
-	case SYS_open: case SYS_openat: case SYS_openat2: case SYS_creat:
-	case SYS_stat: case SYS_lstat: case SYS_newfstatat: case SYS_statx:
-	case SYS_access: case SYS_faccessat: case SYS_faccessat2:
-	case SYS_readlink: case SYS_readlinkat:
-	case SYS_mknod: case SYS_mknodat: case SYS_unlink: case SYS_unlinkat:
-	case SYS_chmod: case SYS_fchmodat: case 452:
-	case SYS_chown: case SYS_lchown: case SYS_fchownat:
-	case SYS_symlink: case SYS_symlinkat: case SYS_truncate:
-	case SYS_getxattr: case SYS_lgetxattr: case SYS_listxattr: case SYS_llistxattr:
-	case SYS_utimensat: case SYS_utimes: case SYS_utime:
-	case SYS_setxattr: case SYS_lsetxattr:
-	case SYS_init_module: case SYS_finit_module: case SYS_delete_module: case SYS_syslog:
-		return true;
-	}
-	return false;
 }
 
 void user_call(struct os_user *u)
@@ -228,9 +212,8 @@ void user_call(struct os_user *u)
 	u->at_exit = false;
 	nr = u->regs.orig_rax;
 	u->in_call = true;
-	if (is_path_call(nr))
-		result = user_call_path(u, nr);
-	else
+	result = user_call_path(u, nr);
+	if (result == CALL_OTHER)
 		result = call_serve(u, nr);
 	u->in_call = false;
 	if (result != CALL_HOST && result != CALL_DONE && !u->gone)

@@ -32,7 +32,7 @@
 static const unsigned short base_calls[] = {
 	SYS_open, SYS_openat, SYS_openat2, SYS_creat, SYS_stat, SYS_lstat, SYS_newfstatat, SYS_statx,
 	SYS_access, SYS_faccessat, SYS_faccessat2, SYS_readlink, SYS_readlinkat, SYS_mknod, SYS_mknodat,
-	SYS_unlink, SYS_unlinkat, SYS_chmod, SYS_fchmodat, 452 /* fchmodat2 */, SYS_chown, SYS_lchown,
+	SYS_unlink, SYS_unlinkat, SYS_chmod, SYS_fchmodat, SYS_FCHMODAT2, SYS_chown, SYS_lchown,
 	SYS_fchownat, SYS_symlink, SYS_symlinkat, SYS_truncate, SYS_getxattr, SYS_lgetxattr, SYS_listxattr,
 	SYS_llistxattr, SYS_getdents64, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_syslog,
 	SYS_sched_getaffinity, SYS_sched_setaffinity, SYS_utimensat, SYS_utimes, SYS_utime,

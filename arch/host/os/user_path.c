@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/host/os/user_path.c - calls that name a path, and those about modules and the log
+ * arch/host/os/user_path.c - calls that name a path
  *
- * A path is made absolute and clean from what the host knows of the thread (its working directory,
- * the folder behind a descriptor), then Quarry is asked whether the name is its own. A name that is not
- * may still lead to one: through a symbolic link in the last place, through a folder that is reached
- * by a link (the host then has no such file, or a file of /dev, /proc or /sys), or through
- * /dev/fd/N and kin. Links are followed here only as far as that. All other paths go to the host
- * untouched. A program in a chroot names Quarry's files as if its root were the machine's.
+ * If the name is Quarry's (user_name.c), Quarry serves the call; all others go to the host untouched.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,228 +20,6 @@
 #include "arch/host/os/os.h"
 #include "arch/host/os/user.h"
 
-#define SYS_FCHMODAT2		452
-#define MAX_LINKS		8
-#define MAX_IMAGE		(256UL << 20)
-#define MAX_PARAMS		65536
-
-/* ---- from an argument to a clean path ---- */
-
-/* "." and ".." and slashes; in place. The path is absolute. */
-static void path_clean(char *path)
-{
-	char *in = path, *out = path;
-
-	while (*in) {
-		char *end = strchrnul(in + 1, '/');
-		size_t len = end - in;
-
-		if (len == 3 && !memcmp(in, "/..", 3)) {
-			while (out > path && *--out != '/')
-				;
-		} else if (len > 1 && !(len == 2 && in[1] == '.')) {
-			memmove(out, in, len);
-			out += len;
-		}
-		in = end;
-	}
-	if (out == path)
-		*out++ = '/';
-	*out = 0;
-}
-
-/* @name as seen from folder @dir; both may overlap @out. */
-static int path_join(char *out, const char *dir, const char *name)
-{
-	char joined[2 * MAX_PATH];
-	int n;
-
-	if (*name == '/')
-		n = snprintf(joined, sizeof(joined), "%s", name);
-	else
-		n = snprintf(joined, sizeof(joined), "%s/%s", dir, name);
-	if (n >= (int)sizeof(joined))
-		return -ENAMETOOLONG;
-	path_clean(joined);
-	if (strlen(joined) >= MAX_PATH)
-		return -ENAMETOOLONG;
-	strcpy(out, joined);
-	return 0;
-}
-
-/* The folder that relative names start from. */
-static int path_base(struct os_user *u, int dirfd, char *out)
-{
-	struct user_file *f;
-	char name[64];
-	long n;
-
-	if (dirfd == AT_FDCWD) {
-		snprintf(name, sizeof(name), "/proc/%d/cwd", u->tid);
-		n = readlink(name, out, MAX_PATH - 1);
-		if (n < 0)
-			return -errno;
-		out[n] = 0;
-		return 0;
-	}
-	f = user_file_find(u, dirfd);
-	if (f) {
-		snprintf(out, MAX_PATH, "%s", user_file_path(f));
-		user_file_put(f);
-		return 0;
-	}
-	n = user_fd_readlink(u, dirfd, out, MAX_PATH);
-	return n < 0 ? n : *out == '/' ? 0 : -ENOTDIR;
-}
-
-/* Is @path /dev/fd/N, /proc/self/fd/N, /proc/<pid>/fd/N or such? The number and whose it is, or -1. */
-static int path_fd_alias(struct os_user *u, const char *path, int *tid)
-{
-	static const char *const std[] = { "/dev/stdin", "/dev/stdout", "/dev/stderr" };
-	static const char *const own[] = { "/dev/fd/%d%n", "/proc/self/fd/%d%n", "/proc/thread-self/fd/%d%n" };
-	int i, fd, len;
-
-	*tid = u->tid;
-	if (strncmp(path, "/dev/", 5) && strncmp(path, "/proc/", 6))
-		return -1;
-	for (i = 0; i < 3; i++) {
-		if (!strcmp(path, std[i]))
-			return i;
-		if (sscanf(path, own[i], &fd, &len) == 1 && !path[len])
-			return fd;
-	}
-	if (sscanf(path, "/proc/%d/fd/%d%n", tid, &fd, &len) == 2 && !path[len])
-		return fd;
-	return -1;
-}
-
-/* If @path is such an alias of a Quarry file, its true path goes to @out. */
-static bool path_of_alias(struct os_user *u, const char *path, char *out)
-{
-	int tid, fd = path_fd_alias(u, path, &tid);
-	struct user_file *f = NULL;
-
-	if (fd >= 0)
-		f = tid == u->tid ? user_file_find(u, fd) : user_file_find_in(tid, fd);
-	if (!f)
-		return false;
-	snprintf(out, MAX_PATH, "%s", user_file_path(f));
-	user_file_put(f);
-	return true;
-}
-
-/* Devices of the host's folders in which Quarry has names. */
-static bool on_shared_folder(dev_t dev)
-{
-	static dev_t shared[3];
-	static atomic_bool ready;
-	static const char *const folder[3] = { "/dev", "/proc", "/sys" };
-	struct stat st;
-	int i;
-
-	if (!atomic_load(&ready)) {
-		for (i = 0; i < 3; i++)
-			shared[i] = stat(folder[i], &st) ? 0 : st.st_dev;
-		atomic_store(&ready, true);
-	}
-	return dev == shared[0] || dev == shared[1] || dev == shared[2];
-}
-
-/* Replace the folder part of @path by what it really is, links followed. True if that changed it. */
-static bool path_real_folder(char *path)
-{
-	char folder[MAX_PATH], name[64], *slash = strrchr(path, '/');
-	char last[256];
-	long n;
-	int fd;
-
-	if (slash == path || strlen(slash + 1) >= sizeof(last))
-		return false;
-	strcpy(last, slash + 1);
-	memcpy(folder, path, slash - path);
-	folder[slash - path] = 0;
-	fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-	n = readlink(name, folder, sizeof(folder) - 1);
-	close(fd);
-	if (n <= 0 || (n == slash - path && !memcmp(folder, path, n)))
-		return false;
-	folder[n] = 0;
-	return !path_join(path, folder, last);
-}
-
-/* The target of the link @path, if it is one, of Quarry's or the host's; joined to its folder. */
-static bool path_follow(char *path, bool known)
-{
-	char target[MAX_PATH], folder[MAX_PATH];
-	long n = known ? entry_readlink(path, target, sizeof(target) - 1)
-		       : readlink(path, target, sizeof(target) - 1);
-
-	if (n <= 0)
-		return false;
-	target[n] = 0;
-	strcpy(folder, path);
-	strrchr(folder, '/')[1] = 0;
-	return !path_join(path, folder, target);
-}
-
-/*
- * Does the clean @path lead to a name of Quarry's? Then @path becomes that name. With @follow a
- * link in the last place is followed.
- */
-static bool path_is_quarrys(struct os_user *u, char *path, bool follow)
-{
-	struct entry_stat es;
-	struct stat st;
-	int links, tid;
-
-	for (links = 0; links < MAX_LINKS; links++) {
-		if (path_fd_alias(u, path, &tid) >= 0)
-			return follow && path_of_alias(u, path, path);
-		if (entry_path_known(path)) {
-			if (!follow || entry_stat_path(path, &es) || !S_ISLNK(es.mode) ||
-			    !path_follow(path, true))
-				return true;
-			continue;
-		}
-		if (lstat(path, &st)) {
-			if (errno != ENOENT || !path_real_folder(path))
-				return false;
-		} else if (follow && S_ISLNK(st.st_mode)) {
-			if (!path_follow(path, false))
-				return false;
-		} else if (!on_shared_folder(st.st_dev) || !path_real_folder(path)) {
-			return false;
-		}
-	}
-	return false;
-}
-
-/* The path argument as an absolute name. -ENOENT for an empty one; other errors: ask the host. */
-static long path_arg(struct os_user *u, int dirfd, unsigned long addr, char *out)
-{
-	char raw[MAX_PATH], base[MAX_PATH];
-	long n = user_read_string(u, raw, sizeof(raw), addr);
-	int err;
-
-	if (n <= 0)
-		return n ? n : -ENOENT;
-	if (*raw == '/')
-		return path_join(out, "", raw);
-	err = path_base(u, dirfd, base);
-	return err ? err : path_join(out, base, raw);
-}
-
-/* 0 and @path if the argument is a name of Quarry's, else CALL_HOST. */
-static long quarry_path(struct os_user *u, int dirfd, unsigned long addr, bool follow, char *path)
-{
-	if (path_arg(u, dirfd, addr, path) || !path_is_quarrys(u, path, follow))
-		return CALL_HOST;
-	return 0;
-}
-
 /* ---- open ---- */
 
 /* A folder that the host has too is the host's: user_dir.c adds Quarry's names to its listing. */
@@ -263,7 +36,7 @@ static long call_open(struct os_user *u, int dirfd, unsigned long addr, int flag
 	struct file *file = NULL;
 	char path[MAX_PATH];
 	struct entry_stat es;
-	long err = quarry_path(u, dirfd, addr, !(flags & O_NOFOLLOW), path);
+	long err = user_name_get(u, dirfd, addr, !(flags & O_NOFOLLOW), path);
 
 	if (err || host_folder(path))
 		return CALL_HOST;
@@ -371,7 +144,7 @@ static long call_stat(struct os_user *u, int dirfd, unsigned long name, int flag
 
 	if ((flags & AT_EMPTY_PATH) && arg_empty(u, name))
 		return stat_fd(u, dirfd, addr, statx);
-	err = quarry_path(u, dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), path);
+	err = user_name_get(u, dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), path);
 	if (err || host_folder(path))
 		return CALL_HOST;
 	err = entry_stat_path(path, &es);
@@ -383,7 +156,7 @@ static long call_access(struct os_user *u, int dirfd, unsigned long name, int mo
 {
 	char path[MAX_PATH];
 	struct entry_stat es;
-	long err = quarry_path(u, dirfd, name, true, path);
+	long err = user_name_get(u, dirfd, name, true, path);
 
 	if (err || host_folder(path))
 		return CALL_HOST;
@@ -408,11 +181,11 @@ static long call_readlink(struct os_user *u, int dirfd, unsigned long name, unsi
 	char path[MAX_PATH], target[MAX_PATH];
 	long n;
 
-	if (path_arg(u, dirfd, name, path))
+	if (user_name_arg(u, dirfd, name, path))
 		return CALL_HOST;
-	if (path_of_alias(u, path, target))
+	if (user_name_of_alias(u, path, target))
 		return put_link(u, addr, size, target, strlen(target));
-	if (!path_is_quarrys(u, path, false))
+	if (!user_name_is_quarrys(u, path, false))
 		return CALL_HOST;
 	n = entry_readlink(path, target, sizeof(target));
 	return n < 0 ? n : put_link(u, addr, size, target, n);
@@ -424,9 +197,9 @@ static long call_mknod(struct os_user *u, int dirfd, unsigned long name, unsigne
 	struct stat st;
 	long umask, ret;
 
-	if (!S_ISCHR(mode) || path_arg(u, dirfd, name, path) || !lstat(path, &st))
+	if (!S_ISCHR(mode) || user_name_arg(u, dirfd, name, path) || !lstat(path, &st))
 		return CALL_HOST;
-	path_real_folder(path);
+	user_name_real_folder(path);
 	umask = user_status_field(u->tid, "Umask", 8);
 	ret = entry_mknod(path, mode & ~(umask < 0 ? 0 : umask), major(dev), minor(dev));
 	return ret == 1 ? CALL_HOST : ret;
@@ -435,7 +208,7 @@ static long call_mknod(struct os_user *u, int dirfd, unsigned long name, unsigne
 static long call_unlink(struct os_user *u, int dirfd, unsigned long name, int flags)
 {
 	char path[MAX_PATH];
-	long err = quarry_path(u, dirfd, name, false, path);
+	long err = user_name_get(u, dirfd, name, false, path);
 
 	if (err || host_folder(path))
 		return CALL_HOST;
@@ -445,7 +218,7 @@ static long call_unlink(struct os_user *u, int dirfd, unsigned long name, int fl
 static long call_chmod(struct os_user *u, int dirfd, unsigned long name, unsigned int mode)
 {
 	char path[MAX_PATH];
-	long err = quarry_path(u, dirfd, name, true, path);
+	long err = user_name_get(u, dirfd, name, true, path);
 
 	return err || host_folder(path) ? CALL_HOST : entry_chmod(path, mode);
 }
@@ -454,7 +227,7 @@ static long call_chown(struct os_user *u, int dirfd, unsigned long name, unsigne
 		       bool follow)
 {
 	char path[MAX_PATH];
-	long err = quarry_path(u, dirfd, name, follow, path);
+	long err = user_name_get(u, dirfd, name, follow, path);
 
 	return err || host_folder(path) ? CALL_HOST : entry_chown(path, uid, gid);
 }
@@ -465,10 +238,10 @@ static long call_symlink(struct os_user *u, unsigned long target_addr, int dirfd
 	struct stat st;
 	long ret;
 
-	if (path_arg(u, dirfd, name, path) || !lstat(path, &st) ||
+	if (user_name_arg(u, dirfd, name, path) || !lstat(path, &st) ||
 	    user_read_string(u, target, sizeof(target), target_addr) <= 0)
 		return CALL_HOST;
-	path_real_folder(path);
+	user_name_real_folder(path);
 	ret = entry_symlink(target, path);
 	return ret == 1 ? CALL_HOST : ret;
 }
@@ -510,7 +283,7 @@ static long call_utimes(struct os_user *u, long nr, int dirfd, unsigned long nam
 	if (f) {
 		snprintf(path, sizeof(path), "%s", user_file_path(f));
 		user_file_put(f);
-	} else if (!name || quarry_path(u, dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), path) || host_folder(path)) {
+	} else if (!name || user_name_get(u, dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), path) || host_folder(path)) {
 		return CALL_HOST;
 	}
 	err = read_mtime(u, nr, arg, &sec);
@@ -523,83 +296,9 @@ static long call_utimes(struct os_user *u, long nr, int dirfd, unsigned long nam
 static long call_refused(struct os_user *u, unsigned long name, bool follow, long result)
 {
 	char path[MAX_PATH];
-	long err = quarry_path(u, AT_FDCWD, name, follow, path);
+	long err = user_name_get(u, AT_FDCWD, name, follow, path);
 
 	return err || host_folder(path) ? CALL_HOST : result;
-}
-
-/* ---- modules and the log ---- */
-
-static long load_image(struct os_user *u, void *image, unsigned long len, unsigned long params_addr)
-{
-	char *params = malloc(MAX_PARAMS);
-	long ret = -ENOMEM;
-
-	if (params) {
-		ret = user_read_string(u, params, MAX_PARAMS, params_addr);
-		if (ret >= 0)
-			ret = entry_load_module(image, len, params, NULL, 0);
-	}
-	free(params);
-	free(image);
-	return ret;
-}
-
-static long call_init_module(struct os_user *u)
-{
-	unsigned long len = u->arg[1];
-	void *image;
-
-	if (len > MAX_IMAGE)
-		return -ENOMEM;
-	image = malloc(len + 1);
-	if (!image)
-		return -ENOMEM;
-	if (os_user_read(u, image, u->arg[0], len)) {
-		free(image);
-		return -EFAULT;
-	}
-	user_files_settle();
-	return load_image(u, image, len, u->arg[2]);
-}
-
-static long call_finit_module(struct os_user *u)
-{
-	struct user_file *f = user_file_find(u, u->arg[0]);
-	unsigned long len = 0;
-	char name[64], *image = NULL;
-	struct stat st;
-	ssize_t n;
-	int fd;
-
-	if (f) {
-		user_file_put(f);
-		return -EINVAL;
-	}
-	snprintf(name, sizeof(name), "/proc/%d/fd/%d", u->tid, (int)u->arg[0]);
-	fd = open(name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? -EBADF : -errno;
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && (unsigned long)st.st_size <= MAX_IMAGE)
-		image = malloc(st.st_size + 1);
-	while (image && len < (unsigned long)st.st_size && (n = pread(fd, image + len, st.st_size - len, len)) > 0)
-		len += n;
-	close(fd);
-	if (!image)
-		return -EINVAL;
-	user_files_settle();
-	return load_image(u, image, len, u->arg[1]);
-}
-
-static long call_delete_module(struct os_user *u)
-{
-	char name[256];
-	long n = user_read_string(u, name, sizeof(name), u->arg[0]);
-
-	if (n < 0)
-		return n;
-	user_files_settle();
-	return entry_delete_module(name, u->arg[1]);
 }
 
 /* ---- which is which ---- */
@@ -644,10 +343,6 @@ long user_call_path(struct os_user *u, long nr)
 	case SYS_llistxattr:	return call_refused(u, a[0], false, 0);
 	case SYS_setxattr:	return call_refused(u, a[0], true, -EOPNOTSUPP);
 	case SYS_lsetxattr:	return call_refused(u, a[0], false, -EOPNOTSUPP);
-	case SYS_init_module:	return call_init_module(u);
-	case SYS_finit_module:	return call_finit_module(u);
-	case SYS_delete_module:	return call_delete_module(u);
-	case SYS_syslog:	return entry_syslog(a[0], (void *)a[1], a[2]);
 	}
-	return CALL_HOST;
+	return CALL_OTHER;
 }
