@@ -182,7 +182,7 @@ int devtmpfs_symlink(const char *target, const char *path);
 void devtmpfs_forget_made(void);
 void devtmpfs_init(void);
 
-/* ---- char_dev.c, misc.c, sysfs.c, proc.c, device.c ---- */
+/* ---- chrdev_region.c, char_dev.c, misc.c, sysfs.c, proc.c, device.c ---- */
 
 extern const struct file_operations def_chr_fops;
 bool chrdev_is_reserved(dev_t dev);
