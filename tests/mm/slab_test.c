@@ -157,6 +157,38 @@ static void slab_shrink_returns_empty_slabs(struct kunit *test)
 	kmem_cache_destroy(s);
 }
 
+static void **slab_take_whole(struct kunit *test, struct kmem_cache *s)
+{
+	void **objects = kunit_kcalloc(test, s->objects, sizeof(void *), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, objects);
+	KUNIT_ASSERT_EQ(test, slab_design->take(s, 0, GFP_KERNEL, objects, s->objects), s->objects);
+	KUNIT_ASSERT_PTR_EQ(test, virt_to_head_page(objects[0]), virt_to_head_page(objects[s->objects - 1]));
+	return objects;
+}
+
+/* Two slabs, one that has an object left, then one that is empty: the first one is used up first. */
+static void slab_partial_is_taken_before_empty(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-partial", 256, 0, SLAB_UNMERGED, NULL);
+	void **used, **empty, *first;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	if (!slab_design->form) {
+		kmem_cache_destroy(s);
+		kunit_skip(test, "the design has no lists of slabs");
+	}
+	used = slab_take_whole(test, s);
+	empty = slab_take_whole(test, s);
+	first = used[0];
+	slab_design->give(s, used, 1);
+	slab_design->give(s, empty, s->objects);
+	KUNIT_ASSERT_EQ(test, slab_design->take(s, 0, GFP_KERNEL, used, 1), 1);
+	KUNIT_EXPECT_PTR_EQ(test, used[0], first);
+	slab_design->give(s, used, s->objects);
+	kmem_cache_destroy(s);
+}
+
 static void slab_bulk_is_all_or_nothing(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("slab-bulk", 100, 0, 0, NULL);
@@ -208,6 +240,7 @@ static struct kunit_case slab_cases[] = {
 	KUNIT_CASE(slab_ctor_runs_once_per_slab_object),
 	KUNIT_CASE(slab_destroy_in_use_is_reported),
 	KUNIT_CASE(slab_shrink_returns_empty_slabs),
+	KUNIT_CASE(slab_partial_is_taken_before_empty),
 	KUNIT_CASE(slab_bulk_is_all_or_nothing),
 	KUNIT_CASE(slab_typesafe_by_rcu_keeps_contents),
 	KUNIT_CASE(slab_cache_dma_uses_dma_zone),
