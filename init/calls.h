@@ -35,7 +35,7 @@ int percpu_init(char *why, size_t why_size);
 void percpu_balance_init(void);
 void kmem_cache_init(void);
 void vmalloc_init(void);
-void page_reporting_init(void);
+void page_release_init(void);
 void kswapd_init(void);
 void slab_trim_init(void);
 void slab_sysfs_init(void);

@@ -73,7 +73,7 @@ int __init start_kernel(const char *cmdline, char *why, size_t why_size)
 	rcu_init();			/* call_rcu() and grace periods */
 	workqueue_init();		/* work queues */
 	percpu_balance_init();		/* a reserve of per-CPU memory */
-	page_reporting_init();		/* free memory goes back to the host */
+	page_release_init();		/* free memory goes back to the host */
 	kswapd_init();			/* reclaim in the background */
 	slab_trim_init();		/* free objects back to their slabs, likewise */
 	percpu_counters_init();		/* what CPUs that go leave in counters, */

@@ -9,8 +9,8 @@
  * Invariants B1 a free block is aligned to its size; B2 no two free buddies of one order that may
  *            merge, below the highest; B3 nr_free equals the lists' lengths; B4 NR_FREE_PAGES equals
  *            the frames on the lists and in the runs; B5 a block's first page has PG_buddy, its order
- *            in private, count 0; B6 no block leaves its zone; B7 nr_reported equals the frames of
- *            blocks with PG_reported (mm/page_reporting.c).
+ *            in private, count 0; B6 no block leaves its zone; B7 nr_released equals the frames of
+ *            blocks with PG_released (mm/page_release.c).
  *            Checked by buddy_check(); called in tests.
  * Locking    zone->lock covers everything here. Order: docs/locking.md. Never sleeps.
  * Linux      same results as 6.1.
@@ -22,7 +22,7 @@
 #include "mm/page_buddy.h"
 #include "mm/page_misuse.h"
 #include "mm/page_migratetype.h"
-#include "mm/page_reporting.h"
+#include "mm/page_release.h"
 #include "mm/page_watermark.h"
 
 /* NR_FREE_PAGES changes under zone->lock alone, so a plain sum will do. */
@@ -34,7 +34,7 @@ static void zone_free_pages_add_locked(struct zone *zone, long nr_pages)
 	zone_above_low_update_locked(zone);
 }
 
-/* @flags: 0 or PG_reported, when the host has nothing behind the block's frames. */
+/* @flags: 0 or PG_released, when the host has nothing behind the block's frames. */
 static void block_mark(struct zone *zone, struct page *page, unsigned int order, unsigned long flags)
 {
 	struct free_area *area = &zone->free_area[order];
@@ -43,7 +43,7 @@ static void block_mark(struct zone *zone, struct page *page, unsigned int order,
 	page->private = order;
 	WRITE_ONCE(area->nr_free, area->nr_free + 1);	/* the watermarks' code reads it unlocked */
 	if (flags)
-		zone->nr_reported += 1UL << order;
+		zone->nr_released += 1UL << order;
 }
 
 static void block_link(struct zone *zone, struct page *page, unsigned int order, int type,
@@ -59,17 +59,17 @@ static void block_link_tail(struct zone *zone, struct page *page, unsigned int o
 	list_add_tail(&page->lru, &zone->free_area[order].free_list[type]);
 }
 
-/* Return: its PG_reported, for the parts of it that stay free. */
+/* Return: its PG_released, for the parts of it that stay free. */
 static unsigned long block_unlink(struct zone *zone, struct page *page, unsigned int order)
 {
-	unsigned long flags = page->flags & (1UL << PG_reported);
+	unsigned long flags = page->flags & (1UL << PG_released);
 
 	list_del(&page->lru);
 	WRITE_ONCE(page->flags, 0);
 	page->private = 0;
 	WRITE_ONCE(zone->free_area[order].nr_free, zone->free_area[order].nr_free - 1);
 	if (flags)
-		zone->nr_reported -= 1UL << order;
+		zone->nr_released -= 1UL << order;
 	return flags;
 }
 
@@ -88,7 +88,7 @@ void buddy_zone_init(struct zone *zone)
 	for_each_migratetype_order(order, type)
 		INIT_LIST_HEAD(&zone->free_area[order].free_list[type]);
 	spin_lock_init(&zone->lock);
-	zone->report_above = ULONG_MAX;
+	zone->stirred = true;	/* nobody is told before the first turn */
 }
 
 /* Two free pageblocks of which one is set aside stay apart, or its reserve would leak away. */
@@ -135,8 +135,8 @@ void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 		block_link_tail(zone, pfn_to_page(pfn), order, type);
 	else
 		block_link(zone, pfn_to_page(pfn), order, type, 0);
-	if (unlikely(buddy_touched_pages(zone) > zone->report_above))
-		page_reporting_wake(zone);
+	if (unlikely(!zone->stirred))
+		page_release_stir(zone);
 }
 
 /* The block of order @have at @page serves one of @want: its other parts go to the lists. */
@@ -168,7 +168,7 @@ static void untouched_expose(struct zone *zone)
 		return;
 	while (run->pfn == run->end)
 		run++;
-	block_link(zone, pfn_to_page(run->pfn), TOP_ORDER, MIGRATE_MOVABLE, 1UL << PG_reported);
+	block_link(zone, pfn_to_page(run->pfn), TOP_ORDER, MIGRATE_MOVABLE, 1UL << PG_released);
 	run->pfn += MAX_ORDER_NR_PAGES;
 	WRITE_ONCE(zone->nr_untouched, zone->nr_untouched - MAX_ORDER_NR_PAGES);
 }
@@ -228,6 +228,8 @@ struct page *buddy_alloc_locked(struct zone *zone, unsigned int order, int type,
 	if (likely(page)) {
 		zone_free_pages_add_locked(zone, -(1L << order));
 		zone->touched_least = min(zone->touched_least, buddy_touched_pages(zone));
+		if (unlikely(!zone->stirred))
+			page_release_stir(zone);
 	}
 	return page;
 }

@@ -55,7 +55,7 @@ static inline unsigned long buddy_untouched_blocks(const struct zone *zone)
 /* Free frames that the host may have memory behind. Locked, or out of date at once. */
 static inline unsigned long buddy_touched_pages(const struct zone *zone)
 {
-	return atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) - zone->nr_reported -
+	return atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) - zone->nr_released -
 	       zone->nr_untouched;
 }
 

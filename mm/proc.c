@@ -19,6 +19,7 @@
 #include "init/calls.h"
 #include "mm/memory_map.h"
 #include "mm/page_pcp.h"
+#include "mm/page_release.h"
 #include "mm/proc.h"
 #include "mm/slab.h"
 #include "mm/sysctl.h"
@@ -115,7 +116,7 @@ static int meminfo_show(struct seq_file *m, void *v)
 
 /* ---- /proc/quarry/memory ---- */
 
-/* What the machine costs its host, and what describing each frame adds. Row A1. */
+/* What the machine costs its host, what it has given back to it since boot, and what describing each frame adds. Row A1. */
 static int memory_show(struct seq_file *m, void *v)
 {
 	unsigned long free = nr_free_pages(), all = totalram_pages(), part = sizeof(struct page) * 10000 / PAGE_SIZE;
@@ -126,6 +127,7 @@ static int memory_show(struct seq_file *m, void *v)
 	show_kb(m, "Present:", K(all));
 	show_kb(m, "Used:", K(all - free));
 	show_kb(m, "Resident:", K(arch_resident_pages()));
+	show_kb(m, "Returned:", K(page_release_returned()));
 	seq_printf(m, "Frame:          %8lu bytes\n", PAGE_SIZE);
 	seq_printf(m, "StructPage:     %8lu bytes, %lu.%02lu %% of a frame\n", (unsigned long)sizeof(struct page),
 		   part / 100, part % 100);

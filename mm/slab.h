@@ -130,6 +130,8 @@ struct kmem_cache {
 	unsigned int useroffset;
 	unsigned int usersize;
 	struct slab_dir *dir;		/* its folder in /sys/kernel/slab; or NULL */
+	unsigned long rest_seen;	/* mm/slab_trim.c: what was seen of the magazines at its last look */
+	bool rested;			/* the cache has been shrunk, and nothing has moved since */
 
 	unsigned long design[] __aligned(64);
 };
@@ -363,7 +365,9 @@ void slab_magazine_on(struct kmem_cache *s);
 void magazine_trim(struct kmem_cache *s);
 /** magazine_depot_batches - how many batches @s's depots have. Any context. */
 unsigned long magazine_depot_batches(const struct kmem_cache *s);
-/** slab_trim_kick - a depot has got a batch, or a slab is empty. Any context. */
+/** slab_cache_trim - one look at @s: what it does not need goes; is anything left for the next one? slab_mutex held */
+bool slab_cache_trim(struct kmem_cache *s);
+/** slab_trim_kick - a depot has got a batch, or a cache a slab, or one is empty. Any context. */
 void slab_trim_kick(void);
 /** magazine_verify - say what is wrong with magazines and depots; the machine is stopped */
 void magazine_verify(struct kmem_cache *s, struct verify_report *report);

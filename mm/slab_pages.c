@@ -100,6 +100,7 @@ struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned
 	set_bit(PG_slab, &page->flags);
 	if (slab_is_debugged(s))
 		slab_debug_new(s, page);
+	slab_trim_kick();
 	return page;
 }
 

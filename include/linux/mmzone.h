@@ -244,10 +244,14 @@ struct zone {
 	 */
 	unsigned long nr_untouched;		/* frames in the runs; read unlocked */
 	struct untouched_run untouched[NR_UNTOUCHED_RUNS];
-	/* mm/page_reporting.c */
-	unsigned long nr_reported;	/* free frames that the host has taken back */
+	/* mm/page_release.c */
+	unsigned long nr_released;	/* free frames that the host has taken back */
+	unsigned long nr_returned;	/* frames given back to the host, ever */
 	unsigned long touched_least;	/* fewest free frames that it has not, since the last turn */
-	unsigned long report_above;	/* with more of them the reporter wakes up */
+	unsigned long least_before[2];	/* that it was in the turns before, the last one first */
+	unsigned long traffic_seen[2];	/* of the CPUs' lists, at the last turn */
+	unsigned int calm_turns;	/* turns in a row in which it was not stirred */
+	bool stirred;			/* a block came or went since the last turn */
 	unsigned long nr_reserved_highatomic;	/* frames of MIGRATE_HIGHATOMIC pageblocks; read unlocked */
 
 	/* Any context: */

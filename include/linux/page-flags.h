@@ -50,8 +50,8 @@ enum pageflags {
 	PG_checked = PG_owner_priv_1,
 	PG_swapcache = PG_owner_priv_1,
 	PG_fscache = PG_private_2,
-	PG_reported = PG_uptodate,	/* of a free block: the host has nothing behind it */
-	PG_reporting = PG_referenced,	/* of a free block: not taken since the reporter began with it */
+	PG_released = PG_dirty,	/* of a free block: the host has nothing behind it */
+	PG_releasing = PG_referenced,	/* of a free block: not taken since the releaser began with it */
 };
 
 /* What %pGp prints; in mm/page_misuse.c. */

@@ -220,6 +220,49 @@ static void magazine_trim_leaves_what_is_used(struct kunit *test)
 	KUNIT_EXPECT_GE(test, magazine_depot_batches(cache), 1UL);
 }
 
+/* From one look to the next nothing was used: all goes, the slabs that a design keeps too. */
+static void magazine_rest_empties_everything(struct kunit *test)
+{
+	struct slabinfo info;
+
+	need_magazines(test);
+	mutex_lock(&slab_mutex);
+	fill(test);
+	empty(test);
+	KUNIT_EXPECT_TRUE(test, slab_cache_trim(cache));
+	KUNIT_EXPECT_GE(test, magazine_objects(cache), 1UL);
+	slab_cache_trim(cache);
+	KUNIT_EXPECT_EQ(test, magazine_objects(cache), 0UL);
+	slab_get_info(cache, &info);
+	KUNIT_EXPECT_EQ(test, info.num_slabs, 0UL);
+	KUNIT_EXPECT_FALSE(test, slab_cache_trim(cache));
+	mutex_unlock(&slab_mutex);
+}
+
+/* ... and one object taken and put back in between keeps the magazines as they are. */
+static void magazine_use_is_no_rest(struct kunit *test)
+{
+	unsigned long had;
+
+	need_magazines(test);
+	mutex_lock(&slab_mutex);
+	fill(test);
+	empty(test);
+	while (magazine_depot_batches(cache))
+		magazine_trim(cache);
+	slab_cache_trim(cache);
+	had = magazine_objects(cache);
+	for (int i = 0; i < 4; i++) {
+		void *two[] = { kmem_cache_alloc(cache, GFP_KERNEL), kmem_cache_alloc(cache, GFP_KERNEL) };
+
+		kmem_cache_free(cache, two[0]);
+		kmem_cache_free(cache, two[1]);
+		KUNIT_EXPECT_TRUE(test, slab_cache_trim(cache));
+		KUNIT_EXPECT_GE(test, magazine_objects(cache), had);
+	}
+	mutex_unlock(&slab_mutex);
+}
+
 static void magazine_shrink_empties_everything(struct kunit *test)
 {
 	fill(test);
@@ -438,6 +481,8 @@ static struct kunit_case magazine_cases[] = {
 	KUNIT_CASE(magazine_burst_waits_in_depot),
 	KUNIT_CASE(magazine_trim_returns_what_was_not_needed),
 	KUNIT_CASE(magazine_trim_leaves_what_is_used),
+	KUNIT_CASE(magazine_rest_empties_everything),
+	KUNIT_CASE(magazine_use_is_no_rest),
 	KUNIT_CASE(magazine_shrink_empties_everything),
 	KUNIT_CASE(magazine_debugged_cache_has_none),
 	KUNIT_CASE(magazine_off_takes_the_slow_path),
