@@ -80,6 +80,8 @@ static const struct option options[] = {
 	  "cut memory and CPUs into so many nodes, or into nodes of that size" },
 	{ "slab", OPTION_CHOICE, &boot_options.slab, "slab|slub|slob", 0, 0, "slub",
 	  "design of the slab layer; slob is for machines of a few megabytes" },
+	{ "kmalloc_classes", OPTION_CHOICE, &boot_options.kmalloc_classes, "auto|fine|linux", 0, 0, "auto",
+	  "sizes of kmalloc's caches: Linux's 13, or 41; auto: 41 where there is memory enough" },
 	{ "slab_merge", OPTION_FLAG, &boot_options.slab_merge, "", 0, 0, "",
 	  "slab caches whose objects can't be told apart become one" },
 	{ "slub_merge", OPTION_FLAG, &boot_options.slab_merge, "", 0, 0, "", "the same" },

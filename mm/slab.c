@@ -204,6 +204,7 @@ static struct kmem_cache *bufctl_cache_find(unsigned int objects)
 	return from != &slab_no_cache && !classic_of(from)->bufctl_cache ? from : NULL;
 }
 
+/* None where time counts more: frees into coloured slabs take the longer way. */
 static void colours_set(struct kmem_cache *s, size_t left)
 {
 	struct classic_cache *c = classic_of(s);
@@ -211,7 +212,7 @@ static void colours_set(struct kmem_cache *s, size_t left)
 	c->colour_off = max_t(unsigned int, s->align, cache_line_size());
 	c->colour_off = ALIGN(c->colour_off, 1U << SLAB_COLOUR_SHIFT);
 	left = min_t(size_t, left, (U8_MAX << SLAB_COLOUR_SHIFT) - s->start);
-	c->nr_colours = left / c->colour_off + 1;
+	c->nr_colours = s->flags & SLAB_TIGHT ? 1 : left / c->colour_off + 1;
 }
 
 static int classic_layout(struct kmem_cache *s)

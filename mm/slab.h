@@ -53,6 +53,9 @@ enum slab_misuse {
 /* Set in each cache of a machine with more than one node: a freed object's node must be looked at. */
 #define SLAB_MANY_NODES		((slab_flags_t __force)0x20000000U)
 
+/* Small slabs that leave little unused, rather than of many objects; no colours: kmalloc's fine classes. */
+#define SLAB_TIGHT		((slab_flags_t __force)0x08000000U)
+
 struct slab_old_form;
 struct verify_report;
 struct slab_cpu;
@@ -406,8 +409,10 @@ int slab_cache_destroy(struct kmem_cache *s, unsigned long caller);
 struct kmem_cache *slab_cache_make_early(const char *name, unsigned int size, unsigned int align,
 					 slab_flags_t flags);
 
-/** kmalloc_init - make kmalloc's caches */
+/** kmalloc_init - kmalloc() from now on */
 void kmalloc_init(void);
+/** kmalloc_caches_make - make kmalloc's caches, those of the classes that the machine has */
+void kmalloc_caches_make(void);
 /** slab_sysfs_add - @s gets its folder, once /sys is up. May sleep. */
 void slab_sysfs_add(struct kmem_cache *s);
 /** slab_sysfs_alias - @name, which became another one of @s, is a link to its folder. May sleep. */

@@ -2,23 +2,16 @@
 /*
  * mm/slab_kmalloc.c - kmalloc() and its kin: memory by size
  *
- *	size <= 8 KB   the cache of its size class            -> slab_alloc.c
+ *	size <= 8 KB   the cache of its size class            -> slab_classes.c, slab_alloc.c
  *	     <= 4 MB   a block of pages, marked PG_kmalloc    -> page_alloc.c
  */
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/init.h>
 #include <linux/export.h>
-#include <linux/log2.h>
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
 #include "mm/slab_fast.h"
-
-/* Before boot, and where there is none, the cache that never has an object: the slow path finds out. */
-struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
-	[0 ... NR_KMALLOC_TYPES - 1] = { [0 ... KMALLOC_SHIFT_HIGH] = &slab_no_cache },
-};
-EXPORT_SYMBOL(kmalloc_caches);
 
 /* ---- out ---- */
 
@@ -106,7 +99,7 @@ static noinline void *kmalloc_slow(struct kmem_cache *s, size_t size, gfp_t flag
 		if (size > KMALLOC_MAX_CACHE_SIZE)
 			return kmalloc_large_node(size, flags, node);
 		get_current();		/* boots a machine, if there is none yet */
-		s = kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)];
+		s = kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)];
 	}
 	return slab_alloc_slow(s, flags, node, size, caller, object);
 }
@@ -327,7 +320,7 @@ size_t kmalloc_size_roundup(size_t size)
 		return slab_design->usable(size);
 	if (size > KMALLOC_MAX_CACHE_SIZE)
 		return PAGE_SIZE << get_order(size);
-	return kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)]->object_size;
+	return kmalloc_caches[KMALLOC_NORMAL][kmalloc_class(size)]->object_size;
 }
 EXPORT_SYMBOL(kmalloc_size_roundup);
 
@@ -384,58 +377,9 @@ EXPORT_SYMBOL(kfree_bulk);
 
 /* ---- boot ---- */
 
-static const struct {
-	const char *name[NR_KMALLOC_TYPES];
-	unsigned int size;
-} kmalloc_info[KMALLOC_SHIFT_HIGH + 1] = {
-#define KMALLOC_CLASS(text, bytes)	\
-	{ { "kmalloc-" text, "kmalloc-rcl-" text, "dma-kmalloc-" text }, bytes }
-	[1]  = KMALLOC_CLASS("96", 96),
-	[2]  = KMALLOC_CLASS("192", 192),
-	[3]  = KMALLOC_CLASS("8", 8),
-	[4]  = KMALLOC_CLASS("16", 16),
-	[5]  = KMALLOC_CLASS("32", 32),
-	[6]  = KMALLOC_CLASS("64", 64),
-	[7]  = KMALLOC_CLASS("128", 128),
-	[8]  = KMALLOC_CLASS("256", 256),
-	[9]  = KMALLOC_CLASS("512", 512),
-	[10] = KMALLOC_CLASS("1k", 1 << 10),
-	[11] = KMALLOC_CLASS("2k", 2 << 10),
-	[12] = KMALLOC_CLASS("4k", 4 << 10),
-	[13] = KMALLOC_CLASS("8k", 8 << 10),
-#if KMALLOC_SHIFT_HIGH >= 14
-	[14] = KMALLOC_CLASS("16k", 16 << 10),
-#endif
-#if KMALLOC_SHIFT_HIGH >= 15
-	[15] = KMALLOC_CLASS("32k", 32 << 10),
-#endif
-#if KMALLOC_SHIFT_HIGH >= 17
-	[16] = KMALLOC_CLASS("64k", 64 << 10),
-	[17] = KMALLOC_CLASS("128k", 128 << 10),
-#endif
-#undef KMALLOC_CLASS
-};
-
-static const slab_flags_t kmalloc_flags[NR_KMALLOC_TYPES] = {
-	[KMALLOC_RECLAIM] = SLAB_RECLAIM_ACCOUNT,
-	[KMALLOC_DMA] = SLAB_CACHE_DMA,
-};
-
-/* A power of two is aligned to itself. */
-static void __init kmalloc_class_make(int type, unsigned int index)
-{
-	unsigned int size = kmalloc_info[index].size;
-	unsigned int align = is_power_of_2(size) ? size : 0;
-
-	kmalloc_caches[type][index] = slab_cache_make_early(kmalloc_info[index].name[type], size, align,
-							    kmalloc_flags[type] | SLAB_KMALLOC);
-}
-
 void __init kmalloc_init(void)
 {
-	for (int type = 0; type < NR_KMALLOC_TYPES; type++)
-		for (unsigned int index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
-			kmalloc_class_make(type, index);
+	kmalloc_caches_make();
 	for (unsigned int i = 1; i < ARRAY_SIZE(kmalloc_by_size); i++)
-		kmalloc_by_size[i] = kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(i * KMALLOC_MIN_SIZE)];
+		kmalloc_by_size[i] = kmalloc_caches[KMALLOC_NORMAL][kmalloc_class(i * KMALLOC_MIN_SIZE)];
 }

@@ -164,6 +164,18 @@ static unsigned int slab_order(const struct kmem_cache *s)
 	return get_order(s->size + s->start);
 }
 
+/* The smallest order that leaves at most 1/32 unused, then 1/16, 1/8. */
+static unsigned int slab_order_tight(const struct kmem_cache *s)
+{
+	unsigned int smallest = get_order(s->size + s->start);
+
+	for (unsigned int fraction = 32; fraction >= 8; fraction /= 2)
+		for (unsigned int order = smallest; order <= SLUB_MAX_ORDER; order++)
+			if (slab_room(s, order) % s->size <= (PAGE_SIZE << order) / fraction)
+				return order;
+	return slab_order(s);
+}
+
 static int slub_open(struct kmem_cache *s)
 {
 	unsigned int order;
@@ -171,7 +183,7 @@ static int slub_open(struct kmem_cache *s)
 
 	if (err)
 		return err;
-	order = slab_order(s);
+	order = s->flags & SLAB_TIGHT ? slab_order_tight(s) : slab_order(s);
 	slab_set_order(s, order, min_t(unsigned long, slab_room(s, order) / s->size,
 					  SLUB_MAX_OBJECTS));
 	s->min_partial = clamp_t(unsigned int, ilog2(s->size) / 2, SLUB_MIN_PARTIAL,

@@ -24,6 +24,13 @@ enum slab_design {
 	SLAB_DESIGN_SLOB,	/* pages shared by all caches, for machines of a few megabytes */
 };
 
+/* Which sizes kmalloc() has caches for. */
+enum kmalloc_classes {
+	KMALLOC_CLASSES_AUTO,	/* the fine ones where there is memory for them */
+	KMALLOC_CLASSES_FINE,	/* Linux's and more between them */
+	KMALLOC_CLASSES_LINUX,	/* Linux's */
+};
+
 #define BOOT_TEXT_MAX	256	/* of an option that is kept as text */
 
 /**
@@ -36,6 +43,7 @@ enum slab_design {
  * @nr_cpus:		CPUs of the machine, 1 to 64
  * @machine:		profile of zones
  * @slab:		design of the slab layer
+ * @kmalloc_classes:	sizes of kmalloc()'s caches
  * @slab_merge:		caches that can't be told apart become one
  * @slub_debug:		slub_debug=; mm/slab_debug_options.c reads it
  * @slab_freelist_random: objects of a new slab are handed out in random order
@@ -67,6 +75,7 @@ struct boot_options {
 	unsigned int		nr_cpus;
 	enum machine_profile	machine;
 	enum slab_design	slab;
+	enum kmalloc_classes	kmalloc_classes;
 	bool			slab_merge;
 	char			slub_debug[BOOT_TEXT_MAX];
 	bool			slab_freelist_random;

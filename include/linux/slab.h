@@ -5,9 +5,9 @@
  * A cache hands out objects of one size from slabs, blocks of pages cut into objects; kmalloc()
  * is a family of caches by size. Rows B1, B2, B6. How it works: docs/slab.md.
  *
- * kmalloc() sizes are rounded up to 8 16 32 64 96 128 192 256 512 1k 2k 4k 8k, and beyond
- * that to whole blocks of pages, up to KMALLOC_MAX_SIZE. Memory is physically contiguous, has
- * a direct-map address, and is aligned to 8 bytes; a power-of-two size is aligned to itself.
+ * kmalloc() sizes are rounded up to one of 41 classes up to 8 KB, or of Linux's 13 (mm/slab_classes.c),
+ * and beyond that to whole blocks of pages, up to KMALLOC_MAX_SIZE. Memory is physically contiguous,
+ * has a direct-map address, and is aligned to 8 bytes; a power-of-two size is aligned to itself.
  */
 #ifndef _LINUX_SLAB_H
 #define _LINUX_SLAB_H
@@ -64,6 +64,11 @@ struct seq_file;
 #define KMALLOC_MAX_ORDER	(KMALLOC_SHIFT_MAX - PAGE_SHIFT)
 #define KMALLOC_MIN_SIZE	(1 << KMALLOC_SHIFT_LOW)
 #define SLAB_OBJ_MIN_SIZE	KMALLOC_MIN_SIZE
+
+/* Sizes up to KMALLOC_FINE_MAX have classes that Linux has not, behind those that it has. */
+#define KMALLOC_FINE_MAX	8192
+#define NR_KMALLOC_FINE		41
+#define NR_KMALLOC_CLASSES	(KMALLOC_SHIFT_HIGH + 1 + NR_KMALLOC_FINE)
 
 /* ---- caches ---- */
 
@@ -175,8 +180,11 @@ enum kmalloc_cache_type {
 	NR_KMALLOC_TYPES
 };
 
-/* None until boot, which the first allocation of a program may be: see kmalloc_trace(). */
-extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+/*
+ * By kmalloc_index() Linux's caches, by kmalloc_class() those that kmalloc() takes. None until boot,
+ * which the first allocation of a program may be: see kmalloc_trace().
+ */
+extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][NR_KMALLOC_CLASSES];
 
 static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 {
@@ -186,7 +194,7 @@ static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 }
 
 /**
- * kmalloc_index - which kmalloc cache holds @size
+ * kmalloc_index - which of Linux's kmalloc caches holds @size
  *
  * Context: any.
  * Return: 0 for 0; 1 for 65..96, 2 for 129..192; else log2 of the cache's size. -1 above.
@@ -204,6 +212,37 @@ static __always_inline unsigned int kmalloc_index(size_t size)
 	if (size > KMALLOC_MAX_CACHE_SIZE)
 		return -1;
 	return 64 - __builtin_clzl(size - 1);
+}
+
+/**
+ * kmalloc_class - which kmalloc cache holds @size, the finer ones included
+ *
+ * Classes are 16 bytes apart up to 128, then 32 up to 512, 64 up to 1 KB, 128 up to 2 KB; the rest are
+ * 3, 4, 6 and 8 KB.
+ * Context: any.
+ * Return: an index of kmalloc_caches[type], for sizes from 1 to KMALLOC_MAX_CACHE_SIZE.
+ */
+static __always_inline unsigned int kmalloc_class(size_t size)
+{
+	unsigned int fine;
+
+	if (size <= 8)
+		fine = 0;
+	else if (size <= 128)
+		fine = (size + 15) / 16;		/* 16 to 128: 1 to 8 */
+	else if (size <= 512)
+		fine = 4 + (size + 31) / 32;		/* 160 to 512: 9 to 20 */
+	else if (size <= 1024)
+		fine = 12 + (size + 63) / 64;		/* 576 to 1024: 21 to 28 */
+	else if (size <= 2048)
+		fine = 20 + (size + 127) / 128;		/* 1152 to 2048: 29 to 36 */
+	else if (size <= 4096)
+		fine = 34 + (size + 1023) / 1024;	/* 3072, 4096: 37, 38 */
+	else if (size <= KMALLOC_FINE_MAX)
+		fine = 36 + (size + 2047) / 2048;	/* 6144, 8192: 39, 40 */
+	else
+		return kmalloc_index(size);
+	return KMALLOC_SHIFT_HIGH + 1 + fine;
 }
 
 void *__kmalloc(size_t size, gfp_t flags) __assume_kmalloc_alignment __alloc_size(1);
@@ -228,7 +267,7 @@ static __always_inline __alloc_size(1) void *kmalloc(size_t size, gfp_t flags)
 	if (__builtin_constant_p(size) && size) {
 		if (size > KMALLOC_MAX_CACHE_SIZE)
 			return kmalloc_large(size, flags);
-		return kmalloc_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
+		return kmalloc_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)],
 				     flags, size);
 	}
 	return __kmalloc(size, flags);
@@ -240,7 +279,7 @@ static __always_inline __alloc_size(1) void *kmalloc_node(size_t size, gfp_t fla
 	if (__builtin_constant_p(size) && size) {
 		if (size > KMALLOC_MAX_CACHE_SIZE)
 			return kmalloc_large_node(size, flags, node);
-		return kmalloc_node_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
+		return kmalloc_node_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)],
 					  flags, node, size);
 	}
 	return __kmalloc_node(size, flags, node);
@@ -334,7 +373,8 @@ void kfree_bulk(size_t size, void **p);
  * @objp:	the memory
  *
  * Context: any.
- * Return: bytes: those of its size class, not those asked for. Row B1.
+ * Return: bytes: those of its size class, not those asked for; often fewer than in Linux, which has
+ * larger classes. Row B1.
  */
 size_t ksize(const void *objp);
 size_t __ksize(const void *objp);
@@ -344,7 +384,7 @@ size_t __ksize(const void *objp);
  * @size:	bytes to ask for
  *
  * Context: any, after boot.
- * Return: bytes; @size itself if it is 0 or above KMALLOC_MAX_SIZE. Row B1.
+ * Return: bytes, of Quarry's classes; @size itself if it is 0 or above KMALLOC_MAX_SIZE. Row B1.
  */
 size_t kmalloc_size_roundup(size_t size);
 

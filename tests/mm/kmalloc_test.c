@@ -27,23 +27,6 @@ static void kmalloc_sizes_are_aligned_and_usable(struct kunit *test)
 	}
 }
 
-/* The constant and the computed class are one; a design without classes rounds up to 16 bytes. */
-static void kmalloc_constant_size_same_class(struct kunit *test)
-{
-	bool classes = !slab_design->kmalloc;
-	volatile size_t size = 100;
-	void *a = kmalloc(100, GFP_KERNEL), *b = kmalloc(size, GFP_KERNEL);
-
-	KUNIT_EXPECT_EQ(test, ksize(a), ksize(b));
-	KUNIT_EXPECT_EQ(test, ksize(a), classes ? (size_t)128 : 112);
-	kfree(a);
-	kfree(b);
-	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(65), classes ? (size_t)96 : 80);
-	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(129), classes ? (size_t)192 : 144);
-	KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(KMALLOC_MAX_CACHE_SIZE + 1),
-			(size_t)KMALLOC_MAX_CACHE_SIZE * 2);
-}
-
 static void kmalloc_too_large_returns_null(struct kunit *test)
 {
 	volatile size_t size = KMALLOC_MAX_SIZE + 1, huge = ~0UL, half = ~0UL / 2;
@@ -195,24 +178,8 @@ static void krealloc_array_overflow_keeps_array(struct kunit *test)
 	kfree(p);
 }
 
-/* Every size finds the class that the constant would find. */
-static void kmalloc_table_agrees_with_index(struct kunit *test)
-{
-	size_t max = slab_design->kmalloc ? PAGE_SIZE / 2 : KMALLOC_MAX_CACHE_SIZE;
-
-	for (volatile size_t size = 1; size <= max; size += size < 2000 ? 1 : 97) {
-		void *p = kmalloc(size, GFP_KERNEL);
-
-		KUNIT_ASSERT_NOT_NULL(test, p);
-		if (cache_of(p) != kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)])
-			KUNIT_FAIL(test, "size %zu is from %s", size, cache_of(p)->name);
-		kfree(p);
-	}
-}
-
 static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(kmalloc_sizes_are_aligned_and_usable),
-	KUNIT_CASE(kmalloc_constant_size_same_class),
 	KUNIT_CASE(kmalloc_too_large_returns_null),
 	KUNIT_CASE(kmalloc_zero_size),
 	KUNIT_CASE(kmalloc_zeroes_on_request),
@@ -223,7 +190,6 @@ static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(kmalloc_too_large_with_nowarn_is_silent),
 	KUNIT_CASE(kmalloc_free_sensitive_wipes),
 	KUNIT_CASE(krealloc_array_overflow_keeps_array),
-	KUNIT_CASE(kmalloc_table_agrees_with_index),
 	{}
 };
 
