@@ -8,6 +8,7 @@
 #include <linux/spinlock.h>
 
 #include "bench/bench.h"
+#include "bench/preempt.h"
 
 static void preempt_pair(unsigned long n)
 {
@@ -61,3 +62,16 @@ static void mutex_pair(unsigned long n)
 }
 BENCH("take and release a CPU or a lock", "mutex", mutex_pair);
 BENCH_THREADS("contend for a lock, 2 threads", "mutex", mutex_pair, 2);
+BENCH_THREADS("contend for a lock, 16 threads", "mutex", mutex_pair, 16);
+
+static void mutex_turns(unsigned long n)
+{
+	while (n--) {
+		mutex_lock(&mutex);
+		turns_work(TURNS_STEPS);
+		mutex_unlock(&mutex);
+		turns_work(TURNS_STEPS);
+	}
+}
+BENCH_THREADS("work in turns, 2 threads", "mutex", mutex_turns, 2);
+BENCH_THREADS("work in turns, 16 threads", "mutex", mutex_turns, 16);

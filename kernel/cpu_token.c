@@ -55,7 +55,7 @@ static u32 cpu_token_gen;
 
 void cpu_token_assign(struct thread_info *ti, unsigned int cpu)
 {
-	ti->cpu = cpu;
+	WRITE_ONCE(ti->cpu, cpu);	/* mutex_holder_runs() asks from elsewhere */
 	ti->token = cpu_tokens[cpu];
 	ti->percpu_offset = __per_cpu_offset[cpu];
 }

@@ -5,33 +5,46 @@
  * Terms      owner word	the holder's task_struct and the flags below; 0: free, nobody waits.
  *            hand over	give the mutex to the first waiter instead of setting it free.
  * Invariants M1 MUTEX_WAITERS is set exactly while wait_list has a waiter (wait_lock held).
- *            M2 whoever gives a mutex with MUTEX_WAITERS back wakes the first waiter.
+ *            M2 whoever gives a mutex with MUTEX_WAITERS back wakes the first waiter, unless
+ *               MUTEX_WOKEN says that it is awake.
+ *            M3 MUTEX_WOKEN: the first waiter clears it, and then tries again, before it sleeps or leaves.
  * Locking    wait_lock guards the list and changes of the flags; the holder alone frees it.
- * Barriers   taking acquires, giving back releases. A waiter tries for the last time under
- *            wait_lock, with MUTEX_WAITERS set; who frees it after that takes wait_lock to wake, and so
- *            finds the waiter's state set.
- * Fairness   A free mutex goes to whoever comes, as that costs no switch. A first waiter that was
- *            woken in vain asks for it to be handed over, so nobody waits for ever.
+ * Barriers   taking acquires, giving back releases. The waiter's last try and the wake-up, and M3:
+ *            docs/locking.md, "Mutexes".
+ * Spinning   While the holder runs, whoever wants the mutex spins: to sleep and to be woken takes
+ *            longer than most holders hold it. Not longer than MUTEX_SPIN_NS, since nobody knows when the
+ *            host has stopped a holder.
+ * Fairness   A free mutex goes to whoever comes, as that costs no switch. A first waiter that has
+ *            waited for long asks for it to be handed over, so nobody waits for ever.
  */
+#include <asm-generic/arch.h>
 #include <asm/processor.h>
 #include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/time64.h>
 
 #define MUTEX_WAITERS	1UL
 #define MUTEX_HANDOVER	2UL
-#define MUTEX_FLAGS	3UL
+#define MUTEX_WOKEN	4UL
+#define MUTEX_FLAGS	7UL
 
-/* A holder that does not sleep is done within them more often than not. */
-#define MUTEX_SPINS	50
+/* What a sleep and a wake-up cost the two together; so spinning in vain doubles it at the most. */
+#define MUTEX_SPIN_NS	(20 * NSEC_PER_USEC)
+/* Looks at the owner word for each one at the clock and at what the holder does. */
+#define MUTEX_LOOKS	16
+/* Until then a first waiter lets others pass: a mutex that is handed over is nobody's until he runs. */
+#define MUTEX_PATIENCE	NSEC_PER_MSEC
 
 struct mutex_waiter {
 	struct list_head	list;
 	struct task_struct	*task;
+	u64			since;
 };
 
 static unsigned long mutex_owner_word(const struct mutex *lock)
@@ -62,15 +75,49 @@ static bool mutex_was_handed(struct mutex *lock)
 	return mutex_holder(atomic_long_read_acquire(&lock->owner)) == (unsigned long)current;
 }
 
-static bool mutex_spin(struct mutex *lock)
+/*
+ * May it be free soon? Not if the holder sleeps, or was last seen on the very CPU where the caller is;
+ * nor does anybody spin while others wait for a CPU. The holder's task_struct stays while the
+ * caller holds a CPU: it is freed by RCU.
+ */
+static bool mutex_holder_runs(const struct mutex *lock)
+{
+	const struct task_struct *holder;
+	bool runs;
+
+	if (READ_ONCE(cpu_token_waiters))
+		return false;
+	rcu_read_lock();
+	holder = (const struct task_struct *)mutex_holder(mutex_owner_word(lock));
+	runs = !holder || (READ_ONCE(holder->__state) == TASK_RUNNING &&
+			   READ_ONCE(task_cpu(holder)) != smp_processor_id());
+	rcu_read_unlock();
+	return runs;
+}
+
+/* @waits: it may have been handed to the caller. */
+static bool mutex_look(struct mutex *lock, bool waits)
 {
 	unsigned int i;
 
-	for (i = 0; i < MUTEX_SPINS; i++) {
-		if (mutex_try(lock))
+	for (i = 0; i < MUTEX_LOOKS; i++) {
+		if (mutex_try(lock) || (waits && mutex_was_handed(lock)))
 			return true;
 		cpu_relax();
 	}
+	return false;
+}
+
+static bool mutex_spin(struct mutex *lock, bool waits)
+{
+	u64 end;
+
+	if (mutex_look(lock, waits))
+		return true;
+	end = arch_clock_ns() + MUTEX_SPIN_NS;
+	while (mutex_holder_runs(lock) && arch_clock_ns() < end)
+		if (mutex_look(lock, waits))
+			return true;
 	return false;
 }
 
@@ -84,23 +131,47 @@ static void mutex_check_recursion(struct mutex *lock)
 	dump_stack();
 }
 
+static bool mutex_is_first(const struct mutex *lock, const struct mutex_waiter *waiter)
+{
+	return list_first_entry(&lock->wait_list, struct mutex_waiter, list) == waiter;
+}
+
+/* It was woken and somebody else has the mutex: the next wake-up, please, or the mutex itself. */
+static void mutex_first_again(struct mutex *lock, const struct mutex_waiter *waiter)
+{
+	atomic_long_andnot(MUTEX_WOKEN, &lock->owner);
+	if (arch_clock_ns() - waiter->since > MUTEX_PATIENCE)
+		atomic_long_or(MUTEX_HANDOVER, &lock->owner);
+}
+
 /* wait_lock held; returns so. */
 static int mutex_wait(struct mutex *lock, struct mutex_waiter *waiter, unsigned int state)
 {
-	bool woken = false;
-
-	while (!(woken && mutex_was_handed(lock)) && !mutex_try(lock)) {
+	while (!mutex_try(lock)) {
 		if (signal_pending_state(state, current))
 			return -EINTR;
-		if (woken && list_first_entry(&lock->wait_list, struct mutex_waiter, list) == waiter)
-			atomic_long_or(MUTEX_HANDOVER, &lock->owner);
 		set_current_state(state);
 		raw_spin_unlock(&lock->wait_lock);
 		schedule();
+		mutex_spin(lock, true);
 		raw_spin_lock(&lock->wait_lock);
-		woken = true;
+		if (mutex_was_handed(lock))
+			return 0;
+		if (mutex_is_first(lock, waiter))
+			mutex_first_again(lock, waiter);
 	}
 	return 0;
+}
+
+static void mutex_leave(struct mutex *lock, struct mutex_waiter *waiter)
+{
+	bool first = mutex_is_first(lock, waiter);
+
+	list_del(&waiter->list);
+	if (list_empty(&lock->wait_list))
+		atomic_long_andnot(MUTEX_FLAGS, &lock->owner);
+	else if (first)
+		atomic_long_andnot(MUTEX_HANDOVER | MUTEX_WOKEN, &lock->owner);
 }
 
 static noinline int mutex_lock_slow(struct mutex *lock, unsigned int state)
@@ -108,16 +179,16 @@ static noinline int mutex_lock_slow(struct mutex *lock, unsigned int state)
 	struct mutex_waiter waiter = { .task = current };
 	int ret;
 
-	if (mutex_spin(lock))
+	if (mutex_spin(lock, false))
 		return 0;
 	mutex_check_recursion(lock);
+	waiter.since = arch_clock_ns();
 	raw_spin_lock(&lock->wait_lock);
 	list_add_tail(&waiter.list, &lock->wait_list);
 	atomic_long_or(MUTEX_WAITERS, &lock->owner);
 	ret = mutex_wait(lock, &waiter, state);
 	__set_current_state(TASK_RUNNING);
-	list_del(&waiter.list);
-	atomic_long_andnot(list_empty(&lock->wait_list) ? MUTEX_FLAGS : MUTEX_HANDOVER, &lock->owner);
+	mutex_leave(lock, &waiter);
 	raw_spin_unlock(&lock->wait_lock);
 	return ret;
 }
@@ -239,35 +310,38 @@ int mutex_trylock(struct mutex *lock)
 }
 EXPORT_SYMBOL(mutex_trylock);
 
-/* Set it free; the flags stay. False: it is to be handed over, which wait_lock allows only. */
-static bool mutex_set_free(struct mutex *lock)
+/* Set it free; the flags stay. Return: them; with MUTEX_HANDOVER it is not free. */
+static unsigned long mutex_set_free(struct mutex *lock)
 {
 	long word = mutex_owner_word(lock);
 
 	do {
 		if (word & MUTEX_HANDOVER)
-			return false;
+			break;
 	} while (!atomic_long_try_cmpxchg_release(&lock->owner, &word, word & MUTEX_FLAGS));
-	return true;
+	return word & MUTEX_FLAGS;
 }
 
 static noinline void mutex_unlock_slow(struct mutex *lock)
 {
-	unsigned long word = mutex_owner_word(lock);
+	unsigned long word = mutex_owner_word(lock), flags;
 	struct mutex_waiter *first;
-	bool is_free;
 
 	if (mutex_holder(word) != (unsigned long)current) {
 		WARN(1, "DEBUG_LOCKS_WARN_ON(lock->owner != current): mutex %pS, owner %px\n", lock,
 		     (void *)mutex_holder(word));
 		return;
 	}
-	is_free = mutex_set_free(lock);
+	flags = mutex_set_free(lock);
+	if (!(flags & MUTEX_HANDOVER) && (flags & MUTEX_WOKEN))
+		return;
 	raw_spin_lock(&lock->wait_lock);
 	first = list_first_entry_or_null(&lock->wait_list, struct mutex_waiter, list);
-	if (!is_free)
+	if (flags & MUTEX_HANDOVER)
 		atomic_long_set_release(&lock->owner, first ?
 					(unsigned long)first->task | MUTEX_WAITERS : 0);
+	else if (first)
+		atomic_long_or(MUTEX_WOKEN, &lock->owner);
 	if (first)
 		wake_up_process(first->task);
 	raw_spin_unlock(&lock->wait_lock);

@@ -101,7 +101,7 @@ static void schedule_until(s64 deadline)
 		count = cpu_surrender(task);
 	if (READ_ONCE(task->flags) & PF_WQ_WORKER)
 		wq_worker_sleeping(task);
-	task->nvcsw++;
+	WRITE_ONCE(task->nvcsw, task->nvcsw + 1);	/* others read it */
 	task_block(task, deadline);
 	if (READ_ONCE(task->flags) & PF_WQ_WORKER)
 		wq_worker_running(task);
