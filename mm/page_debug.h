@@ -51,10 +51,7 @@ static inline void page_owner_dump(const struct page *page)
 		__page_owner_dump(page);
 }
 
-/* The parts: mm/page_poison.c, mm/page_owner.c. Each does nothing when its option is off. */
-void page_poison_init(void);
-void page_poison_alloc(struct page *page, unsigned int order, gfp_t gfp);
-void page_poison_free(struct page *page, unsigned int order);
+/* The part of mm/page_owner.c; it does nothing when its option is off. mm/page_poison.c calls it. */
 void page_owner_boot(void);
 void page_owner_alloc(struct page *page, unsigned int order, gfp_t gfp);
 void page_owner_free(struct page *page, unsigned int order);

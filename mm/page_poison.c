@@ -27,7 +27,7 @@ bool page_debug_on;
 static unsigned long *poisoned;		/* a bit for each frame; NULL: poisoning is off */
 static bool init_on_alloc, init_on_free;
 
-void __init page_poison_init(void)
+static void __init page_poison_init(void)
 {
 	init_on_alloc = boot_options.init_on_alloc;
 	init_on_free = boot_options.init_on_free;
@@ -103,7 +103,7 @@ static void page_fill(struct page *page)
 
 /* ---- each block ---- */
 
-void page_poison_alloc(struct page *page, unsigned int order, gfp_t gfp)
+static void page_poison_alloc(struct page *page, unsigned int order, gfp_t gfp)
 {
 	for (unsigned int i = 0; i < 1U << order; i++) {
 		if (poisoned)
@@ -113,7 +113,7 @@ void page_poison_alloc(struct page *page, unsigned int order, gfp_t gfp)
 	}
 }
 
-void page_poison_free(struct page *page, unsigned int order)
+static void page_poison_free(struct page *page, unsigned int order)
 {
 	for (unsigned int i = 0; i < 1U << order; i++) {
 		if (poisoned)
