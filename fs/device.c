@@ -5,6 +5,7 @@
  * A device without a parent lies in /sys/devices/virtual/<class>/<name>, with links from
  * /sys/class/<class> and /sys/dev/char; if it has a number, its node is /dev/<name>.
  *
+ * Locking	tops_lock covers the making of the folders above all devices.
  * Linux	as 6.1, without buses and power management; drivers meet their devices in fs/platform.c.
  */
 #include <linux/bug.h>

@@ -13,6 +13,8 @@
  * Each is checked when an object is given out and when it is freed, and by slab_validate(). A bad
  * byte is reported with its object, then put right; a bad object is not given out, or not freed.
  *
+ * Locking	slab_debug_lock: an object is checked and changed by one at a time, so that two who free the same
+ *		one are told apart, and reports do not mix.
  * Linux	as 6.1, except: what a flag has laid out is checked without SLAB_CONSISTENCY_CHECKS too; an object
  *		that was written to while it was free is put aside alone, not its whole slab.
  */

@@ -7,6 +7,8 @@
  * provide it without any library, and unlike a thread for each case it leaves the case's stack to
  * be looked at in the debugger where the assertion failed. It stays within one arch_try().
  *
+ * Locking: emit_lock, so that lines of several tasks do not mix.
+ *
  * A case must leave the contexts as it found them (preempt_count), no page and no object behind, and
  * no structure of the memory system damaged.
  *
