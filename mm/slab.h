@@ -125,6 +125,7 @@ struct kmem_cache {
 	struct slab_cpu __percpu *cpu;		/* objects of other nodes on their way home */
 	struct slab_depot *depot;	/* one for each node; NULL: none */
 	unsigned int batch;		/* objects moved at a time */
+	unsigned int batch_words;	/* addresses that an object holds for a depot; 0: containers do */
 
 	/* slab_mutex held: */
 	struct list_head list;
@@ -348,8 +349,6 @@ void magazine_drain_here(void *cache);
 void magazine_drain_all(struct kmem_cache *s);
 /** magazine_objects - how many objects are on the way between slabs and callers. Any context. */
 unsigned long magazine_objects(const struct kmem_cache *s);
-/** magazine_cache_bytes - of the depots in a struct kmem_cache */
-size_t magazine_cache_bytes(void);
 /** magazine_take - an object, marked, for a CPU whose magazine is empty. Any context that @gfp allows. */
 void *magazine_take(struct kmem_cache *s, gfp_t gfp);
 /** magazine_take_bulk - up to @nr marked objects: fewer only if memory is short. Any context that @gfp allows. */
@@ -364,18 +363,36 @@ void magazine_give(struct kmem_cache *s, struct page *page, void *object);
 void slab_magazine_off(struct kmem_cache *s);
 /** slab_magazine_on - the opposite */
 void slab_magazine_on(struct kmem_cache *s);
-/** magazine_trim - batches that @s's depots had for long back to the slabs; slab_mutex held. May sleep. */
-void magazine_trim(struct kmem_cache *s);
-/** magazine_depot_batches - how many batches @s's depots have. Any context. */
-unsigned long magazine_depot_batches(const struct kmem_cache *s);
 /** slab_cache_trim - one look at @s: what it does not need goes; is anything left for the next one? slab_mutex held */
 bool slab_cache_trim(struct kmem_cache *s);
 /** slab_trim_kick - a depot has got a batch, or a cache a slab, or one is empty. Any context. */
 void slab_trim_kick(void);
-/** magazine_verify - say what is wrong with magazines and depots; the machine is stopped */
+/** magazine_verify - say what is wrong with magazines; the machine is stopped */
 void magazine_verify(struct kmem_cache *s, struct verify_report *report);
-/** magazine_init - when kmalloc works: depots from now on */
-void magazine_init(void);
+
+/* ---- depots (mm/slab_depot.c) ---- */
+
+/* Objects of a batch at most: a container is 2 KB. */
+#define SLAB_BATCH_MAX	254
+
+/** depots_bytes - of the depots in a struct kmem_cache */
+size_t depots_bytes(void);
+/** depots_open - give @s its depots; s->batch and the layout of its objects are known */
+void depots_open(struct kmem_cache *s);
+/** depot_put - s->batch marked objects of the caller's node go to its depot; false: it is full, or memory short. CPU held. */
+bool depot_put(struct kmem_cache *s, void **objects);
+/** depot_get - a batch from the depot of the caller's node, at most s->batch objects. CPU held. Return: how many. */
+unsigned int depot_get(struct kmem_cache *s, void **objects);
+/** depots_drain - all that @s's depots have back to the slabs. May sleep. */
+void depots_drain(struct kmem_cache *s);
+/** depots_trim - batches that @s's depots had for long back to the slabs; slab_mutex held. May sleep. */
+void depots_trim(struct kmem_cache *s);
+/** depots_batches - how many batches @s's depots have. Any context. */
+unsigned long depots_batches(const struct kmem_cache *s);
+/** depots_verify - say what is wrong with depots; the machine is stopped */
+void depots_verify(struct kmem_cache *s, struct verify_report *report);
+/** depots_init - when kmalloc works: containers from now on */
+void depots_init(void);
 
 /* ---- the front ---- */
 
@@ -387,8 +404,8 @@ void *slab_object_find(const struct page *page, const void *address, struct kmem
 /** slab_object_cache - whose object @object, in slab @page, is; the page's cache if nobody's. Any context. */
 struct kmem_cache *slab_object_cache(const struct page *page, const void *object);
 const char *slab_misuse_text(enum slab_misuse kind);
-/** slab_object_verify - @object is in CPU @cpu's magazine: is it a free object of @s? The machine is stopped. */
-void slab_object_verify(struct kmem_cache *s, const void *object, unsigned int cpu,
+/** slab_object_verify - is @object, which @place @number (a CPU, a node) has, a free object of @s? The machine is stopped. */
+void slab_object_verify(struct kmem_cache *s, const void *object, const char *place, unsigned int number,
 			struct verify_report *report);
 /** slab_misuse_report - print @kind, the object, its cache and the call chain */
 void slab_misuse_report(enum slab_misuse kind, struct kmem_cache *s, const void *object);

@@ -398,7 +398,7 @@ unsigned long slab_reclaim_empty(void)
 static size_t cache_cache_size(void)
 {
 	return ALIGN(sizeof(struct kmem_cache) + slab_design->cache_bytes(), cache_line_size()) +
-	       magazine_cache_bytes();
+	       depots_bytes();
 }
 
 struct kmem_cache * __init slab_cache_make_early(const char *name, unsigned int size,
@@ -437,6 +437,6 @@ void __init kmem_cache_init(void)
 	mempool_poison_init();
 	cache_cache_make();
 	kmalloc_init();
-	magazine_init();
+	depots_init();
 	WRITE_ONCE(slab_up, true);
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/slab_magazine.c - free objects between the callers and the slabs: a stack per CPU, a depot per node
+ * mm/slab_magazine.c - free objects between the callers and the slabs: a stack per CPU
  *
  *	caller <-> magazine of the CPU <-> depot of the node <-> slabs (the design)
  *	      one        restartable, no lock     a batch, one lock     many, the design's locks
  *
- * Terms      magazine: a CPU's stack of marked objects of its own node. Batch: half a magazine's worth
- *            of objects in a container. Depot: a node's stack of full batches. Stash: a CPU's few
- *            objects of other nodes, on their way home.
+ * Terms      magazine: a CPU's stack of marked objects of its own node. Batch, depot: about half a
+ *            magazine's worth of objects, and a node's stack of those (mm/slab_depot.c). Stash: a CPU's
+ *            few objects of other nodes, on their way home.
  * Flow       the magazine is full: its older half goes to the depot as a batch. It is empty: a batch
  *            comes back; without one the design is asked. So a CPU that only frees and another that only
  *            allocates meet once a batch, and the slabs' lists are not touched. What no CPU asked the depot
@@ -15,8 +15,7 @@
  *            memory is short.
  * None       a cache whose objects must be seen one by one (debugging), or a design without marks, has
  *            slab_no_magazine, which is empty and full at once: the fast paths need no test for it.
- * Locking    who holds the CPU, interrupts off, has its magazine and stash (_held); depot->lock,
- *            interrupts off, covers a depot. Order: docs/locking.md.
+ * Locking    who holds the CPU, interrupts off, has its magazine and stash (_held).
  * Row B6.
  */
 #include <linux/mm.h>
@@ -30,27 +29,10 @@
 #include "mm/slab.h"
 #include "mm/verify.h"
 
-/* A container is 2 KB. */
-#define BATCH_MAX	254
 #define STASH_MAX	16
 
 /* Objects asked of the design at once when there is no batch: they pass over the stack. */
 #define TAKE_MAX	32
-
-struct slab_batch {
-	struct slab_batch *next;
-	unsigned int nr;
-	void *objects[BATCH_MAX];
-};
-
-struct slab_depot {
-	spinlock_t lock;
-	/* lock held: */
-	struct slab_batch *full;
-	unsigned int nr_full;
-	unsigned int lowest;		/* that nr_full was since the last trim */
-	unsigned int limit;		/* of nr_full */
-} ____cacheline_aligned;
 
 struct slab_cpu {
 	unsigned int nr_stash;
@@ -62,100 +44,6 @@ DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .top = SLAB_TOP_NONE 
 
 struct kmem_cache slab_no_cache = { .magazine = &slab_no_magazine };
 
-static struct kmem_cache *batch_cache;
-
-/* ---- depots ---- */
-
-static struct slab_depot *depot_here_held(struct kmem_cache *s)
-{
-	return s->depot ? &s->depot[numa_mem_id()] : NULL;
-}
-
-static struct slab_batch *depot_get(struct slab_depot *depot)
-{
-	struct slab_batch *batch;
-	unsigned long flags;
-
-	if (!READ_ONCE(depot->full))
-		return NULL;
-	spin_lock_irqsave(&depot->lock, flags);
-	batch = depot->full;
-	if (batch) {
-		WRITE_ONCE(depot->full, batch->next);
-		WRITE_ONCE(depot->nr_full, depot->nr_full - 1);
-		WRITE_ONCE(depot->lowest, min(depot->lowest, depot->nr_full));
-	}
-	spin_unlock_irqrestore(&depot->lock, flags);
-	return batch;
-}
-
-static bool depot_put(struct slab_depot *depot, struct slab_batch *batch)
-{
-	unsigned long flags;
-	bool room;
-
-	spin_lock_irqsave(&depot->lock, flags);
-	room = depot->nr_full < depot->limit;
-	if (room) {
-		batch->next = depot->full;
-		WRITE_ONCE(depot->full, batch);
-		WRITE_ONCE(depot->nr_full, depot->nr_full + 1);
-	}
-	spin_unlock_irqrestore(&depot->lock, flags);
-	if (room)
-		slab_trim_kick();
-	return room;
-}
-
-static void batch_free(struct slab_batch *batch)
-{
-	kmem_cache_free(batch_cache, batch);
-}
-
-static void batch_give(struct kmem_cache *s, struct slab_batch *batch)
-{
-	slab_design->give(s, batch->objects, batch->nr);
-	batch_free(batch);
-}
-
-static void depot_drain(struct kmem_cache *s, struct slab_depot *depot)
-{
-	struct slab_batch *batch;
-
-	while ((batch = depot_get(depot)))
-		batch_give(s, batch);
-}
-
-static void depot_trim(struct kmem_cache *s, struct slab_depot *depot)
-{
-	unsigned int nr = READ_ONCE(depot->lowest);
-	struct slab_batch *batch;
-	unsigned long flags;
-
-	while (nr-- && (batch = depot_get(depot)))
-		batch_give(s, batch);
-	spin_lock_irqsave(&depot->lock, flags);
-	WRITE_ONCE(depot->lowest, depot->nr_full);
-	spin_unlock_irqrestore(&depot->lock, flags);
-}
-
-void magazine_trim(struct kmem_cache *s)
-{
-	if (s->depot)
-		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
-			depot_trim(s, &s->depot[nid]);
-}
-
-unsigned long magazine_depot_batches(const struct kmem_cache *s)
-{
-	unsigned long nr = 0;
-
-	if (s->depot)
-		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
-			nr += READ_ONCE(s->depot[nid].nr_full);
-	return nr;
-}
-
 /* ---- magazines ---- */
 
 static struct percpu_stack *stack_here_held(struct kmem_cache *s)
@@ -166,15 +54,10 @@ static struct percpu_stack *stack_here_held(struct kmem_cache *s)
 /* A batch from the depot; false if there is none. The magazine is empty. */
 static bool magazine_load_held(struct kmem_cache *s, struct percpu_stack *m)
 {
-	struct slab_depot *depot = depot_here_held(s);
-	struct slab_batch *batch = depot ? depot_get(depot) : NULL;
+	unsigned int nr = depot_get(s, m->slot);
 
-	if (!batch)
-		return false;
-	memcpy(m->slot, batch->objects, batch->nr * sizeof(void *));
-	percpu_stack_set_nr(m, batch->nr);
-	batch_free(batch);
-	return true;
+	percpu_stack_set_nr(m, nr);
+	return nr;
 }
 
 /*
@@ -183,20 +66,10 @@ static bool magazine_load_held(struct kmem_cache *s, struct percpu_stack *m)
  */
 static void magazine_unload_held(struct kmem_cache *s, struct percpu_stack *m)
 {
-	struct slab_depot *depot = depot_here_held(s);
-	struct slab_batch *batch = NULL;
 	unsigned int has = percpu_stack_nr(m), nr = s->batch;
 
-	if (depot)
-		batch = kmem_cache_alloc(batch_cache, GFP_NOWAIT | __GFP_NOWARN | __GFP_NOMEMALLOC);
-	if (batch) {
-		memcpy(batch->objects, m->slot, nr * sizeof(void *));
-		batch->nr = nr;
-		if (!depot_put(depot, batch))
-			batch_give(s, batch);
-	} else {
+	if (!depot_put(s, m->slot))
 		slab_design->give(s, m->slot, nr);
-	}
 	memmove(m->slot, m->slot + nr, (has - nr) * sizeof(void *));
 	percpu_stack_set_nr(m, has - nr);
 }
@@ -400,9 +273,7 @@ void magazine_drain_all(struct kmem_cache *s)
 {
 	if (s->magazine_own)
 		on_each_cpu(magazine_drain_here, s, 1);
-	if (s->depot)
-		for (unsigned int nid = 0; nid < nr_node_ids; nid++)
-			depot_drain(s, &s->depot[nid]);
+	depots_drain(s);
 }
 
 void slab_magazine_off(struct kmem_cache *s)
@@ -450,7 +321,7 @@ unsigned long magazine_objects(const struct kmem_cache *s)
 		if (s->cpu)
 			nr += READ_ONCE(per_cpu_ptr(s->cpu, cpu)->nr_stash);
 	}
-	return nr + magazine_depot_batches(s) * s->batch;
+	return nr + depots_batches(s) * s->batch;
 }
 
 void magazine_verify(struct kmem_cache *s, struct verify_report *report)
@@ -465,12 +336,12 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 
 		m = &per_cpu_ptr(s->magazine_own, cpu)->stack;
 		if (top & SLAB_TOP_IN)
-			slab_object_verify(s, (void *)(top - SLAB_TOP_IN), cpu, report);
+			slab_object_verify(s, (void *)(top - SLAB_TOP_IN), "CPU", cpu, report);
 		if (percpu_stack_nr(m) > m->cap)
 			verify_violation(report, "cache %s: CPU %u has %u objects, room is for %u", s->name,
 					 cpu, percpu_stack_nr(m), m->cap);
 		for (unsigned int i = 0; i < min(percpu_stack_nr(m), m->cap); i++)
-			slab_object_verify(s, m->slot[i], cpu, report);
+			slab_object_verify(s, m->slot[i], "CPU", cpu, report);
 	}
 }
 
@@ -479,36 +350,12 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 static unsigned int magazine_cap(const struct kmem_cache *s)
 {
 	if (s->size <= 128)
-		return 2 * BATCH_MAX;
+		return 2 * SLAB_BATCH_MAX;
 	if (s->size <= 512)
-		return BATCH_MAX;
+		return SLAB_BATCH_MAX;
 	if (s->size <= 1024)
 		return 62;
 	return s->size <= PAGE_SIZE ? 32 : 8;
-}
-
-static unsigned int depot_limit(const struct kmem_cache *s)
-{
-	unsigned long bytes = (totalram_pages() << PAGE_SHIFT) / 32;
-
-	return bytes / ((unsigned long)s->size * s->batch);
-}
-
-size_t magazine_cache_bytes(void)
-{
-	return nr_node_ids * sizeof(struct slab_depot);
-}
-
-/* The containers' own cache has no depot: it would ask itself for containers. */
-static void depots_open(struct kmem_cache *s)
-{
-	unsigned long end = (unsigned long)s->design + slab_design->cache_bytes();
-
-	s->depot = (struct slab_depot *)ALIGN(end, __alignof__(struct slab_depot));
-	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
-		spin_lock_init(&s->depot[nid].lock);
-		s->depot[nid].limit = depot_limit(s);
-	}
 }
 
 int magazine_open(struct kmem_cache *s)
@@ -537,8 +384,7 @@ int magazine_open(struct kmem_cache *s)
 		m->link_offset = s->link_offset;
 		m->stack.cap = cap;
 	}
-	if (batch_cache)
-		depots_open(s);
+	depots_open(s);
 	if (likely(!fault_diverted))
 		s->magazine = s->magazine_own;
 	return 0;
@@ -550,15 +396,4 @@ void magazine_close(struct kmem_cache *s)
 		cpu_tokens_forget_magazine(s->magazine_own);
 	free_percpu(s->magazine_own);
 	free_percpu(s->cpu);
-}
-
-void __init magazine_init(void)
-{
-	struct kmem_cache *s;
-
-	batch_cache = slab_cache_make_early("slab_batch", sizeof(struct slab_batch), 0,
-					    SLAB_NO_USER_FLAGS | SLAB_NOLEAKTRACE);
-	list_for_each_entry(s, &slab_caches, list)
-		if (s != batch_cache && s->magazine_own)
-			depots_open(s);
 }

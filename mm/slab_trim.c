@@ -68,7 +68,7 @@ bool slab_cache_trim(struct kmem_cache *s)
 	if (seen != s->rest_seen) {
 		s->rest_seen = seen;
 		s->rested = false;
-		magazine_trim(s);
+		depots_trim(s);
 	} else if (!s->rested) {
 		slab_shrink(s);
 		s->rest_seen = magazines_look(s);
@@ -93,7 +93,7 @@ static bool caches_trim(bool look_only)
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list) {
 		left |= look_only ? !cache_is_trimmed(s) : slab_cache_trim(s);
-		left |= magazine_depot_batches(s) || (slab_design->reapable && slab_design->reapable(s));
+		left |= depots_batches(s) || (slab_design->reapable && slab_design->reapable(s));
 	}
 	mutex_unlock(&slab_mutex);
 	page_release_kick();

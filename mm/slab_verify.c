@@ -15,13 +15,14 @@ int slab_verify(struct verify_report *report)
 	list_for_each_entry(s, &slab_caches, list) {
 		slab_design->verify(s, report);
 		magazine_verify(s, report);
+		depots_verify(s, report);
 		report->nr_caches++;
 	}
 	return report->nr_violations - before;
 }
 
-void slab_object_verify(struct kmem_cache *s, const void *object, unsigned int cpu,
-			struct verify_report *report)
+void slab_object_verify(struct kmem_cache *s, const void *object, const char *place,
+			unsigned int number, struct verify_report *report)
 {
 	const struct page *page = virt_addr_valid(object) ? virt_to_head_page(object) : NULL;
 	enum slab_misuse kind = SLAB_MISUSE_OTHER_CACHE;
@@ -31,8 +32,8 @@ void slab_object_verify(struct kmem_cache *s, const void *object, unsigned int c
 	if (kind == SLAB_MISUSE_FREE)
 		return;
 	if (kind == SLAB_MISUSE_NONE)
-		verify_violation(report, "cache %s: CPU %u: object %px was written to while it was free",
-				 s->name, cpu, object);
+		verify_violation(report, "cache %s: %s %u: object %px was written to while it was free",
+				 s->name, place, number, object);
 	else
-		verify_violation(report, "cache %s: CPU %u: %px is no object of it", s->name, cpu, object);
+		verify_violation(report, "cache %s: %s %u: %px is no object of it", s->name, place, number, object);
 }

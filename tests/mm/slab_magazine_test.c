@@ -8,6 +8,7 @@
 #include <linux/completion.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
+#include <linux/mm_verify.h>
 #include <linux/nodemask.h>
 #include <linux/percpu_stack.h>
 #include <linux/preempt.h>
@@ -179,12 +180,12 @@ static void magazine_burst_waits_in_depot(struct kunit *test)
 	slab_get_info(cache, &before);
 	KUNIT_EXPECT_EQ(test, before.active_objs, (unsigned long)NR);
 	empty(test);
-	KUNIT_EXPECT_GE(test, magazine_depot_batches(cache), 1UL);
+	KUNIT_EXPECT_GE(test, depots_batches(cache), 1UL);
 	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
 	slab_get_info(cache, &after);
 	KUNIT_EXPECT_EQ(test, after.num_slabs, before.num_slabs);
 	fill(test);
-	KUNIT_EXPECT_EQ(test, magazine_depot_batches(cache), 0UL);
+	KUNIT_EXPECT_EQ(test, depots_batches(cache), 0UL);
 	slab_get_info(cache, &after);
 	KUNIT_EXPECT_EQ(test, after.num_slabs, before.num_slabs);
 	empty(test);
@@ -198,10 +199,10 @@ static void magazine_trim_returns_what_was_not_needed(struct kunit *test)
 	fill(test);
 	empty(test);
 	mutex_lock(&slab_mutex);
-	magazine_trim(cache);
-	magazine_trim(cache);
+	depots_trim(cache);
+	depots_trim(cache);
 	mutex_unlock(&slab_mutex);
-	KUNIT_EXPECT_EQ(test, magazine_depot_batches(cache), 0UL);
+	KUNIT_EXPECT_EQ(test, depots_batches(cache), 0UL);
 	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
 }
 
@@ -212,12 +213,12 @@ static void magazine_trim_leaves_what_is_used(struct kunit *test)
 	mutex_lock(&slab_mutex);
 	fill(test);
 	empty(test);
-	magazine_trim(cache);
+	depots_trim(cache);
 	fill(test);
 	empty(test);
-	magazine_trim(cache);
+	depots_trim(cache);
 	mutex_unlock(&slab_mutex);
-	KUNIT_EXPECT_GE(test, magazine_depot_batches(cache), 1UL);
+	KUNIT_EXPECT_GE(test, depots_batches(cache), 1UL);
 }
 
 /* From one look to the next nothing was used: all goes, the slabs that a design keeps too. */
@@ -248,8 +249,8 @@ static void magazine_use_is_no_rest(struct kunit *test)
 	mutex_lock(&slab_mutex);
 	fill(test);
 	empty(test);
-	while (magazine_depot_batches(cache))
-		magazine_trim(cache);
+	while (depots_batches(cache))
+		depots_trim(cache);
 	slab_cache_trim(cache);
 	had = magazine_objects(cache);
 	for (int i = 0; i < 4; i++) {
@@ -329,6 +330,192 @@ static void magazine_interrupts_allocate_and_free(struct kunit *test)
 		}
 	}
 	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+}
+
+/* ---- batches in their own objects ---- */
+
+/* The depots of a cache whose trimming slab_mutex keeps out; memory must be large enough for some. */
+static void need_depots(struct kunit *test)
+{
+	need_magazines(test);
+	if (totalram_pages() < (16UL << 20) >> PAGE_SHIFT)
+		kunit_skip(test, "memory is so small that depots are");
+}
+
+/* Freed all at once, and had again: each has one owner, whatever it held for the depot meanwhile. */
+static void magazine_burst_of_any_size(struct kunit *test)
+{
+	static const unsigned int sizes[] = { 1, 8, 16, 20, 24, 32, 40, 48, 64, 72, 200, 512, 1000, 4096, 8192 };
+	struct kmem_cache *s;
+
+	need_depots(test);
+	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
+		unsigned int size = sizes[i], nr = min_t(unsigned int, NR, (256U << 10) / size);
+
+		s = kmem_cache_create("magazine-size", size, 0, i % 2 ? SLAB_HWCACHE_ALIGN : SLAB_NOLEAKTRACE, NULL);
+		KUNIT_ASSERT_NOT_NULL(test, s);
+		for (int round = 0; round < 3; round++) {
+			for (unsigned int j = 0; j < nr; j++) {
+				objects[j] = kmem_cache_alloc(s, GFP_KERNEL);
+				KUNIT_ASSERT_NOT_NULL(test, objects[j]);
+				memset(objects[j], j, size);
+			}
+			for (unsigned int j = 0; j < nr; j++)
+				KUNIT_EXPECT_NULL(test, memchr_inv(objects[j], j & 0xff, size));
+			for (unsigned int j = 0; j < nr; j++)
+				kmem_cache_free(s, objects[round == 1 ? nr - 1 - j : j]);
+		}
+		kmem_cache_destroy(s);
+	}
+}
+
+static unsigned long containers_in_use(void)
+{
+	struct slabinfo info = {};
+	struct kmem_cache *s;
+
+	list_for_each_entry(s, &slab_caches, list)
+		if (!strcmp(s->name, "slab_batch"))
+			slab_get_info(s, &info);
+	return info.active_objs;
+}
+
+/* A burst of usual objects takes no memory to be kept. */
+static void magazine_burst_needs_no_containers(struct kunit *test)
+{
+	unsigned long before;
+
+	need_depots(test);
+	mutex_lock(&slab_mutex);
+	before = containers_in_use();
+	fill(test);
+	empty(test);
+	KUNIT_EXPECT_GE(test, depots_batches(cache), 1UL);
+	KUNIT_EXPECT_LE(test, containers_in_use(), before);
+	mutex_unlock(&slab_mutex);
+}
+
+static void construct(void *object)
+{
+	memset(object, 0x5c, 96);
+}
+
+/* What a constructor wrote, and what readers under RCU may still look at, is there while the object is free. */
+static void magazine_burst_keeps_contents(struct kunit *test)
+{
+	need_depots(test);
+	for (int rcu = 0; rcu < 2; rcu++) {
+		struct kmem_cache *s = kmem_cache_create("magazine-kept", 96, 0, rcu ? SLAB_TYPESAFE_BY_RCU : 0,
+							 rcu ? NULL : construct);
+
+		KUNIT_ASSERT_NOT_NULL(test, s);
+		mutex_lock(&slab_mutex);
+		for (int i = 0; i < NR; i++) {
+			objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+			if (rcu && objects[i])
+				construct(objects[i]);
+		}
+		for (int i = 0; i < NR; i++)
+			if (objects[i])
+				kmem_cache_free(s, objects[i]);
+		KUNIT_EXPECT_GE(test, depots_batches(s), 1UL);
+		for (int i = 0; i < NR; i++)
+			KUNIT_EXPECT_TRUE(test, objects[i] && !memchr_inv(objects[i], 0x5c, 96));
+		mutex_unlock(&slab_mutex);
+		kmem_cache_destroy(s);
+	}
+}
+
+static void line_count(void *nr, const char *line)
+{
+	(*(unsigned int *)nr)++;
+}
+
+/* The first objects freed are the first of a batch, but for what was left in the magazine before. */
+#define FIRST_FREED	8
+
+/* Written to, and put right again: the check finds it where a batch's addresses are. */
+static void magazine_verify_finds_written_node(struct kunit *test)
+{
+	unsigned int nr_found = 0, nr_lines = 0;
+
+	need_depots(test);
+	fill(test);
+	empty(test);
+	for (int i = 0; i < FIRST_FREED; i++) {
+		*(unsigned long *)objects[i] += 64;
+		nr_found += mm_verify(line_count, &nr_lines) != 0;
+		*(unsigned long *)objects[i] -= 64;
+	}
+	KUNIT_EXPECT_GE(test, nr_found, FIRST_FREED / 2U);
+	KUNIT_EXPECT_GE(test, nr_lines, nr_found);
+	KUNIT_EXPECT_EQ(test, mm_verify(line_count, &nr_lines), 0);
+}
+
+static void *lost[NR];
+static unsigned int nr_lost;
+
+static void unsigned_note(void *arg, struct kmem_cache *s, struct page *page, void *object)
+{
+	if (*(unsigned long *)object != ~(unsigned long)object && nr_lost < NR)
+		lost[nr_lost++] = object;
+}
+
+/*
+ * Objects that neither callers have nor magazine, depot or slab are put back by hand: once all that are free in
+ * the slabs that are left have a signature, they are those without.
+ */
+static void lost_return(void)
+{
+	struct slabinfo info;
+
+	nr_lost = 0;
+	kmem_cache_shrink(cache);
+	preempt_disable();
+	slab_get_info(cache, &info);
+	for (unsigned long i = 0; i < min_t(unsigned long, info.free_objs, NR); i++) {
+		objects[i] = kmem_cache_alloc(cache, GFP_ATOMIC);
+		if (objects[i])
+			*(unsigned long *)objects[i] = ~(unsigned long)objects[i];
+	}
+	preempt_enable();
+	slab_design->walk(cache, unsigned_note, NULL);
+	for (unsigned int i = 0; i < nr_lost; i++) {
+		object_unmark(cache, lost[i]);
+		kmem_cache_free(cache, lost[i]);
+	}
+	for (unsigned long i = 0; i < min_t(unsigned long, info.free_objs, NR); i++)
+		if (objects[i])
+			kmem_cache_free(cache, objects[i]);
+}
+
+/*
+ * What a batch says of its objects is not believed once somebody wrote to it: it is reported, what it led to
+ * stays out of use, and all others are as good as ever. First a few objects in the middle of a
+ * batch, then all.
+ */
+static void magazine_write_to_batch_is_reported(struct kunit *test)
+{
+	struct printk_capture c;
+
+	need_depots(test);
+	for (int all = 0; all < 2; all++) {
+		mutex_lock(&slab_mutex);
+		fill(test);
+		empty(test);
+		for (int i = all ? 0 : 2; i < (all ? NR : FIRST_FREED); i++)
+			*(unsigned long *)objects[i] ^= 64;
+		printk_capture_begin(&c);
+		fill(test);
+		printk_capture_end(&c);
+		mutex_unlock(&slab_mutex);
+		KUNIT_EXPECT_GE(test, printk_capture_count(&c, slab_misuse_text(SLAB_MISUSE_OVERWRITTEN)), 1U);
+		empty(test);
+		lost_return();
+		KUNIT_EXPECT_GE(test, nr_lost, all ? cache->batch : 1U);
+		KUNIT_EXPECT_TRUE(test, all || nr_lost < cache->batch);
+		KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+	}
 }
 
 /* ---- several tasks ---- */
@@ -484,6 +671,11 @@ static struct kunit_case magazine_cases[] = {
 	KUNIT_CASE(magazine_rest_empties_everything),
 	KUNIT_CASE(magazine_use_is_no_rest),
 	KUNIT_CASE(magazine_shrink_empties_everything),
+	KUNIT_CASE(magazine_burst_of_any_size),
+	KUNIT_CASE(magazine_burst_needs_no_containers),
+	KUNIT_CASE(magazine_burst_keeps_contents),
+	KUNIT_CASE(magazine_verify_finds_written_node),
+	KUNIT_CASE(magazine_write_to_batch_is_reported),
 	KUNIT_CASE(magazine_debugged_cache_has_none),
 	KUNIT_CASE(magazine_off_takes_the_slow_path),
 	KUNIT_CASE(magazine_interrupts_allocate_and_free),
