@@ -50,7 +50,7 @@ host_obj  := $(host_src:%.c=$O/obj/%.o)
 os_obj    := $(os_src:%.c=$O/obj/%.o)
 tools_obj := $(tools_src:%.c=$O/obj/%.o)
 suite_obj := $(suite_src:%.c=$O/obj/%.o)
-ktest_obj := $O/obj/tests/ktest_main.o $O/obj/tests/ktest_each.o
+ktest_obj := $(patsubst %,$O/obj/tests/ktest_%.o,main each stops)
 bench_kern_obj := $(bench_kern_src:%.c=$O/obj/%.o)
 bench_host_obj := $(bench_host_src:%.c=$O/obj/%.o)
 lib_obj   := $(core_obj) $(host_obj) $(os_obj)

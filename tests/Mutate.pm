@@ -27,7 +27,7 @@ sub save {
 # Does @_[1] pass with the programs of build folder @_[0]? If not, where did it fail?
 sub passes {
 	my ($build, $test, $boot) = @_;
-	my $run = $test =~ /\.t$/ ? "QUARRY=$build/quarry MODULES=$O/modules bash $test" :
+	my $run = $test =~ /\.t$/ ? "QUARRY=$build/quarry KTEST=$build/ktest MODULES=$O/modules bash $test" :
 		"$build/ktest " . ($boot ? "--boot '$boot' " : '') . $test;
 	my @lines = `timeout 120 env $run 2>&1`;
 	my ($how) = map { /FAILED at (\S+)/ || /^not ok \d+ - (.*)/ ? $1 : () } @lines;

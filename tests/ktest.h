@@ -21,4 +21,12 @@ int ktest_boot(const char *cmdline);
 /** ktest_each_run - the cases that @names choose (none: all), each of their allocations failing in turn: exit status */
 int ktest_each_run(const struct ktest_each *each, const char *const *names, int nr_names, const char *cmdline);
 
+/**
+ * ktest_stops - ktest --stops: where tests/stops.h may stop a thread
+ * @path:	lists them: where they are in the program's file, in hexadecimal, ascending
+ *
+ * Return: 0, or -1: there is nothing in it, or the host does not let the program change its code.
+ */
+int ktest_stops(const char *path);
+
 #endif /* TESTS_KTEST_H */

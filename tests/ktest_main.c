@@ -2,11 +2,12 @@
 /*
  * tests/ktest_main.c - run the KUnit suites in a process: the host program round kunit_run()
  *
- *	ktest [--boot CMDLINE] [--fail-each [FIRST-]MAX [--seconds N]] [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...
+ *	ktest [--boot CMDLINE] [--fail-each [FIRST-]MAX [--seconds N]] [--list | --list-cases] [--show FILE]
+ *	      [--stops FILE] [SUITE | SUITE.CASE]...
  *
  * Prints TAP on standard output; with --show then Quarry's own FILE, say /proc/lockdep, each line
  * behind "# ". Exit status: 0 when every case passed, 1 when one failed, 2 for wrong use, among it
- * a name that is unknown. --fail-each: tests/ktest_each.c.
+ * a name that is unknown. --fail-each: tests/ktest_each.c; --stops: tests/ktest_stops.c.
  */
 #include <fcntl.h>
 #include <stdbool.h>
@@ -38,7 +39,7 @@ const char *__tsan_default_options(void)
 static int usage(const char *name, FILE *to)
 {
 	fprintf(to, "usage: %s [--boot CMDLINE] [--fail-each [FIRST-]MAX [--seconds N]]"
-		    " [--list | --list-cases] [--show FILE] [SUITE | SUITE.CASE]...\n", name);
+		    " [--list | --list-cases] [--show FILE] [--stops FILE] [SUITE | SUITE.CASE]...\n", name);
 	return 2;
 }
 
@@ -83,7 +84,7 @@ int ktest_boot(const char *cmdline)
 int main(int argc, char **argv)
 {
 	struct ktest_each each = { .first = 1, .seconds = 60 };
-	const char *cmdline = "", *show = NULL;
+	const char *cmdline = "", *show = NULL, *stops = NULL;
 	int i, failed;
 
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
@@ -105,6 +106,8 @@ int main(int argc, char **argv)
 			cmdline = argv[++i];
 		else if (!strcmp(argv[i], "--show"))
 			show = argv[++i];
+		else if (!strcmp(argv[i], "--stops"))
+			stops = argv[++i];
 		else if (!strcmp(argv[i], "--fail-each"))
 			set_range(&each, argv[++i]);
 		else if (!strcmp(argv[i], "--seconds"))
@@ -116,6 +119,10 @@ int main(int argc, char **argv)
 		return ktest_each_run(&each, (const char *const *)argv + i, argc - i, cmdline);
 	if (ktest_boot(cmdline))
 		return 2;
+	if (stops && ktest_stops(stops)) {
+		fprintf(stderr, "ktest: %s: can't stop anywhere\n", stops);
+		return 2;
+	}
 	failed = kunit_run((const char *const *)argv + i, argc - i, print_line, NULL);
 	if (failed >= 0 && show && show_file(show))
 		failed = 1;
