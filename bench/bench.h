@@ -66,6 +66,15 @@ struct bench_case {
  */
 void bench_add(const struct bench_case *c);
 
+/** bench_row - bench_add() of the usual row: @run(n, @arg), on one thread */
+static inline void bench_row(const char *workload, const char *contender,
+			     void (*run)(unsigned long n, const void *arg), const void *arg)
+{
+	bench_add(&(struct bench_case) {
+		.workload = workload, .contender = contender, .run_arg = run, .arg = arg,
+	});
+}
+
 /**
  * bench_goal - print at the end: time of contender @who at @work / that of @other_who at @other_work
  * @other_who:	NULL for the best of the other allocators (bench/peers.h)

@@ -72,14 +72,7 @@ static void aligned_held(unsigned long n, const void *arg)
 
 static void mmap_pair(unsigned long n, const void *arg)
 {
-	const struct work *w = arg;
-
-	while (n--) {
-		void *p = mmap(NULL, w->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		bench_keep(p);
-		munmap(p, w->size);
-	}
+	peer_mmap_pair(n, ((const struct work *)arg)->size);
 }
 
 static void mmap_held(unsigned long n, const void *arg)
@@ -90,20 +83,11 @@ static void mmap_held(unsigned long n, const void *arg)
 
 	while (n--) {
 		for (i = 0; i < nr; i++)
-			held[i] = mmap(NULL, w->size, PROT_READ | PROT_WRITE,
-				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			held[i] = peer_mmap(w->size);
 		bench_keep(held);
 		for (i = 0; i < nr; i++)
 			munmap(held[i], w->size);
 	}
-}
-
-static void row(const char *workload, const char *contender,
-		void (*run)(unsigned long n, const void *arg), const struct work *w)
-{
-	bench_add(&(struct bench_case) {
-		.workload = workload, .contender = contender, .run_arg = run, .arg = w,
-	});
 }
 
 static void rows_of_order(unsigned int order)
@@ -115,12 +99,12 @@ static void rows_of_order(unsigned int order)
 	for (p = peers; p->name; p++) {
 		const struct work *w = work_new(p, order, (size_t)4096 << order);
 
-		row(pair, p->name, malloc_pair, w);
-		row(pair, bench_text("%s aligned", p->name), aligned_pair, w);
-		row(held, bench_text("%s aligned", p->name), aligned_held, w);
+		bench_row(pair, p->name, malloc_pair, w);
+		bench_row(pair, bench_text("%s aligned", p->name), aligned_pair, w);
+		bench_row(held, bench_text("%s aligned", p->name), aligned_held, w);
 	}
-	row(pair, "mmap", mmap_pair, work_new(NULL, order, (size_t)4096 << order));
-	row(held, "mmap", mmap_held, work_new(NULL, order, (size_t)4096 << order));
+	bench_row(pair, "mmap", mmap_pair, work_new(NULL, order, (size_t)4096 << order));
+	bench_row(held, "mmap", mmap_held, work_new(NULL, order, (size_t)4096 << order));
 }
 
 /* ---- memory that nobody has touched yet: bench/pages.sh asks for it, on a machine of 1 TB ---- */
@@ -197,7 +181,7 @@ static void goal_rows(void)
 {
 	const char *pair = bench_text(PAGES_PAIR, 0);
 
-	row(pair, "glibc, 64 bytes", malloc_pair, work_new(peers, 0, 64));
+	bench_row(pair, "glibc, 64 bytes", malloc_pair, work_new(peers, 0, 64));
 	bench_goal("order-0 pair / malloc and free of 64 bytes by glibc", pair, "quarry", pair,
 		   "glibc, 64 bytes", 1.0);
 	bench_goal("order-0 pair: a machine of 1 TB / of 64 MB", PAGES_BY_MEMORY, "mem=1T",

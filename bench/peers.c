@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench/peers.c - load the other allocators
+ * bench/peers.c - load the other allocators; what the host offers itself
  */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/bench.h"
 #include "bench/peers.h"
 
 static const struct {
@@ -59,5 +60,15 @@ void peers_load(char **argv)
 			peer_load(p++, known[i].name, library);
 		else
 			fprintf(stderr, "bench: without %s: %s\n", known[i].name, why);
+	}
+}
+
+void peer_mmap_pair(unsigned long n, size_t size)
+{
+	while (n--) {
+		void *p = peer_mmap(size);
+
+		bench_keep(p);
+		munmap(p, size);
 	}
 }

@@ -10,6 +10,7 @@
 #define BENCH_PEERS_H
 
 #include <stddef.h>
+#include <sys/mman.h>
 
 /**
  * struct peer - one allocator
@@ -27,6 +28,15 @@ struct peer {
 
 /* Those that are there, glibc first; ends with one without a name. */
 extern struct peer peers[];
+
+/* What the host itself has to offer; munmap() gives it back. */
+static inline void *peer_mmap(size_t size)
+{
+	return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+/** peer_mmap_pair - @n times a mapping that comes and goes */
+void peer_mmap_pair(unsigned long n, size_t size);
 
 /* A contender (bench/dpdk.c) that has only objects of one size: a peer of caches, not of kmalloc(). */
 #define PEER_POOLS	"dpdk"

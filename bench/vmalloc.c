@@ -21,7 +21,7 @@ static void mmap_touched(unsigned long n, const void *arg)
 	const struct work *w = arg;
 
 	while (n--) {
-		void *p = mmap(NULL, w->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		void *p = peer_mmap(w->size);
 
 		vmalloc_touch(p, w->size);
 		munmap(p, w->size);
@@ -42,22 +42,7 @@ static void malloc_touched(unsigned long n, const void *arg)
 
 static void mmap_pair(unsigned long n, const void *arg)
 {
-	const struct work *w = arg;
-
-	while (n--) {
-		void *p = mmap(NULL, w->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		bench_keep(p);
-		munmap(p, w->size);
-	}
-}
-
-static void row(const char *workload, const char *contender,
-		void (*run)(unsigned long n, const void *arg), const struct work *w)
-{
-	bench_add(&(struct bench_case) {
-		.workload = workload, .contender = contender, .run_arg = run, .arg = w,
-	});
+	peer_mmap_pair(n, ((const struct work *)arg)->size);
 }
 
 static void vmalloc_rows(void)
@@ -69,11 +54,11 @@ static void vmalloc_rows(void)
 		const struct peer *p;
 
 		works[nr_works] = (struct work) { NULL, size };
-		row(touched, "mmap", mmap_touched, &works[nr_works]);
-		row(pair, "mmap", mmap_pair, &works[nr_works++]);
+		bench_row(touched, "mmap", mmap_touched, &works[nr_works]);
+		bench_row(pair, "mmap", mmap_pair, &works[nr_works++]);
 		for (p = peers; p->name; p++) {
 			works[nr_works] = (struct work) { p, size };
-			row(touched, p->name, malloc_touched, &works[nr_works++]);
+			bench_row(touched, p->name, malloc_touched, &works[nr_works++]);
 		}
 	}
 	bench_goal("a page: 100,000 areas alive / 10", VMALLOC_BY_AREAS, "100000 areas", VMALLOC_BY_AREAS,
