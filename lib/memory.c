@@ -66,9 +66,7 @@ EXPORT_SYMBOL(memchr_inv);
  */
 void *memset16(uint16_t *s, uint16_t v, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		s[i] = v;
 	return s;
 }
@@ -85,9 +83,7 @@ EXPORT_SYMBOL(memset16);
  */
 void *memset32(uint32_t *s, uint32_t v, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		s[i] = v;
 	return s;
 }
@@ -104,9 +100,7 @@ EXPORT_SYMBOL(memset32);
  */
 void *memset64(uint64_t *s, uint64_t v, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		s[i] = v;
 	return s;
 }
