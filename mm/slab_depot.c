@@ -87,14 +87,16 @@ static __always_inline void node_write(struct node_form form, unsigned long *nod
 
 	#pragma GCC unroll 7
 	for (unsigned int i = 0; i < form.words; i++) {
-		node[i + (i >= form.mark)] = (unsigned long)objects[i];
-		sum += (unsigned long)objects[i];
+		unsigned long word = (unsigned long)objects[i];
+
+		node[i + (i >= form.mark)] = word;
+		sum += word;
 	}
 	node[form.mark] = node_mark(form, sum);
 }
 
-/* Return: is it as it was written? Else @objects says nothing. */
-static __always_inline bool node_read(struct node_form form, const unsigned long *node, void **objects)
+/* Return: is it as it was written? Else @objects says nothing. @open: it is like any free object from now on. */
+static __always_inline bool node_read(struct node_form form, unsigned long *node, void **objects, bool open)
 {
 	unsigned long sum = 0;
 
@@ -107,7 +109,11 @@ static __always_inline bool node_read(struct node_form form, const unsigned long
 		objects[i] = (void *)word;
 		sum += word;
 	}
-	return node[form.mark] == node_mark(form, sum);
+	if (unlikely(node[form.mark] != node_mark(form, sum)))
+		return false;
+	if (open)
+		node[form.mark] = form.key;
+	return true;
 }
 
 /* All but the first one. */
@@ -120,12 +126,12 @@ static __always_inline void nodes_write_as(struct node_form form, void **objects
 }
 
 /* Return: how many are as they were written, the first one, which has been read, among them. */
-static __always_inline unsigned int nodes_read_as(struct node_form form, void **objects, unsigned int nr)
+static __always_inline unsigned int nodes_read_as(struct node_form form, void **objects, unsigned int nr, bool open)
 {
 	void **node = objects + 1;
 
 	for (unsigned int i = form.words; i < nr; i += form.words) {
-		if (unlikely(!node_read(form, *node, objects + i)))
+		if (unlikely(!node_read(form, *node, objects + i, open)))
 			break;
 		node++;
 	}
@@ -140,11 +146,11 @@ static void nodes_write(const struct kmem_cache *s, void **objects)
 		nodes_write_as(node_form(s), objects, s->batch);
 }
 
-static unsigned int nodes_read(const struct kmem_cache *s, void **objects)
+static unsigned int nodes_read(const struct kmem_cache *s, void **objects, bool open)
 {
-	if (likely(node_is_usual(s)))
-		return nodes_read_as(node_form_usual(s), objects, s->batch);
-	return nodes_read_as(node_form(s), objects, s->batch);
+	if (likely(node_is_usual(s) && open))
+		return nodes_read_as(node_form_usual(s), objects, s->batch, true);
+	return nodes_read_as(node_form(s), objects, s->batch, open);
 }
 
 /* An overwritten node is lost, and with it all objects of its batch that only it knew of. */
@@ -157,10 +163,9 @@ static void node_report(struct kmem_cache *s, void *node, unsigned int nr_lost)
 /* The objects of a batch whose first node has been read. Return: how many there are. */
 static unsigned int nodes_open(struct kmem_cache *s, void **objects)
 {
-	unsigned int intact = nodes_read(s, objects), nr = s->batch;
+	unsigned int intact = nodes_read(s, objects, true), nr = s->batch;
 
-	for (unsigned int k = 0; k < intact; k++)
-		object_mark(s, objects[k]);
+	object_mark(s, objects[0]);
 	if (likely(intact * s->batch_words == nr))
 		return nr;
 	nr = intact * s->batch_words;
@@ -206,7 +211,7 @@ static bool batch_unlink(const struct kmem_cache *s, struct batch_container *bat
 		*next = batch->next;
 		return true;
 	}
-	if (!node_read(node_form(s), (unsigned long *)batch, objects))
+	if (!node_read(node_form(s), (unsigned long *)batch, objects, false))
 		return false;
 	*next = objects[0];
 	objects[0] = batch;
@@ -341,7 +346,7 @@ static unsigned int batch_look(struct kmem_cache *s, struct batch_container *bat
 		return s->batch;
 	}
 	objects[0] = batch;
-	return intact ? nodes_read(s, objects) * s->batch_words : 0;
+	return intact ? nodes_read(s, objects, false) * s->batch_words : 0;
 }
 
 /* Return: the next batch, or NULL. */
