@@ -106,12 +106,11 @@ static void *magazine_top_held(struct kmem_cache *s)
 	return (void *)(top - SLAB_TOP_IN);
 }
 
+/* Counted as a pop, so that slab_trim sees that the magazine is of use. */
 static void *magazine_pop_held(struct percpu_stack *m)
 {
-	unsigned int nr = percpu_stack_nr(m) - 1;
-
-	percpu_stack_set_nr(m, nr);
-	return m->slot[nr];
+	WRITE_ONCE(m->state, m->state + PERCPU_STACK_POP);
+	return m->slot[percpu_stack_nr(m)];
 }
 
 static bool magazine_push_held(struct percpu_stack *m, void *object)
