@@ -13,7 +13,7 @@ command -v objdump >/dev/null || skip_all "needs objdump"
 functions='kmem_cache_alloc|kmem_cache_free|kmalloc_trace|__kmalloc|kfree'
 objdump -d --no-show-raw-insn "$KTEST" | awk -v wanted="^<($functions)(\\\\.cold)?>:\$" '
 	/^[0-9a-f]+ <.*>:$/ { on = $2 ~ wanted }
-	on && /^ +[0-9a-f]+:/ && !/\t(cs |data16 )*nop|xchg +%ax,%ax/ { sub(":", "", $1); print $1 }' >"$TMP/stops"
+	on && /^ +[0-9a-f]+:/ && !/\t(cs |data16 )*nop|xchg +%ax,%ax|\tint3/ { sub(":", "", $1); print $1 }' >"$TMP/stops"
 [ "$(wc -l <"$TMP/stops")" -gt 50 ]
 ok $? "the instructions are found"
 
