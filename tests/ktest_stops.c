@@ -110,15 +110,23 @@ int stops_disarm(void)
 	return stop.hits;
 }
 
+/* Those of the process, before any of its threads has fewer. */
+static int homes[CPU_SETSIZE];
+
+static void __attribute__((constructor)) homes_find(void)
+{
+	for (unsigned int i = 0; i < CPU_SETSIZE; i++)
+		homes[i] = os_cpu_nth(i);
+}
+
 int stops_pin(unsigned int cpu)
 {
-	int host = os_cpu_nth(cpu);
 	cpu_set_t set;
 
-	if (host < 0)
+	if (cpu >= CPU_SETSIZE || homes[cpu] < 0)
 		return -1;
 	CPU_ZERO(&set);
-	CPU_SET(host, &set);
+	CPU_SET(homes[cpu], &set);
 	return sched_setaffinity(0, sizeof(set), &set);
 }
 
