@@ -15,7 +15,9 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/limits.h>
 #include <linux/minmax.h>
+#include <linux/mmzone.h>
 #include <linux/string.h>
 #include <asm/thread_info.h>
 #include <asm-generic/arch.h>
@@ -62,6 +64,7 @@ static const struct boot_options option_defaults = {
 	.slab		= SLAB_DESIGN_SLUB,
 	.loglevel	= 7,
 	.stack_order	= THREAD_ORDER_DEFAULT,
+	.page_reporting_order = UINT_MAX,
 	.debug_kmap	= IS_ENABLED(CONFIG_DEBUG_VIRTUAL),
 };
 
@@ -122,6 +125,9 @@ static const struct option options[] = {
 	  "make allocations of objects fail; for the files see docs/fault-injection.md" },
 	{ "fail_page_alloc", OPTION_TEXT, boot_options.fail_page_alloc, "INTERVAL,PROBABILITY,SPACE,TIMES",
 	  0, 0, "", "make allocations of pages fail" },
+	{ "page_reporting.page_reporting_order", OPTION_UINT, &boot_options.page_reporting_order,
+	  "0..10", 0, MAX_ORDER - 1, "the driver's, or a pageblock's",
+	  "least order of the free blocks that a driver is told of" },
 	{ "oops", OPTION_WORD, &boot_options.oops_panic, "panic", 0, 0, "",
 	  "a fault in kernel code stops the machine" },
 	{ "panic_on_warn", OPTION_FLAG, &boot_options.panic_on_warn, "", 0, 0, "",

@@ -23,6 +23,7 @@
 #include "mm/page_misuse.h"
 #include "mm/page_migratetype.h"
 #include "mm/page_release.h"
+#include "mm/page_reporting.h"
 #include "mm/page_watermark.h"
 
 /* NR_FREE_PAGES changes under zone->lock alone, so a plain sum will do. */
@@ -114,7 +115,8 @@ static bool merge_is_likely(struct zone *zone, unsigned long pfn, unsigned int o
 	return order < TOP_ORDER - 1 && block_is_free(zone, parent ^ (2UL << order), order + 1);
 }
 
-void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
+/* Return: of which order it is now. */
+static unsigned int block_put(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long pfn = page_to_pfn(page);
 	int type;
@@ -137,6 +139,36 @@ void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 		block_link(zone, pfn_to_page(pfn), order, type, 0);
 	if (unlikely(!zone->stirred))
 		page_release_stir(zone);
+	return order;
+}
+
+void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
+{
+	page_reporting_notify_free(block_put(zone, page, order));
+}
+
+/* ---- off the lists for a while ---- */
+
+/* That the host has nothing behind it stays true: the flag waits in the struct page. */
+void buddy_isolate_locked(struct zone *zone, struct page *page, unsigned int order)
+{
+	unsigned long flags = block_unlink(zone, page, order);
+
+	zone_free_pages_add_locked(zone, -(1L << order));
+	WRITE_ONCE(page->flags, flags);
+}
+
+bool buddy_putback_locked(struct zone *zone, struct page *page, unsigned int order)
+{
+	unsigned long flags = page->flags & (1UL << PG_released);
+
+	if (block_put(zone, page, order) != order)
+		return false;
+	WRITE_ONCE(page->flags, page->flags | flags);
+	if (flags)
+		zone->nr_released += 1UL << order;
+	list_move_tail(&page->lru, &zone->free_area[order].free_list[buddy_pageblock_type(zone, page_to_pfn(page))]);
+	return true;
 }
 
 /* The block of order @have at @page serves one of @want: its other parts go to the lists. */

@@ -31,6 +31,10 @@ struct page *buddy_alloc_locked(struct zone *zone, unsigned int order, int migra
 struct page *buddy_first_locked(struct zone *zone, unsigned int order, int migratetype);
 /** buddy_free_locked - put a block on the lists, merged as far as it goes */
 void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order);
+/** buddy_isolate_locked - take the free block @page off its list; nobody gets it, or merges with it, meanwhile */
+void buddy_isolate_locked(struct zone *zone, struct page *page, unsigned int order);
+/** buddy_putback_locked - the opposite; true: it is as before, and the last of its list; false: it has merged */
+bool buddy_putback_locked(struct zone *zone, struct page *page, unsigned int order);
 /** buddy_nr_blocks - free blocks of exactly @order; @migratetype < 0: of all types. Takes the lock. */
 unsigned long buddy_nr_blocks(struct zone *zone, unsigned int order, int migratetype);
 

@@ -116,7 +116,7 @@ static bool block_release(struct zone *zone, struct page *page, unsigned int ord
 		if (!block_is_mine(page, order))
 			return false;
 	}
-	WRITE_ONCE(page->flags, 1UL << PG_buddy | 1UL << PG_released);
+	WRITE_ONCE(page->flags, (page->flags & ~(1UL << PG_releasing)) | 1UL << PG_released);
 	zone->nr_released += 1UL << order;
 	zone->nr_returned += 1UL << order;
 	list_move_tail(&page->lru, &zone->free_area[order].free_list[type]);

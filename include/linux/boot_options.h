@@ -61,6 +61,7 @@ enum kmalloc_classes {
  * @debug_kmap:		windows on high memory are unmapped with their last user
  * @failslab:		failslab=, as given
  * @fail_page_alloc:	fail_page_alloc=, as given
+ * @page_reporting_order: of blocks that a driver is told of, page_reporting.page_reporting_order=; above any: not given
  * @oops_panic:		an oops stops the machine (oops=panic)
  * @panic_on_warn:	a WARN() does
  *
@@ -93,6 +94,7 @@ struct boot_options {
 	unsigned int		debug_kmap;
 	char			failslab[BOOT_TEXT_MAX];
 	char			fail_page_alloc[BOOT_TEXT_MAX];
+	unsigned int		page_reporting_order;
 	bool			oops_panic;
 	bool			panic_on_warn;
 };

@@ -50,6 +50,7 @@ enum pageflags {
 	PG_checked = PG_owner_priv_1,
 	PG_swapcache = PG_owner_priv_1,
 	PG_fscache = PG_private_2,
+	PG_reported = PG_uptodate,	/* of a free block: a driver knows (linux/page_reporting.h) */
 	PG_released = PG_dirty,	/* of a free block: the host has nothing behind it */
 	PG_releasing = PG_referenced,	/* of a free block: not taken since the releaser began with it */
 };
@@ -142,6 +143,8 @@ PAGEFLAG(SwapCache, swapcache, PF_HEAD)
 PAGEFLAG(Unevictable, unevictable, PF_HEAD)
 PAGEFLAG(Mlocked, mlocked, PF_HEAD)
 PAGEFLAG(Buddy, buddy, PF_ANY)
+__PAGE_FLAG_TEST(Reported, reported, PF_ANY)
+__PAGE_FLAG_SET(Reported, reported, PF_ANY)
 
 /* The contents are written before the flag is seen: pairs with the barrier in PageUptodate(). */
 static __always_inline int PageUptodate(const struct page *page)
