@@ -41,6 +41,14 @@ static void need_magazines(struct kunit *test)
 		kunit_skip(test, "the design has no magazines");
 }
 
+/* A limit of theirs is the memory. Whoever wants them not to be trimmed holds slab_mutex. */
+static void need_depots(struct kunit *test)
+{
+	need_magazines(test);
+	if (totalram_pages() < (16UL << 20) >> PAGE_SHIFT)
+		kunit_skip(test, "memory is so small that depots are");
+}
+
 /* Called under slab_mutex too, so no assertion; empty() takes what there is. */
 static void fill(struct kunit *test)
 {
@@ -172,9 +180,7 @@ static void magazine_burst_waits_in_depot(struct kunit *test)
 {
 	struct slabinfo before, after;
 
-	need_magazines(test);
-	if (totalram_pages() < (16UL << 20) >> PAGE_SHIFT)
-		kunit_skip(test, "memory is so small that depots are");
+	need_depots(test);
 	mutex_lock(&slab_mutex);		/* keeps out the thread that trims */
 	fill(test);
 	slab_get_info(cache, &before);
@@ -272,6 +278,19 @@ static void magazine_shrink_empties_everything(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, magazine_objects(cache), 0UL);
 }
 
+/* When memory is short. */
+static void magazine_reclaim_empties_depots(struct kunit *test)
+{
+	need_depots(test);
+	fill(test);
+	empty(test);
+	KUNIT_EXPECT_GE(test, depots_batches(cache), 1UL);
+	while (!slab_reclaim_empty() && depots_batches(cache))
+		cond_resched();			/* somebody else has the list of caches */
+	KUNIT_EXPECT_EQ(test, depots_batches(cache), 0UL);
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
+}
+
 /* A cache whose objects must be seen one by one keeps none per CPU. */
 static void magazine_debugged_cache_has_none(struct kunit *test)
 {
@@ -333,14 +352,6 @@ static void magazine_interrupts_allocate_and_free(struct kunit *test)
 }
 
 /* ---- batches in their own objects ---- */
-
-/* The depots of a cache whose trimming slab_mutex keeps out; memory must be large enough for some. */
-static void need_depots(struct kunit *test)
-{
-	need_magazines(test);
-	if (totalram_pages() < (16UL << 20) >> PAGE_SHIFT)
-		kunit_skip(test, "memory is so small that depots are");
-}
 
 /* Freed all at once, and had again: each has one owner, whatever it held for the depot meanwhile. */
 static void magazine_burst_of_any_size(struct kunit *test)
@@ -676,6 +687,7 @@ static struct kunit_case magazine_cases[] = {
 	KUNIT_CASE(magazine_burst_keeps_contents),
 	KUNIT_CASE(magazine_verify_finds_written_node),
 	KUNIT_CASE(magazine_write_to_batch_is_reported),
+	KUNIT_CASE(magazine_reclaim_empties_depots),
 	KUNIT_CASE(magazine_debugged_cache_has_none),
 	KUNIT_CASE(magazine_off_takes_the_slow_path),
 	KUNIT_CASE(magazine_interrupts_allocate_and_free),
