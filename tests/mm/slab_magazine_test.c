@@ -445,6 +445,12 @@ static void line_count(void *nr, const char *line)
 /* The first objects freed are the first of a batch, but for what was left in the magazine before. */
 #define FIRST_FREED	8
 
+/* A word that is not the mark. */
+static unsigned long *word_of(void *object)
+{
+	return (unsigned long *)object + !cache->link_offset;
+}
+
 /* Written to, and put right again: the check finds it where a batch's addresses are. */
 static void magazine_verify_finds_written_node(struct kunit *test)
 {
@@ -454,9 +460,9 @@ static void magazine_verify_finds_written_node(struct kunit *test)
 	fill(test);
 	empty(test);
 	for (int i = 0; i < FIRST_FREED; i++) {
-		*(unsigned long *)objects[i] += 64;
+		*word_of(objects[i]) += 64;
 		nr_found += mm_verify(line_count, &nr_lines) != 0;
-		*(unsigned long *)objects[i] -= 64;
+		*word_of(objects[i]) -= 64;
 	}
 	KUNIT_EXPECT_GE(test, nr_found, FIRST_FREED / 2U);
 	KUNIT_EXPECT_GE(test, nr_lines, nr_found);
@@ -515,7 +521,7 @@ static void magazine_write_to_batch_is_reported(struct kunit *test)
 		fill(test);
 		empty(test);
 		for (int i = all ? 0 : 2; i < (all ? NR : FIRST_FREED); i++)
-			*(unsigned long *)objects[i] ^= 64;
+			*word_of(objects[i]) ^= 64;
 		printk_capture_begin(&c);
 		fill(test);
 		printk_capture_end(&c);
