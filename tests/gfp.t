@@ -36,7 +36,7 @@ none('each bit of linux/gfp_types.h is a row', grep { !$row{$_} } sort keys %bit
 my %type = map { $_ => 1 } $header =~ /^#define (GFP_\w+)\s/mg;
 none('each type too', grep { !$row{$_} && $_ ne 'GFP_ZONEMASK' } sort keys %type);
 
-is(`tests/$_ --check`, '', "the changes of tests/$_ fit the code, and name tests") for qw(mutate-zones mutate-slab);
+is(`tests/$_ --check`, '', "the changes of tests/$_ fit the code, and name tests") for qw(mutate-zones mutate-slab mutate-rseq);
 
 # Machines on which more of the cases can tell a difference than on the one of `make check`.
 for my $boot ('machine=x86_32 mem=1G', 'mem=5G', 'numa=fake=2 mem=256M') {
