@@ -12,6 +12,11 @@
 
 #define ORDER		3	/* least that is told */
 #define NR_BLOCKS	8
+/*
+ * Freed, it may be the smallest block there is, of which a CPU takes a batch: its last page stays
+ * in a part that is told.
+ */
+#define BLOCK		7
 
 static struct driver {
 	struct page_reporting_dev_info dev;
@@ -51,6 +56,11 @@ static int report(struct page_reporting_dev_info *dev, struct scatterlist *sgl, 
 		msleep(d->sleep_ms);
 	WRITE_ONCE(d->inside, false);
 	return d->err;
+}
+
+static struct page *last(struct page *block)
+{
+	return block + (1UL << BLOCK) - 1;
 }
 
 /* One run, now; how many blocks it told of. */
@@ -117,15 +127,15 @@ static void reporting_tells_once_each_time(struct kunit *test)
 
 	run_all(test);
 	for (int i = 0; i < 3; i++) {
-		page = alloc_pages(GFP_KERNEL, ORDER + 1);
+		page = alloc_pages(GFP_KERNEL, BLOCK);
 		KUNIT_ASSERT_NOT_NULL(test, page);
 		KUNIT_EXPECT_FALSE(test, PageReported(page));
-		memset(page_address(page), i, PAGE_SIZE << (ORDER + 1));
-		__free_pages(page, ORDER + 1);
-		run_now(page);
+		memset(page_address(page), i, PAGE_SIZE << BLOCK);
+		__free_pages(page, BLOCK);
+		run_now(last(page));
 		KUNIT_EXPECT_TRUE(test, driver->told);
 		run_all(test);
-		run_now(page);
+		run_now(last(page));
 		KUNIT_EXPECT_FALSE(test, driver->told);
 	}
 }
@@ -137,11 +147,11 @@ static void reporting_starts_by_itself(struct kunit *test)
 	struct page *page;
 
 	run_all(test);
-	page = alloc_pages(GFP_KERNEL, ORDER + 1);
+	page = alloc_pages(GFP_KERNEL, BLOCK);
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	driver->wanted = page;
+	driver->wanted = last(page);
 	driver->told = false;
-	__free_pages(page, ORDER + 1);
+	__free_pages(page, BLOCK);
 	for (; !READ_ONCE(driver->told) && waited < 10000; waited += 100)
 		msleep(100);
 	KUNIT_EXPECT_TRUE(test, driver->told);
@@ -176,28 +186,28 @@ static void reporting_failure_is_tried_again(struct kunit *test)
 	unsigned long nr_free;
 
 	run_all(test);
-	page = alloc_pages(GFP_KERNEL, ORDER + 1);
+	page = alloc_pages(GFP_KERNEL, BLOCK);
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	__free_pages(page, ORDER + 1);
+	__free_pages(page, BLOCK);
 	nr_free = nr_free_pages();
 	driver->err = -EIO;
 	for (int i = 0; i < 3; i++) {
-		run_now(page);
+		run_now(last(page));
 		KUNIT_EXPECT_TRUE(test, driver->told);
 	}
 	KUNIT_EXPECT_LE(test, abs((long)(nr_free - nr_free_pages())), 64L);
 	driver->err = 0;
-	run_now(page);
+	run_now(last(page));
 	KUNIT_EXPECT_TRUE(test, driver->told);
 }
 
 /* The driver leaves while report() sleeps: it has come back before unregister does. */
 static void reporting_unregister_waits(struct kunit *test)
 {
-	struct page *page = alloc_pages(GFP_KERNEL, ORDER + 1);
+	struct page *page = alloc_pages(GFP_KERNEL, BLOCK);
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	__free_pages(page, ORDER + 1);
+	__free_pages(page, BLOCK);
 	driver->sleep_ms = 100;
 	mod_delayed_work(system_wq, &driver->dev.work, 0);
 	for (int i = 0; i < 1000 && !READ_ONCE(driver->inside); i++)
@@ -206,9 +216,9 @@ static void reporting_unregister_waits(struct kunit *test)
 	page_reporting_unregister(&driver->dev);
 	KUNIT_EXPECT_FALSE(test, READ_ONCE(driver->inside));
 	driver->nr_calls = 0;
-	page = alloc_pages(GFP_KERNEL, ORDER + 1);
+	page = alloc_pages(GFP_KERNEL, BLOCK);
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	__free_pages(page, ORDER + 1);
+	__free_pages(page, BLOCK);
 	msleep(2500);
 	KUNIT_EXPECT_EQ(test, driver->nr_calls, 0U);
 	KUNIT_EXPECT_EQ(test, page_reporting_register(&driver->dev), 0);
