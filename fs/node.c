@@ -13,11 +13,13 @@
  * Invariants	N1 a linked node's parent is linked, or is the root. N2 a linked node holds one
  *		reference to itself and one to its parent.
  * Locking	node_lock covers the links; read for walks. Never held while code behind a node runs.
+ *		fill_mutex covers vfs_node.fill, also while it runs, and .filled; node_lock inside it.
  */
 #include <linux/cdev.h>
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/hash.h>
+#include <linux/mutex.h>
 #include <linux/refcount.h>
 #include <linux/rwsem.h>
 #include <linux/slab.h>
@@ -29,6 +31,7 @@
 #define NODE_HASH_BITS	8
 
 DECLARE_RWSEM(node_lock);
+static DEFINE_MUTEX(fill_mutex);
 static struct hlist_head node_hash[1 << NODE_HASH_BITS];
 static u64 node_last_cookie;
 static atomic_t node_last_ino = ATOMIC_INIT(1);
@@ -152,7 +155,8 @@ static void node_destroy(struct vfs_node *node)
 	if (node->kind == VFS_CHRDEV)
 		cd_forget(&node->inode);
 	kfree(node->dentry.d_name.name);
-	kfree(node->target);
+	if (node->kind == VFS_LINK)
+		kfree(node->target);
 	node->free(node);
 }
 
@@ -301,6 +305,84 @@ void vfs_node_kill(struct vfs_node *node)
 		wait_for_completion(&gone);
 }
 
+/**
+ * vfs_node_fill_later - what is in the own folder @dir is made when somebody looks into it
+ * @fill:	makes it: 0 or -ENOMEM; NULL: there is nothing more to make, nor is it being made
+ *
+ * Context: may sleep.
+ */
+void vfs_node_fill_later(struct vfs_node *dir, int (*fill)(struct vfs_node *dir))
+{
+	mutex_lock(&fill_mutex);
+	WRITE_ONCE(dir->fill, fill);
+	WRITE_ONCE(dir->filled, false);
+	mutex_unlock(&fill_mutex);
+}
+
+/** vfs_node_fill - make what is in folder @dir, if it is still to be made: 0 or -ENOMEM. May sleep. */
+int vfs_node_fill(struct vfs_node *dir)
+{
+	int ret = 0;
+
+	if (!node_is_unfilled(dir))
+		return 0;
+	mutex_lock(&fill_mutex);
+	if (node_is_unfilled(dir)) {
+		ret = dir->fill(dir);
+		WRITE_ONCE(dir->filled, !ret);
+	}
+	mutex_unlock(&fill_mutex);
+	return ret;
+}
+
+/* Somebody has one of the files in @dir. A new reference needs node_lock. */
+static bool folder_is_busy_locked(const struct vfs_node *dir)
+{
+	const struct vfs_node *node;
+
+	list_for_each_entry(node, &dir->children, sibling)
+		if (refcount_read(&node->ref) > 1)
+			return true;
+	return false;
+}
+
+/* What is in folder @dir to @gone. */
+static void unfill_locked(struct vfs_node *dir, struct list_head *gone)
+{
+	struct vfs_node *node;
+
+	list_for_each_entry(node, &dir->children, sibling) {
+		hlist_del_init(&node->hash);
+		node->linked = false;
+	}
+	list_splice_tail_init(&dir->children, gone);
+	WRITE_ONCE(dir->filled, false);
+}
+
+/**
+ * vfs_node_unfill - what vfs_node_fill() made in the folders of @parent goes, where nobody has any of it
+ *
+ * The next look makes it anew.
+ * Context: may sleep.
+ */
+void vfs_node_unfill(struct vfs_node *parent)
+{
+	struct vfs_node *node, *next;
+	LIST_HEAD(gone);
+
+	mutex_lock(&fill_mutex);
+	down_write(&node_lock);
+	list_for_each_entry(node, &parent->children, sibling)
+		if (node->filled && !folder_is_busy_locked(node))
+			unfill_locked(node, &gone);
+	up_write(&node_lock);
+	mutex_unlock(&fill_mutex);
+	list_for_each_entry_safe(node, next, &gone, sibling) {
+		list_del_init(&node->sibling);
+		vfs_node_put(node);
+	}
+}
+
 /** vfs_node_child - the node @name in folder @parent, with a reference; or NULL */
 struct vfs_node *vfs_node_child(struct vfs_node *parent, const char *name)
 {
@@ -407,13 +489,13 @@ static struct vfs_node *list_next(struct vfs_node *dir, u64 cookie)
  * @after:	only for those whose cookie is larger
  * @emit:	a non-zero answer ends the list
  *
- * Return: what @emit returned last, or 0.
+ * Return: what @emit returned last, or 0; -ENOMEM if the folder could not be filled.
  */
 int vfs_list(struct vfs_node *dir, u64 after,
 	     int (*emit)(void *arg, struct vfs_node *node), void *arg)
 {
 	struct vfs_node *node;
-	int ret = 0;
+	int ret = vfs_node_fill(dir);
 
 	while (!ret && (node = list_next(dir, after))) {
 		after = node->cookie;

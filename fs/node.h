@@ -15,6 +15,12 @@ static inline bool node_is_dir(const struct vfs_node *node)
 	return node->kind == VFS_DIR || node->kind == VFS_SHARED_DIR;
 }
 
+/** node_is_unfilled - is what is in the own folder @node still to be made? Any context. */
+static inline bool node_is_unfilled(const struct vfs_node *node)
+{
+	return node->kind == VFS_DIR && READ_ONCE(node->fill) && !READ_ONCE(node->filled);
+}
+
 /** node_find_locked - the child of @parent called by the @len characters at @name, or NULL */
 struct vfs_node *node_find_locked(const struct vfs_node *parent, const char *name, size_t len);
 

@@ -43,6 +43,27 @@ static void walk_locked(struct walk *w, const char *path)
 	w->rest = path;
 }
 
+/*
+ * The same, through folders that are filled on the way. Return: 0, node_lock held for reading; or -ENOMEM,
+ * not held.
+ */
+static int walk_begin(struct walk *w, const char *path)
+{
+	int ret;
+
+	do {
+		down_read(&node_lock);
+		walk_locked(w, path);
+		if (!*w->rest || !node_is_unfilled(w->node))
+			return 0;
+		vfs_node_get(w->node);
+		up_read(&node_lock);
+		ret = vfs_node_fill(w->node);
+		vfs_node_put(w->node);
+	} while (!ret);
+	return ret;
+}
+
 static int walk_result(const struct walk *w)
 {
 	if (!*w->rest)
@@ -120,8 +141,11 @@ static int walk(struct walk *w, const char *path, bool follow)
 	int links, ret;
 
 	for (links = 0; ; links++) {
-		down_read(&node_lock);
-		walk_locked(w, redirected ?: path);
+		ret = walk_begin(w, redirected ?: path);
+		if (ret) {
+			kfree(redirected);
+			return ret;
+		}
 		ret = walk_result(w);
 		next = NULL;
 		if (w->node->kind == VFS_LINK && (*w->rest || follow))
@@ -143,7 +167,7 @@ static int walk(struct walk *w, const char *path, bool follow)
  * @follow:	if the last part is a symbolic link, go on to its target
  * @node:	receives it, with a reference
  *
- * Return: 0; VFS_FOREIGN if the host should answer; -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG.
+ * Return: 0; VFS_FOREIGN if the host should answer; -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG, -ENOMEM.
  */
 int vfs_lookup(const char *path, bool follow, struct vfs_node **node)
 {
@@ -155,14 +179,14 @@ int vfs_lookup(const char *path, bool follow, struct vfs_node **node)
 	return ret;
 }
 
-/** vfs_lookup_dir - the same for a folder, shared ones included: 0, -ENOENT, -ENOTDIR */
+/** vfs_lookup_dir - the same for a folder, shared ones included: 0, -ENOENT, -ENOTDIR, -ENOMEM */
 int vfs_lookup_dir(const char *path, struct vfs_node **dir)
 {
 	struct walk w;
-	int ret = 0;
+	int ret = walk_begin(&w, path);
 
-	down_read(&node_lock);
-	walk_locked(&w, path);
+	if (ret)
+		return ret;
 	if (*w.rest)
 		ret = -ENOENT;
 	else if (!node_is_dir(w.node))

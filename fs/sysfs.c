@@ -100,6 +100,7 @@ void sysfs_remove_dir(struct kobject *kobj)
 	if (!dir)
 		return;
 	kobj->sd = NULL;
+	vfs_node_fill_later(dir, NULL);
 	empty_dir(dir);
 	vfs_node_unlink(dir);
 	vfs_node_put(dir);
@@ -291,6 +292,36 @@ int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
 	return ret;
 }
 EXPORT_SYMBOL_GPL(sysfs_create_group);
+
+static int fill_dir(struct vfs_node *dir)
+{
+	return create_group_files(dir, dir->data, dir->inode.i_private);
+}
+
+/**
+ * sysfs_create_group_later - sysfs_create_group() once somebody looks into @kobj's folder
+ * @kobj:	whose folder nothing else is put into
+ * @grp:	a group without a folder of its own
+ *
+ * For folders that there are many of, and that are hardly ever read.
+ * Context: may sleep.
+ */
+void sysfs_create_group_later(struct kobject *kobj, const struct attribute_group *grp)
+{
+	kobj->sd->inode.i_private = (void *)grp;
+	vfs_node_fill_later(kobj->sd, fill_dir);
+}
+
+/**
+ * sysfs_groups_rest - files of groups that were created later back to memory, where none is open
+ * @parent:	whose folder has the folders of the groups' kobjects
+ *
+ * Context: may sleep.
+ */
+void sysfs_groups_rest(struct kobject *parent)
+{
+	vfs_node_unfill(parent->sd);
+}
 
 /**
  * sysfs_remove_group - undo sysfs_create_group()

@@ -46,6 +46,8 @@ enum vfs_origin {
  * @in_use:	calls that run in the code behind it; biased by VFS_NODE_DEAD once killed
  * @gone:	completed by the last such call after the kill
  * @target:	of a symbolic link
+ * @fill:	of an own folder: puts into it what is in it, when somebody looks; or NULL
+ * @filled:	it has done so
  * @cookie:	place in its folder's listing; a later name has a larger one
  */
 struct vfs_node {
@@ -55,7 +57,10 @@ struct vfs_node {
 	enum vfs_origin		origin;
 	refcount_t		ref;
 	void (*free)(struct vfs_node *node);
-	char			*target;
+	union {
+		char		*target;
+		int (*fill)(struct vfs_node *dir);
+	};
 	void			*data;
 
 	atomic_t		in_use;
@@ -69,6 +74,8 @@ struct vfs_node {
 	u64			cookie;
 	bool			linked;
 	bool			transient;	/* a folder that goes when it is empty */
+
+	bool			filled;		/* fill_mutex */
 };
 
 /**
@@ -119,6 +126,9 @@ void vfs_node_unlink(struct vfs_node *node);
 bool vfs_node_use(struct vfs_node *node);
 void vfs_node_unuse(struct vfs_node *node);
 void vfs_node_kill(struct vfs_node *node);
+void vfs_node_fill_later(struct vfs_node *dir, int (*fill)(struct vfs_node *dir));
+int vfs_node_fill(struct vfs_node *dir);
+void vfs_node_unfill(struct vfs_node *parent);
 struct vfs_node *vfs_node_child(struct vfs_node *parent, const char *name);
 struct vfs_node *vfs_node_first_child(struct vfs_node *parent);
 struct vfs_node *vfs_dir_of(struct vfs_node *top, const char *path, const struct vfs_make *make,

@@ -49,6 +49,7 @@ static struct {
 static void settle(void)
 {
 	sched_quiesce();
+	slab_sysfs_rest();
 	slab_shrink_all();
 	rcu_barrier();			/* slabs of SLAB_TYPESAFE_BY_RCU caches */
 	drain_all_pages(NULL);

@@ -436,6 +436,8 @@ void slab_sysfs_add(struct kmem_cache *s);
 void slab_sysfs_alias(struct kmem_cache *s, const char *name);
 /** slab_sysfs_remove - the folder goes, and the links to it. May sleep. */
 void slab_sysfs_remove(struct kmem_cache *s);
+/** slab_sysfs_rest - files that nobody has open back to memory, until they are looked for again. May sleep. */
+void slab_sysfs_rest(void);
 /** slab_proc_init - /proc/slabinfo */
 void slab_proc_init(void);
 

@@ -3,9 +3,10 @@
  * mm/slab_sysfs.c - /sys/kernel/slab/<cache>: what a cache is like, what it has, and two things to ask of it
  *
  * Files, words and numbers of Linux 6.1. A cache's folder belongs to the cache: it comes when the
- * cache is made (those made before /sys, at boot) and is gone before the cache goes. A second cache
- * of the same name has none. Another name of a merged one is a link, which as in Linux stays until
- * the cache goes, or another of that name comes. "N0=3" behind a number is what of it is on node 0.
+ * cache is made (those made before /sys, at boot), has its files once it is looked into, and is gone
+ * before the cache goes. A second cache of the same name has none. Another name of a merged one is a
+ * link, which as in Linux stays until the cache goes, or another of that name comes. "N0=3" behind a
+ * number is what of it is on node 0.
  *
  * Locking    a folder comes when its cache is on the list, and goes when it is off it but whole;
  *            removal waits for calls under way, so the cache is there in each. alias_mutex covers the list of
@@ -239,7 +240,7 @@ static struct attribute *slab_attrs[] = {
 	&validate_attr.attr, &shrink_attr.attr,
 	NULL
 };
-ATTRIBUTE_GROUPS(slab);
+static const struct attribute_group slab_group = { .attrs = slab_attrs };
 
 /* ---- folders ---- */
 
@@ -251,7 +252,6 @@ static void slab_dir_release(struct kobject *kobj)
 static const struct kobj_type slab_ktype = {
 	.release = slab_dir_release,
 	.sysfs_ops = &kobj_sysfs_ops,
-	.default_groups = slab_groups,
 };
 
 /* Another name of a cache, and its link. */
@@ -326,10 +326,18 @@ void slab_sysfs_add(struct kmem_cache *s)
 		return;
 	dir->cache = s;
 	dir->kobj.kset = slab_kset;
-	if (kobject_init_and_add(&dir->kobj, &slab_ktype, NULL, "%s", s->name))
+	if (kobject_init_and_add(&dir->kobj, &slab_ktype, NULL, "%s", s->name)) {
 		kobject_put(&dir->kobj);
-	else
-		s->dir = dir;
+		return;
+	}
+	sysfs_create_group_later(&dir->kobj, &slab_group);
+	s->dir = dir;
+}
+
+void slab_sysfs_rest(void)
+{
+	if (slab_kset)
+		sysfs_groups_rest(&slab_kset->kobj);
 }
 
 void slab_sysfs_remove(struct kmem_cache *s)

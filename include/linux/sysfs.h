@@ -84,6 +84,8 @@ void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *att
 int __must_check sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr);
 void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr);
 int __must_check sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp);
+void sysfs_create_group_later(struct kobject *kobj, const struct attribute_group *grp);
+void sysfs_groups_rest(struct kobject *parent);
 int __must_check sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups);
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp);
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups);
