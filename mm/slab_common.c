@@ -6,9 +6,10 @@
  * part, the design's and the depots together.
  *
  * Locking    slab_mutex covers the list of caches, their names and reference counts. It is taken
- *            before everything else here; allocation and freeing never take it.
+ *            before everything else here but cpus_read_lock(); allocation and freeing never take it.
  */
 #include <linux/mm.h>
+#include <linux/cpu.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
@@ -285,21 +286,32 @@ static noinline void cache_report_in_use(struct kmem_cache *s, unsigned long cal
 	     s->name, (void *)caller);
 }
 
-int slab_cache_destroy(struct kmem_cache *s, unsigned long caller)
+/* The cache's last name goes. Return: it is empty, and on no list any more. */
+static bool cache_unlist(struct kmem_cache *s)
 {
-	bool empty;
+	bool empty = cache_is_empty(s);
 
-	might_sleep();
-	mutex_lock(&slab_mutex);
-	if (s->refcount > 1) {
-		s->refcount--;
-		mutex_unlock(&slab_mutex);
-		return 0;
-	}
-	empty = cache_is_empty(s);
 	if (empty)
 		list_del(&s->list);
+	return empty;
+}
+
+/* No CPU goes meanwhile: what is in its magazine would be neither an online CPU's nor fetched yet. */
+int slab_cache_destroy(struct kmem_cache *s, unsigned long caller)
+{
+	bool last, empty;
+
+	might_sleep();
+	cpus_read_lock();
+	mutex_lock(&slab_mutex);
+	last = s->refcount == 1;
+	if (!last)
+		s->refcount--;
+	empty = last && cache_unlist(s);
 	mutex_unlock(&slab_mutex);
+	cpus_read_unlock();
+	if (!last)
+		return 0;
 	if (!empty) {
 		cache_report_in_use(s, caller);
 		return -EBUSY;
