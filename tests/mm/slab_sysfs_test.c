@@ -3,6 +3,7 @@
  * tests/mm/slab_sysfs_test.c - suite "slab_sysfs": a cache's folder has its files when it is looked into (row B7)
  */
 #include <kunit/test.h>
+#include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
@@ -111,8 +112,10 @@ static void slab_sysfs_folder_comes_and_goes_under_looks(struct kunit *test)
 {
 	struct task_struct *tasks[2];
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(tasks); i++)
+	for (unsigned int i = 0; i < ARRAY_SIZE(tasks); i++) {
 		tasks[i] = kthread_run(look, NULL, "look/%u", i);
+		KUNIT_EXPECT_FALSE(test, IS_ERR(tasks[i]));
+	}
 	for (unsigned int i = 0; i < 300; i++) {
 		struct kmem_cache *s = folder_new();
 
@@ -122,7 +125,8 @@ static void slab_sysfs_folder_comes_and_goes_under_looks(struct kunit *test)
 		kmem_cache_destroy(s);
 	}
 	for (unsigned int i = 0; i < ARRAY_SIZE(tasks); i++)
-		kthread_stop(tasks[i]);
+		if (!IS_ERR(tasks[i]))
+			kthread_stop(tasks[i]);
 }
 
 static struct kunit_case slab_sysfs_cases[] = {
