@@ -65,25 +65,23 @@ struct slab_form;
 
 /**
  * struct slab_magazine - one CPU's free objects of a cache
- * @top:	the object that the fast path gave out last, and with SLAB_TOP_IN, it is back: then it is the first to
- *		go out again. As long as it stands here it is this cache's, free or not. Or SLAB_TOP_NONE.
- * @link_key:	the cache's
- * @link_offset: likewise
- * @stack:	the others
+ * @last:	the object that the fast path gave out last. If it comes back next it stays here, the *top*, and is
+ *		the first to go out again: it is in exactly while its mark is slab_top_mark(). As long as it
+ *		stands here it is this cache's, free or not. Or &slab_no_object, which never is.
+ * @stack:	the other free objects
+ *
+ * The top is for objects whose mark is at their beginning, and for ports that have sequences for it
+ * (<asm/slab_fast.h>).
  */
 struct slab_magazine {
-	unsigned long top;
-	unsigned long link_key;
-	unsigned int link_offset;
+	void *last;
 	struct percpu_stack stack;
 };
 
+extern unsigned long slab_no_object;
+
 /* Each CPU's: empty, and full. */
 DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
-
-#define SLAB_TOP_IN		1UL
-/* No object's address. */
-#define SLAB_TOP_NONE		(1UL << 63)
 
 /**
  * struct kmem_cache - a cache
@@ -92,12 +90,13 @@ DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
  */
 struct kmem_cache {
 	/* read by the fast paths */
-	struct slab_magazine __percpu *magazine;	/* one that stays empty if there is to be none */
+	struct slab_magazine __percpu *magazine;	/* one that stays empty if there is to be none, or no top */
+	struct slab_magazine __percpu *magazine_any;	/* the same, but where only the top is not to be */
 	slab_flags_t flags;
 	unsigned int size;		/* from object to object */
 	unsigned int object_size;	/* as it was asked for */
 	unsigned int link_offset;	/* of the word that marks a free object */
-	unsigned long link_key;		/* what the mark is combined with; both halves are the same */
+	u32 link_key;			/* of links in it; odd */
 	unsigned long slab_mask;	/* slab_bytes - 1 */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
 	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
@@ -235,19 +234,39 @@ static __always_inline unsigned long *link_word(const struct kmem_cache *s, cons
 }
 
 /*
- * The word of a free object is s->link_key ^ (something smaller than a slab); the key is random
- * and its top bit is set, so that what callers write there hardly ever looks like it. Its halves
- * are the same, so that one register is enough to compare the upper one, which all marks have, and
- * to store it.
+ * The word of a free object has SLAB_MARK in its lower half. The upper half says where the object is:
+ *
+ *	0				in a stack, a depot, on its way, or the design needs no link
+ *	odd: s->link_key ^ distance	in its slab; the distance is the design's, even, and smaller than a slab
+ *	else				on top of a magazine
+ *
+ * The mark is positive, so that it is what one instruction stores in 64 bits.
  */
+#define SLAB_MARK		0x5ea1ab1eU
+
+static __always_inline unsigned long slab_top_mark(const struct slab_magazine *m)
+{
+	return ((unsigned long)m + 2) << 32 | SLAB_MARK;
+}
+
+/* 0 where there is none; out of bounds where the word was written to. */
+static __always_inline unsigned long link_distance(const struct kmem_cache *s, const void *object)
+{
+	u32 link = *link_word(s, object) >> 32;
+
+	return link ? link ^ s->link_key : 0;
+}
+
 static __always_inline bool object_is_free(const struct kmem_cache *s, const void *object)
 {
-	return (*link_word(s, object) ^ s->link_key) < s->slab_bytes;
+	unsigned long word = *link_word(s, object);
+
+	return (u32)word == SLAB_MARK && (!(word & 1UL << 32) || link_distance(s, object) < s->slab_bytes);
 }
 
 static __always_inline void object_mark(const struct kmem_cache *s, void *object)
 {
-	*link_word(s, object) = s->link_key;
+	*link_word(s, object) = SLAB_MARK;
 }
 
 static __always_inline void object_unmark(const struct kmem_cache *s, void *object)
@@ -355,10 +374,12 @@ void *magazine_take(struct kmem_cache *s, gfp_t gfp);
 size_t magazine_take_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects);
 /** magazine_give_bulk - @nr marked objects, most of them of this CPU's node. Any context. */
 void magazine_give_bulk(struct kmem_cache *s, void **objects, unsigned int nr);
-/** magazine_forget - @page, a slab of @s of 1 << @order pages, goes: no magazine's top is one of its objects any more */
+/** magazine_forget - @page, a slab of @s of 1 << @order pages, goes: no magazine's last is one of its objects any more */
 void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order);
 /** magazine_give - a marked object, when the magazine is full or it is another node's. Any context. */
 void magazine_give(struct kmem_cache *s, struct page *page, void *object);
+/** slab_magazine_return - @object, which was popped just now, back to where it was. Any context. */
+void slab_magazine_return(struct kmem_cache *s, void *object);
 /** slab_magazine_off - from now on each allocation and free passes the slow path. Any context. */
 void slab_magazine_off(struct kmem_cache *s);
 /** slab_magazine_on - the opposite */

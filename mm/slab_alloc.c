@@ -44,15 +44,16 @@ static bool slab_object_out(struct kmem_cache *s, void *object, size_t size, uns
 	return true;
 }
 
-void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller,
-		      void *object)
+void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller)
 {
+	void *object = NULL;
+
 	might_alloc(gfp);
-	if (unlikely(READ_ONCE(fault_diverted)) && !object && should_failslab(s, gfp))
+	if (unlikely(READ_ONCE(fault_diverted)) && should_failslab(s, gfp))
 		return NULL;
 	gfp = current_gfp_context(gfp);
-	if (!object && nid == NUMA_NO_NODE)
-		object = percpu_stack_pop(&READ_ONCE(s->magazine)->stack);
+	if (nid == NUMA_NO_NODE)
+		object = percpu_stack_pop(&READ_ONCE(s->magazine_any)->stack);
 	while (object || (object = slab_take(s, gfp, nid, size))) {
 		if (likely(slab_object_out(s, object, size, caller)))
 			break;
@@ -129,7 +130,7 @@ void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, en
 	} else if (slab_design->magazines) {
 		object_mark(s, object);
 	}
-	if (page->slab_nid == numa_mem_id() && percpu_stack_push(&READ_ONCE(s->magazine)->stack, object))
+	if (page->slab_nid == numa_mem_id() && percpu_stack_push(&READ_ONCE(s->magazine_any)->stack, object))
 		return;
 	if (s->magazine_own)
 		magazine_give(s, page, object);
@@ -177,7 +178,7 @@ EXPORT_SYMBOL(kmem_cache_free);
 
 static bool bulk_is_plain(const struct kmem_cache *s, gfp_t gfp)
 {
-	return s->magazine_own && s->magazine == s->magazine_own && !(gfp & __GFP_ZERO);
+	return s->magazine_own && s->magazine_any == s->magazine_own && !(gfp & __GFP_ZERO);
 }
 
 /* Unmark what came in one piece; what may not be given out is replaced. Return: how many are good. */
@@ -185,7 +186,7 @@ static size_t bulk_out(struct kmem_cache *s, gfp_t flags, size_t nr, void **p, u
 {
 	for (size_t i = 0; i < nr; i++)
 		if (unlikely(!slab_object_out(s, p[i], s->object_size, caller))) {
-			p[i] = slab_alloc_slow(s, flags, NUMA_NO_NODE, s->object_size, caller, NULL);
+			p[i] = slab_alloc_slow(s, flags, NUMA_NO_NODE, s->object_size, caller);
 			if (!p[i]) {
 				magazine_give_bulk(s, p + i + 1, nr - i - 1);
 				return i;

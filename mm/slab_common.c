@@ -109,8 +109,7 @@ static int cache_open(struct kmem_cache *s)
 	if (nr_node_ids > 1)
 		s->flags |= SLAB_MANY_NODES;
 	arch_random(&s->link_key, sizeof(s->link_key));
-	s->link_key = (u32)s->link_key | 1U << 31;
-	s->link_key |= s->link_key << 32;
+	s->link_key |= 1;
 	if (s->flags & SLAB_STORE_USER) {
 		err = stack_depot_init();
 		if (err)

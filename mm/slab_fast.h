@@ -5,7 +5,7 @@
  *	out	pop; it must be marked; unmark			else slab_alloc_slow()
  *	in	it must be a live object; mark; push		else the caller's slow path
  *
- * Pop and put are the port's (<asm/slab_fast.h>). They take no lock, no CPU token and execute no
+ * Both are the port's (<asm/slab_fast.h>). They take no lock, no CPU token and execute no
  * locked instruction. All that is unusual (debugging, other nodes, __GFP_ZERO, a context to report,
  * an empty or full magazine) fails one of their few tests. Once an object is in, a handler that
  * interrupts may have it again already.
@@ -19,9 +19,8 @@
 #include "mm/kmem_probe.h"
 #include "mm/slab_debug.h"
 
-/** slab_alloc_slow - @object: from the magazine, but not to be given out just like that; or NULL */
-void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller,
-		      void *object);
+/** slab_alloc_slow - an object where the fast path has none, or one that was written to */
+void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller);
 
 /* What became of an object that a fast path was to put into a magazine. */
 enum slab_put {
@@ -74,22 +73,17 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 	KMEM_PROBE6(kmem_cache_alloc, caller, object, (s)->name, object_bytes, (s)->size, gfp)
 
 /*
- * An object for a caller, or @slow(@arguments, object), which has slab_alloc_slow()'s last
- * parameter at the end. Any context that @gfp allows. A macro, so that the arguments are worked out
- * on the slow way only.
+ * An object for a caller, or @slow(@arguments). Any context that @gfp allows. A macro, so that the
+ * arguments are worked out on the slow way only.
  */
-#define slab_alloc_or(probe, s, bytes, gfp, caller, special, slow, ...)					\
+#define slab_alloc_or(probe, s, bytes, gfp, caller, special, slow, ...)			\
 ({											\
 	void *__object = alloc_is_special(gfp, special) ? NULL : arch_slab_pop(s);	\
 											\
-	if (unlikely(!__object))							\
-		__object = slow(__VA_ARGS__, NULL);					\
-	else if (unlikely(*link_word(s, __object) != (s)->link_key))			\
-		__object = slow(__VA_ARGS__, __object);					\
-	else {										\
-		object_unmark(s, __object);						\
+	if (likely(__object))								\
 		slab_probe_##probe(s, __object, bytes, gfp, caller);			\
-	}										\
+	else										\
+		__object = slow(__VA_ARGS__);						\
 	__object;									\
 })
 
@@ -103,7 +97,7 @@ static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, in
 {
 	if (likely(nid == NUMA_NO_NODE || nr_node_ids == 1))
 		return slab_alloc(s, gfp, size, caller);
-	return slab_alloc_slow(s, gfp, nid, size, caller, NULL);
+	return slab_alloc_slow(s, gfp, nid, size, caller);
 }
 
 #endif /* MM_SLAB_FAST_H */

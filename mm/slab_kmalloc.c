@@ -89,19 +89,14 @@ static __always_inline struct kmem_cache *kmalloc_normal(size_t size)
 	return kmalloc_caches[KMALLOC_NORMAL][fls64(size - 1)];
 }
 
-/* As slab_alloc_slow(); @s: what @object is of. */
-static noinline void *kmalloc_slow(struct kmem_cache *s, size_t size, gfp_t flags, int node,
-				   unsigned long caller, void *object)
+static noinline void *kmalloc_slow(size_t size, gfp_t flags, int node, unsigned long caller)
 {
-	if (!object) {
-		if (!size)
-			return ZERO_SIZE_PTR;
-		if (size > KMALLOC_MAX_CACHE_SIZE)
-			return kmalloc_large_node(size, flags, node);
-		get_current();		/* boots a machine, if there is none yet */
-		s = kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)];
-	}
-	return slab_alloc_slow(s, flags, node, size, caller, object);
+	if (!size)
+		return ZERO_SIZE_PTR;
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return kmalloc_large_node(size, flags, node);
+	get_current();		/* boots a machine, if there is none yet */
+	return slab_alloc_slow(kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)], flags, node, size, caller);
 }
 
 /* Not from the caches that kmalloc_normal() finds, or not as it is. */
@@ -113,9 +108,9 @@ static __always_inline void *kmalloc_node_any(size_t size, gfp_t flags, int node
 		struct kmem_cache *s = kmalloc_normal(size);
 
 		return slab_alloc_or(kmalloc, s, size, flags, caller, GFP_OTHER_KMALLOC, kmalloc_slow,
-				     s, size, flags, node, caller);
+				     size, flags, node, caller);
 	}
-	return kmalloc_slow(NULL, size, flags, node, caller, NULL);
+	return kmalloc_slow(size, flags, node, caller);
 }
 
 __slab_fast void *__kmalloc(size_t size, gfp_t flags)
@@ -123,10 +118,10 @@ __slab_fast void *__kmalloc(size_t size, gfp_t flags)
 	struct kmem_cache *s;
 
 	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
-		return kmalloc_slow(NULL, size, flags, NUMA_NO_NODE, _RET_IP_, NULL);
+		return kmalloc_slow(size, flags, NUMA_NO_NODE, _RET_IP_);
 	s = kmalloc_normal(size);
 	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, GFP_OTHER_KMALLOC, kmalloc_slow,
-			     s, size, flags, NUMA_NO_NODE, _RET_IP_);
+			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc);
 
@@ -164,7 +159,7 @@ EXPORT_SYMBOL(__kmalloc_node_track_caller);
 __slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
 	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, __GFP_ZERO, kmalloc_slow,
-			     s, size, flags, NUMA_NO_NODE, _RET_IP_);
+			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_trace);
 
@@ -182,8 +177,8 @@ void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t 
 {
 	if (node == NUMA_NO_NODE || nr_node_ids == 1)
 		return slab_alloc_or(kmalloc, s, size, gfpflags, _RET_IP_, __GFP_ZERO, kmalloc_slow,
-				     s, size, gfpflags, node, _RET_IP_);
-	return kmalloc_slow(s, size, gfpflags, node, _RET_IP_, NULL);
+				     size, gfpflags, node, _RET_IP_);
+	return kmalloc_slow(size, gfpflags, node, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_node_trace);
 

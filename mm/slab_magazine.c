@@ -39,10 +39,12 @@ struct slab_cpu {
 	void *stash[STASH_MAX];
 };
 
-/* The slow paths of a cache that has it for a while go on with its own magazine. */
-DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .top = SLAB_TOP_NONE };
+unsigned long slab_no_object;
 
-struct kmem_cache slab_no_cache = { .magazine = &slab_no_magazine };
+/* The slow paths of a cache that has it for a while go on with its own magazine. */
+DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .last = &slab_no_object };
+
+struct kmem_cache slab_no_cache = { .magazine = &slab_no_magazine, .magazine_any = &slab_no_magazine };
 
 /* ---- magazines ---- */
 
@@ -94,16 +96,21 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 		slab_design->give(s, objects + fit, nr - fit);
 }
 
-/* What the fast paths left on top; NULL if it is out. */
+/* What the fast paths left on top; NULL if it is out. A hint unless its CPU is held, or stopped. */
+static void *magazine_top(const struct slab_magazine *m)
+{
+	unsigned long *last = READ_ONCE(m->last);
+
+	return READ_ONCE(*last) == slab_top_mark(m) ? last : NULL;
+}
+
 static void *magazine_top_held(struct kmem_cache *s)
 {
-	struct slab_magazine *m = this_cpu_ptr(s->magazine_own);
-	unsigned long top = READ_ONCE(m->top);
+	void *top = magazine_top(this_cpu_ptr(s->magazine_own));
 
-	if (!(top & SLAB_TOP_IN))
-		return NULL;
-	WRITE_ONCE(m->top, SLAB_TOP_NONE);
-	return (void *)(top - SLAB_TOP_IN);
+	if (top)
+		object_mark(s, top);
+	return top;
 }
 
 /* Counted as a pop, so that slab_trim sees that the magazine is of use. */
@@ -247,6 +254,12 @@ void magazine_give(struct kmem_cache *s, struct page *page, void *object)
 	local_irq_restore(flags);
 }
 
+void slab_magazine_return(struct kmem_cache *s, void *object)
+{
+	if (!percpu_stack_push(&READ_ONCE(s->magazine_any)->stack, object))
+		magazine_give(s, virt_to_head_page(object), object);
+}
+
 /* ---- all CPUs ---- */
 
 void magazine_drain_here(void *cache)
@@ -278,16 +291,20 @@ void magazine_drain_all(struct kmem_cache *s)
 void slab_magazine_off(struct kmem_cache *s)
 {
 	WRITE_ONCE(s->magazine, &slab_no_magazine);
+	WRITE_ONCE(s->magazine_any, &slab_no_magazine);
 }
 
 void slab_magazine_on(struct kmem_cache *s)
 {
-	if (s->magazine_own)
+	if (!s->magazine_own)
+		return;
+	WRITE_ONCE(s->magazine_any, s->magazine_own);
+	if (!s->link_offset)
 		WRITE_ONCE(s->magazine, s->magazine_own);
 }
 
 /*
- * Nobody can put such an object in meanwhile, since none of them is in use. What else the fast
+ * Nobody can put such an object on top meanwhile, since none of them is in use. What else the fast
  * paths of that CPU store over it is as good as what is stored here.
  */
 void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order)
@@ -299,10 +316,10 @@ void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order
 		return;
 	for_each_possible_cpu(cpu) {
 		struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
-		unsigned long top = READ_ONCE(m->top);
+		void *last = READ_ONCE(m->last);
 
-		if (top - begin < PAGE_SIZE << order)
-			cmpxchg(&m->top, top, SLAB_TOP_NONE);
+		if ((unsigned long)last - begin < PAGE_SIZE << order)
+			cmpxchg(&m->last, last, (void *)&slab_no_object);
 	}
 }
 
@@ -316,7 +333,7 @@ unsigned long magazine_objects(const struct kmem_cache *s)
 	for_each_possible_cpu(cpu) {
 		const struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
 
-		nr += percpu_stack_nr(&m->stack) + (READ_ONCE(m->top) & SLAB_TOP_IN);
+		nr += percpu_stack_nr(&m->stack) + (magazine_top(m) != NULL);
 		if (s->cpu)
 			nr += READ_ONCE(per_cpu_ptr(s->cpu, cpu)->nr_stash);
 	}
@@ -331,11 +348,11 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 	if (!s->magazine_own)
 		return;
 	for_each_possible_cpu(cpu) {
-		unsigned long top = per_cpu_ptr(s->magazine_own, cpu)->top;
+		const void *top = magazine_top(per_cpu_ptr(s->magazine_own, cpu));
 
 		m = &per_cpu_ptr(s->magazine_own, cpu)->stack;
-		if (top & SLAB_TOP_IN)
-			slab_object_verify(s, (void *)(top - SLAB_TOP_IN), "CPU", cpu, report);
+		if (top)
+			slab_object_verify(s, top, "CPU", cpu, report);
 		if (percpu_stack_nr(m) > m->cap)
 			verify_violation(report, "cache %s: CPU %u has %u objects, room is for %u", s->name,
 					 cpu, percpu_stack_nr(m), m->cap);
@@ -361,7 +378,7 @@ int magazine_open(struct kmem_cache *s)
 {
 	unsigned int cap = magazine_cap(s), cpu;
 
-	s->magazine = &slab_no_magazine;
+	slab_magazine_off(s);
 	if (!slab_design->magazines || (s->flags & SLAB_DEBUG_FLAGS))
 		return 0;
 	s->batch = max(cap / 2, 1U);
@@ -378,14 +395,12 @@ int magazine_open(struct kmem_cache *s)
 	for_each_possible_cpu(cpu) {
 		struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
 
-		m->top = SLAB_TOP_NONE;
-		m->link_key = s->link_key;
-		m->link_offset = s->link_offset;
+		m->last = &slab_no_object;
 		m->stack.cap = cap;
 	}
 	depots_open(s);
 	if (likely(!fault_diverted))
-		s->magazine = s->magazine_own;
+		slab_magazine_on(s);
 	return 0;
 }
 

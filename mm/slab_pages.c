@@ -2,10 +2,9 @@
 /*
  * mm/slab_pages.c - what designs share: how an object is laid out, and the pages of a slab
  *
- * Object     | object, its mark in the first half or behind it | padding to the alignment |
- *            The mark is inside, away from the start, where a small overflow of a neighbour does not
- *            reach, but in the first cache line, which the user touches anyhow; behind the object if
- *            a constructor or a reader under RCU needs its contents, or debugging (mm/slab_debug.h).
+ * Object     | object, its mark at its beginning or behind it | padding to the alignment |
+ *            At the beginning the fast paths need not look for it; behind the object it is if a
+ *            constructor or a reader under RCU needs the contents, or debugging (mm/slab_debug.h).
  * Page       struct page of the first page: PG_slab, slab_cache, slab_nid, slab_colour, objects.
  */
 #include <linux/mm.h>
@@ -15,8 +14,6 @@
 #include <linux/rcupdate.h>
 #include <asm-generic/arch.h>
 #include "mm/slab_debug.h"
-
-#define MARK_MAX_OFFSET		32
 
 int slab_layout(struct kmem_cache *s)
 {
@@ -29,8 +26,7 @@ int slab_layout(struct kmem_cache *s)
 		s->link_offset = size;
 		size += sizeof(void *);
 	} else {
-		s->link_offset = ALIGN_DOWN(min_t(unsigned int, s->object_size / 2, MARK_MAX_OFFSET),
-					    sizeof(void *));
+		s->link_offset = 0;
 	}
 	size = ALIGN(size, s->align);
 	if (size + s->start > PAGE_SIZE << (MAX_ORDER - 1))

@@ -56,7 +56,7 @@ static unsigned long magazines_look(const struct kmem_cache *s)
 	for_each_possible_cpu(cpu) {
 		const struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
 
-		sum = hash_long(sum ^ READ_ONCE(m->top), BITS_PER_LONG) + READ_ONCE(m->stack.state);
+		sum = hash_long(sum ^ (unsigned long)READ_ONCE(m->last), BITS_PER_LONG) + READ_ONCE(m->stack.state);
 	}
 	return sum;
 }

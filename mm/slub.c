@@ -5,9 +5,9 @@
  * Terms      slab: a block of pages, cut into objects; its struct page says whose and how full.
  *            Link word: the mark of a free object (mm/slab.h) leads to the next free object of its slab:
  *
- *	word = s->link_key ^ object ^ next        (next = object itself at the end of the list)
+ *	upper half of the word = s->link_key ^ object ^ next	(next = object itself at the end of the list)
  *
- *            Object and next lie in one slab, aligned to its size, so word ^ link_key is smaller than
+ *            Object and next lie in one slab, aligned to its size, so object ^ next is smaller than
  *            a slab: that makes it a mark.
  * Lists      of slabs: mm/slab_lists.h. Empty ones go back to the page allocator when more than min_partial
  *            have free objects.
@@ -35,12 +35,12 @@ static __always_inline void link_set(const struct kmem_cache *s, void *object, c
 {
 	unsigned long distance = next ? (unsigned long)object ^ (unsigned long)next : 0;
 
-	*link_word(s, object) = s->link_key ^ distance;
+	*link_word(s, object) = (s->link_key ^ distance) << 32 | SLAB_MARK;
 }
 
 static __always_inline void *link_next(const struct kmem_cache *s, const void *object)
 {
-	unsigned long distance = *link_word(s, object) ^ s->link_key;
+	unsigned long distance = link_distance(s, object);
 
 	return distance ? (void *)((unsigned long)object ^ distance) : NULL;
 }

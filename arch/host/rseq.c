@@ -34,14 +34,25 @@ static __thread struct {
 
 #ifdef ARCH_HAS_RSEQ
 static_assert(sizeof(struct cpu_token) == 64);	/* RSEQ_HERE_BEGIN shifts by 6 */
-struct cpu_token arch_core_tokens[2 + HOST_CPUS] = {
-	[0 ... 1 + HOST_CPUS] = { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE }
-};
-struct no_rseq arch_core_no_rseq = { .cpu_id = ~0U };
 
-/* Where RSEQ_PATCHED() was used: distances from the entries themselves. */
-extern const s32 __start_rseq_patched[] __attribute__((visibility("hidden")));
-extern const s32 __stop_rseq_patched[] __attribute__((visibility("hidden")));
+/*
+ * Host CPU's number -> token of the CPU that it is home to, or one that is never free. Two entries
+ * before the first are for threads without an area (numbers -1 and -2). NULL: nothing is patched.
+ */
+#define NUMBERS_BELOW	2
+static struct cpu_token *core_tokens;
+static unsigned int nr_core_tokens;
+
+/* Where RSEQ_PATCH() was used; the distances are from the fields themselves. */
+struct patch {
+	s32 where;
+	s32 kind;		/* enum rseq_patch */
+	s32 descriptor;
+};
+extern const struct patch __start_rseq_patched[] __attribute__((visibility("hidden")));
+extern const struct patch __stop_rseq_patched[] __attribute__((visibility("hidden")));
+extern const u8 __start___rseq_cs[] __attribute__((visibility("hidden")));
+extern const u8 __stop___rseq_cs[] __attribute__((visibility("hidden")));
 #endif
 
 long arch_rseq_offset;
@@ -51,40 +62,85 @@ static bool rseq_works;
 
 #ifdef ARCH_HAS_RSEQ
 
-/*
- * "3e 3e REX op modrm disp32", relative to the next instruction, becomes "64 REX op modrm SIB
- * disp32", which is relative to %fs. @offset: of the struct rseq.
- */
-#define PATCHED_BYTES	9
-
-static void instruction_patch(u8 *at, long offset)
+static u8 *patch_where(const struct patch *p)
 {
-	s32 disp;
+	return (u8 *)&p->where + p->where;
+}
 
-	memcpy(&disp, at + 5, sizeof(disp));
-	disp += (long)(at + PATCHED_BYTES) - (long)&arch_core_no_rseq + offset;
-	at[0] = 0x64;
-	at[1] = at[2];
-	at[2] = at[3];
-	at[3] = (at[4] & 0x38) | 4;
-	at[4] = 0x25;
-	memcpy(at + 5, &disp, sizeof(disp));
+static size_t tokens_bytes(unsigned int nr)
+{
+	return (NUMBERS_BELOW + nr) * sizeof(struct cpu_token);
+}
+
+/* movq $descriptor, %fs:area.rseq_cs */
+static void publish_patch(u8 *at, u32 descriptor, s32 area)
+{
+	static const u8 opcode[] = { 0x64, 0x48, 0xc7, 0x04, 0x25 };
+	s32 field = area + RSEQ_CS_AT;
+
+	memcpy(at, opcode, sizeof(opcode));
+	memcpy(at + sizeof(opcode), &field, sizeof(field));
+	memcpy(at + sizeof(opcode) + sizeof(field), &descriptor, sizeof(descriptor));
+}
+
+static void field_add(u8 *at, s32 addend)
+{
+	s32 field;
+
+	memcpy(&field, at, sizeof(field));
+	field += addend;
+	memcpy(at, &field, sizeof(field));
+}
+
+/* @descriptors: where the copy of their section is. */
+static void instruction_patch(const struct patch *p, const u8 *descriptors, long offset)
+{
+	const u8 *descriptor = (const u8 *)&p->descriptor + p->descriptor;
+
+	switch (p->kind) {
+	case RSEQ_PATCH_PUBLISH:
+		publish_patch(patch_where(p), (long)(descriptors + (descriptor - __start___rseq_cs)), offset);
+		break;
+	case RSEQ_PATCH_AREA:
+		field_add(patch_where(p), offset);
+		break;
+	case RSEQ_PATCH_TABLE:
+		field_add(patch_where(p), (long)(core_tokens + NUMBERS_BELOW));
+		break;
+	}
+}
+
+/* Tokens, none of them free, and behind them the descriptors. */
+static u8 *low_tables_make(unsigned int nr)
+{
+	size_t bytes = __stop___rseq_cs - __start___rseq_cs;
+	u8 *low = os_low_memory(tokens_bytes(nr) + bytes);
+
+	if (!low)
+		return NULL;
+	core_tokens = (struct cpu_token *)low;
+	nr_core_tokens = NUMBERS_BELOW + nr;
+	for (unsigned int i = 0; i < nr_core_tokens; i++)
+		core_tokens[i] = (struct cpu_token) { .word = CPU_TOKEN_SHARED, .home = CPU_HOME_NONE };
+	return memcpy(low + tokens_bytes(nr), __start___rseq_cs, bytes);
 }
 
 /* As nobody calls the core before its constructors have run, no thread is within the instructions. */
 static void core_patch(long offset)
 {
-	u8 *start = (u8 *)~0UL, *end = NULL;
-	const s32 *site;
+	u8 *start = (u8 *)~0UL, *end = NULL, *descriptors;
+	unsigned int nr = os_host_cpus();
+	const struct patch *p;
 
-	for (site = __start_rseq_patched; site < __stop_rseq_patched; site++) {
-		start = min(start, (u8 *)site + *site);
-		end = max(end, (u8 *)site + *site + PATCHED_BYTES);
+	for (p = __start_rseq_patched; p < __stop_rseq_patched; p++) {
+		start = min(start, patch_where(p));
+		end = max(end, patch_where(p) + RSEQ_PUBLISH_BYTES);
 	}
-	if (!offset || !end || os_text_writable(start, end, true))
+	if (!offset || !end || !nr || nr > HOST_CPUS || os_text_writable(start, end, true))
 		return;
-	for (site = __start_rseq_patched; site < __stop_rseq_patched; site++)
-		instruction_patch((u8 *)site + *site, offset);
+	descriptors = low_tables_make(nr);
+	for (p = __start_rseq_patched; descriptors && p < __stop_rseq_patched; p++)
+		instruction_patch(p, descriptors, offset);
 	os_text_writable(start, end, false);
 }
 
@@ -94,8 +150,8 @@ static void core_patch(long offset)
  */
 void host_rseq_forked(void)
 {
-	for (unsigned int i = 0; i < ARRAY_SIZE(arch_core_tokens); i++)
-		arch_core_tokens[i].word = CPU_TOKEN_HELD | CPU_TOKEN_SHARED;
+	for (unsigned int i = 0; i < nr_core_tokens; i++)
+		core_tokens[i].word = CPU_TOKEN_HELD | CPU_TOKEN_SHARED;
 }
 #else
 static void core_patch(long offset)
@@ -144,7 +200,9 @@ int arch_cpu_home(unsigned int cpu)
 
 struct cpu_token *arch_cpu_token(unsigned int cpu)
 {
-	return arch_cpu_home(cpu) == CPU_HOME_NONE ? NULL : &arch_core_tokens[2 + home_of[cpu]];
+	if (!core_tokens || arch_cpu_home(cpu) == CPU_HOME_NONE)
+		return NULL;
+	return &core_tokens[NUMBERS_BELOW + home_of[cpu]];
 }
 
 void arch_cpu_restart(int home)

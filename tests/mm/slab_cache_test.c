@@ -226,19 +226,20 @@ static void slab_free_objects_hide_their_links(struct kunit *test)
 		kunit_skip(test, "the design does not mark free objects");
 	for (int i = 0; i < 2; i++) {
 		struct kmem_cache *s = kmem_cache_create("hardened", 96, 0, SLAB_NOLEAKTRACE, NULL);
-		void *object;
+		void *object, *keeps_slab;
 
 		KUNIT_ASSERT_NOT_NULL(test, s);
 		object = kmem_cache_alloc(s, GFP_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, object);
+		keeps_slab = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, keeps_slab);
 		kmem_cache_free(s, object);
+		KUNIT_EXPECT_FALSE(test, virt_addr_valid((void *)*link_word(s, object)));
 		kmem_cache_shrink(s);
-		object = kmem_cache_alloc(s, GFP_KERNEL);
-		KUNIT_ASSERT_NOT_NULL(test, object);
-		kmem_cache_free(s, object);
 		word[i] = *link_word(s, object);
 		KUNIT_EXPECT_FALSE(test, virt_addr_valid((void *)word[i]));
 		KUNIT_EXPECT_GE(test, word[i] ^ (unsigned long)object, PAGE_SIZE * 64UL);
+		kmem_cache_free(s, keeps_slab);
 		kmem_cache_destroy(s);
 	}
 	KUNIT_EXPECT_NE(test, word[0] >> 32, word[1] >> 32);

@@ -103,7 +103,7 @@ static bool is_top_somewhere(const void *object)
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		if ((per_cpu_ptr(cache->magazine_own, cpu)->top & ~SLAB_TOP_IN) == (unsigned long)object)
+		if (per_cpu_ptr(cache->magazine_own, cpu)->last == object)
 			return true;
 	return false;
 }

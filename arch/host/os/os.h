@@ -90,6 +90,10 @@ int os_rseq_init(long *offset, unsigned int max_cpus);
 long os_rseq_offset(void);
 /** os_text_writable - may the program's code from @start to @end be changed from now on? Return: 0, or -1: the host refuses. */
 int os_text_writable(void *start, void *end, int writable);
+/** os_host_cpus - every host CPU's number is below that; 0: not known */
+unsigned int os_host_cpus(void);
+/** os_low_memory - @bytes of zeroes below 2 GB, for ever; NULL: there are none */
+void *os_low_memory(unsigned long bytes);
 /** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
 void os_rseq_restart(int cpu);
 /** os_thread_pointer - what the caller's thread-local variables are addressed by */

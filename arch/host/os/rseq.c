@@ -34,12 +34,26 @@ static int restart(int cpu)
 		       cpu < 0 ? 0 : MEMBARRIER_CMD_FLAG_CPU, cpu);
 }
 
-/* The kernel answers with as many bits as its CPUs' numbers need, or refuses if these are too few. */
-static bool cpus_are_below(unsigned int max)
-{
-	unsigned long mask[max / (8 * sizeof(long))];
+#define MASK_CPUS	8192		/* more than Linux can have */
 
-	return syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask) > 0;
+/* The kernel answers with as many bytes as its CPUs' numbers need. */
+unsigned int os_host_cpus(void)
+{
+	unsigned long mask[MASK_CPUS / (8 * sizeof(long))];
+	long bytes = syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask);
+
+	return bytes > 0 ? 8 * bytes : 0;
+}
+
+void *os_low_memory(unsigned long bytes)
+{
+#ifdef MAP_32BIT
+	void *low = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+
+	return low == MAP_FAILED ? NULL : low;
+#else
+	return NULL;
+#endif
 }
 
 long os_rseq_offset(void)
@@ -61,7 +75,7 @@ int os_rseq_init(long *offset, unsigned int max_cpus)
 	if (!os_rseq_offset())
 		return -ENOSYS;
 	cpu_id = (const void *)((const char *)os_thread_pointer() + __rseq_offset + CPU_ID_OFFSET);
-	if (*cpu_id < 0 || !cpus_are_below(max_cpus))
+	if (*cpu_id < 0 || !os_host_cpus() || os_host_cpus() > max_cpus)
 		return -ENOSYS;
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ, 0, 0) || restart(*cpu_id))
 		return -ENOSYS;

@@ -2,28 +2,37 @@
 /*
  * asm-generic/asm/slab_fast.h - objects into and out of magazines, for a port without restartable sequences
  *
- * For mm/slab_fast.h only, which has included "mm/slab.h". No magazine's top is ever used here.
+ * For mm/slab_fast.h only, which has included "mm/slab.h". Nothing is ever on top of a magazine here.
  */
 #ifndef _ASM_GENERIC_SLAB_FAST_H
 #define _ASM_GENERIC_SLAB_FAST_H
 
 #ifdef MM_SLAB_H
 
-/* Who holds a CPU takes the slow path, which asks whether he may sleep. */
+/*
+ * Who holds a CPU takes the slow path, which asks whether he may sleep; it is also the one to find an
+ * object that was written to.
+ */
 static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 {
-	return current_thread_info()->count ? NULL : percpu_stack_pop(&READ_ONCE(s->magazine)->stack);
+	struct slab_magazine __percpu *magazine = READ_ONCE(s->magazine_any);
+	void *object = current_thread_info()->count ? NULL : percpu_stack_pop(&magazine->stack);
+
+	if (unlikely(object && *link_word(s, object) != SLAB_MARK)) {
+		slab_magazine_return(s, object);
+		return NULL;
+	}
+	if (object)
+		object_unmark(s, object);
+	return object;
 }
 
 static __always_inline enum slab_put arch_slab_put_page(struct kmem_cache *s, void *object, unsigned long pa)
 {
-	unsigned long *link = link_word(s, object);
-
-	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit ||
-		     (*link ^ s->link_key) <= s->slab_mask))
+	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit || object_is_free(s, object)))
 		return SLAB_PUT_NOT;
-	WRITE_ONCE(*link, s->link_key);
-	return percpu_stack_push(&READ_ONCE(s->magazine)->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
+	object_mark(s, object);
+	return percpu_stack_push(&READ_ONCE(s->magazine_any)->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
 }
 
 static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)

@@ -43,29 +43,18 @@
 /* From the thread pointer to the thread's struct rseq; the same in all threads. */
 extern long arch_rseq_offset;
 
-/*
- * The core's table: host CPU's number -> token of the CPU that it is home to, or one that is never
- * free. Two entries before its first are for threads without an area (numbers -1 and -2).
- */
-extern struct cpu_token arch_core_tokens[] __attribute__((visibility("hidden")));
-/*
- * Stands in for struct rseq in the core's code until that is patched (RSEQ_HERE_BEGIN): number -1.
- * Nobody reads its section.
- */
-extern struct no_rseq {
-	u32	cpu_id_start, cpu_id;
-	u64	section;
-} arch_core_no_rseq __attribute__((visibility("hidden")));
 #define RSEQ_HOST_CPUS	1024	/* hosts with more do without */
 
 /* Of struct rseq; from <linux/rseq.h>, by hand as asm needs plain numbers. */
 #define RSEQ_CPU_ID	"4"
 #define RSEQ_CS		"8"
+#define RSEQ_CS_AT	8
 #define RSEQ_SIGNATURE	"0x53053053"
 
 /*
- * Labels, local to each section: 878 on, 880 patched instruction, 881 descriptor, 882 first, 883
- * past the commit, 884 abort, 885 top, 886 leave, 887 held, 888 end.
+ * Labels, local to each section: 877 and 878 on, 879 past a patched instruction, 880 the one that
+ * publishes, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887
+ * held, 888 end.
  */
 #define RSEQ_LEAVE	"886f"
 
@@ -124,41 +113,57 @@ extern struct no_rseq {
 	"jne " RSEQ_LEAVE "\n\t"
 
 /*
- * An instruction of the core whose operand @field of the thread's struct rseq is at a fixed
- * distance from the thread pointer. The C library chooses the distance, and it is known when the
- * program starts: arch/host/rseq.c then makes "prefix prefix insn field(%rip)" an "insn
- * %fs:distance" of the same length. To load the distance first would cost a fifth of a pair of
- * kmalloc() and kfree().
+ * The core's own sequences: what they address lies at fixed places, which are known when the
+ * program starts. arch/host/rseq.c then writes these into the instructions, as a load of each
+ * address would cost a tenth of a pair of kmalloc() and kfree():
+ *
+ *	the thread's struct rseq	its distance from the thread pointer, which the C library chose
+ *	the descriptor			a copy of it, below 2 GB, so that one instruction publishes it
+ *	the CPUs' tokens		a table below 2 GB, by the host CPUs' numbers
+ *
+ * Until then a jump to the label "fail" stands at the beginning, and it stays where that can't be done.
  */
-#define RSEQ_PATCHED(insn, field, before, after)				\
-	"880:\t.byte 0x3e, 0x3e\n\t"						\
-	insn " " before "arch_core_no_rseq+" field "(%%rip)" after "\n\t"	\
-	".pushsection rseq_patched, \"a\"\n\t"				\
-	".balign 4\n\t"							\
-	".long 880b - .\n\t"							\
+enum rseq_patch {
+	RSEQ_PATCH_PUBLISH,		/* the first instruction; the entry has the descriptor */
+	RSEQ_PATCH_AREA,		/* a 32-bit field: + distance of struct rseq */
+	RSEQ_PATCH_TABLE,		/* a 32-bit field: + address of the table */
+};
+#define RSEQ_PUBLISH_BYTES	13
+
+#define RSEQ_PATCH(kind, where, descriptor)					\
+	".pushsection rseq_patched, \"a\"\n\t"					\
+	".balign 4\n\t"								\
+	".long " where " - ., " kind ", " descriptor " - .\n\t"			\
 	".popsection\n\t"
+/* Of the instruction before: a field that ends @left bytes before its end. */
+#define RSEQ_PATCH_FIELD(kind, left)						\
+	"879:\n\t"								\
+	RSEQ_PATCH(kind, "879b - 4 - " left, "879b")
 
 /*
- * t := token of the CPU whose home the thread runs on, if it is free and biased. Then
- * RSEQ_HERE_PTR() makes a per-CPU pointer that CPU's. Register p is free to use. Does not look at
- * the task: while that holds a CPU, this one is that CPU (and so not free), or it is moved, and
- * uses another one's data. Core only: the pointer to the descriptor is left for the host to clear
- * (the core is never unloaded).
+ * t := where the token of the CPU whose home the thread runs on is in the table, if it is free and
+ * biased. Then RSEQ_HERE_PTR() makes a per-CPU pointer that CPU's. Does not look at the task:
+ * while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another
+ * one's data. Core only: the pointer to the descriptor is left for the host to clear (the core is
+ * never unloaded).
  */
 #define RSEQ_HERE_BEGIN(t)						\
 	RSEQ_DESCRIPTOR							\
-	"leaq 881b(%%rip), %[" #t "]\n\t"				\
-	RSEQ_PATCHED("movq", RSEQ_CS, "%[" #t "], ", "")		\
+	"880:\t.byte 0xe9\n\t"						\
+	".long %l[fail] - 4 - .\n\t"					\
+	".fill %c[publish_bytes] - 5, 1, 0xcc\n\t"			\
+	RSEQ_PATCH("%c[patch_publish]", "880b", "881b")			\
 	"882:\n\t"							\
-	RSEQ_PATCHED("movslq", RSEQ_CPU_ID, "", ", %[" #t "]")		\
-	"leaq 128+arch_core_tokens(%%rip), %[p]\n\t"			\
+	"movslq %%fs:" RSEQ_CPU_ID ", %[" #t "]\n\t"			\
+	RSEQ_PATCH_FIELD("%c[patch_area]", "0")				\
 	"shlq $6, %[" #t "]\n\t"					\
-	"addq %[p], %[" #t "]\n\t"					\
-	"testb %[taken], %c[word](%[" #t "])\n\t"			\
+	"%{disp32%} testb %[taken], %c[word](%[" #t "])\n\t"		\
+	RSEQ_PATCH_FIELD("%c[patch_table]", "1")				\
 	"jne %l[fail]\n\t"
 
 #define RSEQ_HERE_PTR(t, p)						\
-	"addq %c[offset](%[" #t "]), %[" #p "]\n\t"
+	"%{disp32%} addq %c[offset](%[" #t "]), %[" #p "]\n\t"		\
+	RSEQ_PATCH_FIELD("%c[patch_table]", "0")
 
 #define RSEQ_HERE_END							\
 	"883:\n\t"							\
@@ -170,6 +175,8 @@ extern struct no_rseq {
 	".popsection\n\t"
 
 #define RSEQ_HERE_INPUTS						\
+	[patch_publish] "i" (RSEQ_PATCH_PUBLISH), [patch_area] "i" (RSEQ_PATCH_AREA),	\
+	[patch_table] "i" (RSEQ_PATCH_TABLE), [publish_bytes] "i" (RSEQ_PUBLISH_BYTES),	\
 	[word] "i" (offsetof(struct cpu_token, word)),			\
 	[offset] "i" (offsetof(struct cpu_token, percpu_offset)),	\
 	[taken] "i" (CPU_TOKEN_HELD | CPU_TOKEN_SHARED)

@@ -4,11 +4,12 @@
  *
  * For mm/slab_fast.h only, which has included "mm/slab.h"; struct slab_magazine says what is what.
  * The sequences are those of the CPU whose home the thread runs on (RSEQ_HERE_BEGIN), of the core
- * only, and each does all there is to do: it finds the magazine, checks what comes in, marks it,
- * and commits by one store to either the top or the stack's state, which follows it.
+ * only, and each does all there is to do: it finds the magazine, checks the object, and commits by
+ * one store: the mark of the top, or the stack's state.
  *
- * Between the mark and the commit a sequence may be stopped. So one that is stopped does not begin
- * anew: the object may be marked by it then, and the caller's slow way is told (SLAB_PUT_AGAIN).
+ * Of an object that goes onto the stack the mark is stored before the commit, and in between a
+ * sequence may be stopped. So one that is stopped does not begin anew, and the caller's slow way is
+ * told (SLAB_PUT_AGAIN).
  */
 #ifndef _ASM_SLAB_FAST_H
 #define _ASM_SLAB_FAST_H
@@ -19,44 +20,59 @@
 #include <asm-generic/asm/slab_fast.h>
 #elif defined(MM_SLAB_H)
 
-/*
- * Of struct slab_magazine: key at 8, link at 16, state at 24, cap at 32, slot[] at 40; the last
- * slot in use is at 32 + 8 * nr.
- */
-static_assert(offsetof(struct slab_magazine, top) == 0 && offsetof(struct slab_magazine, link_key) == 8 &&
-	      offsetof(struct slab_magazine, link_offset) == 16 && offsetof(struct slab_magazine, stack.state) == 24 &&
-	      offsetof(struct slab_magazine, stack.cap) == 32 && offsetof(struct slab_magazine, stack.slot) == 40);
+/* Of struct slab_magazine; the last slot in use is at 16 + 8 * nr. */
+#define MAGAZINE_LAST		"0"
+#define MAGAZINE_STATE		"8"
+#define MAGAZINE_CAP		"16"
+#define MAGAZINE_SLOT		"24"
+static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_magazine, stack.state) == 8 &&
+	      offsetof(struct slab_magazine, stack.cap) == 16 && offsetof(struct slab_magazine, stack.slot) == 24);
+
+/* mark := slab_top_mark(p). Two more instructions than to have it in memory, and a load less. */
+#define SLAB_TOP_MARK(p, mark)						\
+	"leaq 2(%[" #p "]), %[" #mark "]\n\t"				\
+	"shlq $32, %[" #mark "]\n\t"					\
+	"orq %[slab_mark], %[" #mark "]\n\t"
 
 /*
- * The top if it is in, else from the stack, and what comes from there is the top. Once past the asm
- * there is an object.
+ * The top if it is in: then the commit takes its mark away (at is the object, t is 0). Else from the
+ * stack, and what comes from there is the last one; it is nobody else's once t, the new state, is
+ * stored, and loses its mark then. Once past the asm there is an object.
  */
 static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 {
-	unsigned long p, t, nr;
+	unsigned long p, t, nr, at;
 	void *object;
 
 	asm volatile goto(
 		RSEQ_HERE_BEGIN(t)
 		"movq %[magazine], %[p]\n\t"
 		RSEQ_HERE_PTR(t, p)
-		"movq (%[p]), %[object]\n\t"
-		"btrq $0, %[object]\n\t"
-		"movq %[object], %[t]\n\t"
-		"jc 889f\n\t"
-		"movq 24(%[p]), %[t]\n\t"
+		"movq " MAGAZINE_LAST "(%[p]), %[object]\n\t"
+		SLAB_TOP_MARK(p, nr)
+		"xorl %k[t], %k[t]\n\t"
+		"movq %[object], %[at]\n\t"
+		"cmpq %[nr], (%[object])\n\t"
+		"je 889f\n\t"
+		"movq " MAGAZINE_STATE "(%[p]), %[t]\n\t"
 		"movzwl %w[t], %k[nr]\n\t"
 		"testl %k[nr], %k[nr]\n\t"
 		"je %l[fail]\n\t"
-		"movq 32(%[p], %[nr], 8), %[object]\n\t"
+		"movq -8+" MAGAZINE_SLOT "(%[p], %[nr], 8), %[object]\n\t"
+		"cmpq %[slab_mark], (%[object])\n\t"
+		"jne %l[fail]\n\t"
+		"movq %[object], " MAGAZINE_LAST "(%[p])\n\t"
 		"addq $0xffff, %[t]\n\t"
-		"movq %[object], (%[p])\n\t"
-		"addq $24, %[p]\n"
+		"leaq " MAGAZINE_STATE "(%[p]), %[at]\n"
 		"889:\n\t"
-		"movq %[t], (%[p])\n"
+		"movq %[t], (%[at])\n"
 		RSEQ_HERE_END
-		: [p] "=&r" (p), [t] "=&r" (t), [nr] "=&r" (nr), [object] "=&r" (object)
-		: RSEQ_HERE_INPUTS, [magazine] "m" (s->magazine)
+		"testq %[t], %[t]\n\t"
+		"je 877f\n\t"
+		"movq $0, (%[object])\n"
+		"877:"
+		: [p] "=&r" (p), [t] "=&r" (t), [nr] "=&r" (nr), [at] "=&r" (at), [object] "=&r" (object)
+		: RSEQ_HERE_INPUTS, [magazine] "m" (s->magazine), [slab_mark] "i" (SLAB_MARK)
 		: "memory", "cc" : fail);
 	if (!object)
 		__builtin_unreachable();
@@ -78,43 +94,35 @@ fail:
 	"testl %[plain], (%[page])\n\t"					\
 	"je %l[fail]\n\t"
 
-/*
- * x, page := where the mark is, and what: by the cache where it is known, as that is sooner; or by
- * the magazine
- */
-#define SLAB_MARK							\
-	"movl %c[link](%[s]), %k[x]\n\t"				\
-	"movq %c[key](%[s]), %[page]\n\t"
-#define SLAB_MARK_LAST							\
-	"movl 16(%[p]), %k[x]\n\t"					\
-	"movq 8(%[p]), %[page]\n\t"
+#define SLAB_NOT_FREE							\
+	"cmpl %[slab_mark], (%[object])\n\t"				\
+	"je %l[fail]\n\t"
 
 /*
  * From x: is it one of the slab's objects? Then it goes on the stack. 889: it was on top, and comes
  * back there.
  */
-#define SLAB_PUT(TOP_MARK)						\
-	"andq %c[mask](%[s]), %[x]\n\t"					\
+#define SLAB_PUT							\
+	"andq %c[mask](%[s]), %[x]\n\t"				\
 	"imulq %c[inverse](%[s]), %[x]\n\t"				\
 	"cmpq %c[objects](%[s]), %[x]\n\t"				\
 	"jae %l[fail]\n\t"						\
-	"movq 24(%[p]), %[t]\n\t"					\
-	"movzwl %w[t], %k[x]\n\t"					\
-	"cmpl 32(%[p]), %k[x]\n\t"					\
+	SLAB_NOT_FREE							\
+	"movq " MAGAZINE_STATE "(%[p]), %[page]\n\t"			\
+	"movzwl %w[page], %k[x]\n\t"					\
+	"cmpl " MAGAZINE_CAP "(%[p]), %k[x]\n\t"			\
 	"jae %l[fail]\n\t"						\
-	"movq %[object], 40(%[p], %[x], 8)\n\t"				\
-	"incq %[t]\n\t"							\
-	SLAB_MARK							\
-	"addq $24, %[p]\n\t"						\
+	"movq %[object], " MAGAZINE_SLOT "(%[p], %[x], 8)\n\t"	\
+	"movq %[slab_mark], (%[object])\n\t"				\
+	"incq %[page]\n\t"						\
+	"leaq " MAGAZINE_STATE "(%[p]), %[x]\n\t"			\
 	"jmp 878f\n"							\
 	"889:\n\t"							\
-	"leaq 1(%[object]), %[t]\n\t"					\
-	TOP_MARK							\
+	SLAB_NOT_FREE							\
+	SLAB_TOP_MARK(p, page)						\
+	"movq %[object], %[x]\n"					\
 	"878:\n\t"							\
-	"cmpl %k[page], 4(%[object], %[x])\n\t"				\
-	"je %l[fail]\n\t"						\
-	"movq %[page], (%[object], %[x])\n\t"				\
-	"movq %[t], (%[p])\n"						\
+	"movq %[page], (%[x])\n"					\
 	"883:\n\t"							\
 	".pushsection __rseq_failure, \"ax\"\n\t"			\
 	".byte 0x0f, 0xb9, 0x3d\n\t"					\
@@ -124,6 +132,7 @@ fail:
 	".popsection\n\t"
 
 #define SLAB_PUT_INPUTS							\
+	[slab_mark] "i" (SLAB_MARK),						\
 	RSEQ_HERE_INPUTS, [object] "r" (object), [base] "m" (core_page_offset),			\
 	[limit] "m" (core_direct_map_size), [pages] "m" (core_vmemmap),			\
 	[page_shift] "i" (PAGE_SHIFT), [plain] "i" (1U << PG_slab_plain),			\
@@ -131,13 +140,11 @@ fail:
 	[magazine] "i" (offsetof(struct kmem_cache, magazine)),					\
 	[mask] "i" (offsetof(struct kmem_cache, slab_mask)),					\
 	[inverse] "i" (offsetof(struct kmem_cache, size_inverse)),				\
-	[objects] "i" (offsetof(struct kmem_cache, offset_limit)),				\
-	[link] "i" (offsetof(struct kmem_cache, link_offset)),					\
-	[key] "i" (offsetof(struct kmem_cache, link_key))
+	[objects] "i" (offsetof(struct kmem_cache, offset_limit))
 
 static_assert(sizeof(struct page) == 64 && offsetof(struct page, flags) == 0);
 
-/* An object of @s. That the magazine's top is out and this is it says enough. */
+/* An object of @s. That it is the magazine's last says enough. */
 static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
 {
 	unsigned long p, t, x, page;
@@ -146,12 +153,12 @@ static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *o
 		RSEQ_HERE_BEGIN(t)
 		"movq %c[magazine](%[s]), %[p]\n\t"
 		RSEQ_HERE_PTR(t, p)
-		"cmpq %[object], (%[p])\n\t"
+		"cmpq %[object], " MAGAZINE_LAST "(%[p])\n\t"
 		"je 889f\n\t"
 		SLAB_PAGE
 		"cmpq %[s], %c[slab_cache](%[page])\n\t"
 		"jne %l[fail]\n\t"
-		SLAB_PUT(SLAB_MARK)
+		SLAB_PUT
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page)
 		: SLAB_PUT_INPUTS, [s] "r" (s)
 		: "memory", "cc" : fail, again);
@@ -163,7 +170,7 @@ again:
 }
 
 /*
- * Of whatever cache: perhaps the top of the magazine that it was the last time on this CPU. Else
+ * Of whatever cache: perhaps the last one of the magazine that it was the last time on this CPU. Else
  * the page says. The guess may be a magazine that is not its cache's any more
  * (slab_magazine_off()), and as good as what the slow way does then.
  */
@@ -173,15 +180,17 @@ static __always_inline enum slab_put arch_slab_put_any(void *object)
 
 	asm volatile goto(
 		RSEQ_HERE_BEGIN(t)
-		"movq %c[last](%[t]), %[p]\n\t"
-		"cmpq %[object], (%[p])\n\t"
+		"%{disp32%} movq %c[last](%[t]), %[p]\n\t"
+		RSEQ_PATCH_FIELD("%c[patch_table]", "0")
+		"cmpq %[object], " MAGAZINE_LAST "(%[p])\n\t"
 		"je 889f\n\t"
 		SLAB_PAGE
 		"movq %c[slab_cache](%[page]), %[s]\n\t"
 		"movq %c[magazine](%[s]), %[p]\n\t"
 		RSEQ_HERE_PTR(t, p)
-		"movq %[p], %c[last](%[t])\n\t"
-		SLAB_PUT(SLAB_MARK_LAST)
+		"%{disp32%} movq %[p], %c[last](%[t])\n\t"
+		RSEQ_PATCH_FIELD("%c[patch_table]", "0")
+		SLAB_PUT
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page), [s] "=&r" (s)
 		: SLAB_PUT_INPUTS, [last] "i" (offsetof(struct cpu_token, last_magazine))
 		: "memory", "cc" : fail, again);
