@@ -90,13 +90,13 @@ DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
  */
 struct kmem_cache {
 	/* read by the fast paths */
-	struct slab_magazine __percpu *magazine;	/* one that stays empty if there is to be none, or no top */
-	struct slab_magazine __percpu *magazine_any;	/* the same, but where only the top is not to be */
+	struct slab_magazine *magazine;	/* arch_first_copy(); one that stays empty if there is to be none, or no top */
+	struct slab_magazine __percpu *magazine_any;	/* for the slow paths: one that stays empty if there is to be none */
 	slab_flags_t flags;
 	unsigned int size;		/* from object to object */
 	unsigned int object_size;	/* as it was asked for */
 	unsigned int link_offset;	/* of the word that marks a free object */
-	u32 link_key;			/* of links in it; odd */
+	u32 link_key;			/* of links in it; even, and negative */
 	unsigned long slab_mask;	/* slab_bytes - 1 */
 	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
 	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
@@ -234,34 +234,46 @@ static __always_inline unsigned long *link_word(const struct kmem_cache *s, cons
 }
 
 /*
- * The word of a free object has SLAB_MARK in its lower half. The upper half says where the object is:
+ * The word of a free object has SLAB_MARK's lower half. The upper half says where the object is:
  *
- *	0				in a stack, a depot, on its way, or the design needs no link
- *	odd: s->link_key ^ distance	in its slab; the distance is the design's, even, and smaller than a slab
- *	else				on top of a magazine
+ *	SLAB_MARK's			in a stack, a depot, on its way, or its design needs no link
+ *	else, if it is negative		in its slab or a depot: s->link_key ^ what its holder likes, even,
+ *					and less than a slab
+ *	a processor's number		on top of a magazine of that one's CPU
  *
- * The mark is positive, so that it is what one instruction stores in 64 bits.
+ * The mark is what one instruction stores in 64 bits.
  */
-#define SLAB_MARK		0x5ea1ab1eU
+#define SLAB_MARK_LOW		0xc6e5a1b7U
+#define SLAB_MARK		(~0UL << 32 | SLAB_MARK_LOW)
 
-static __always_inline unsigned long slab_top_mark(const struct slab_magazine *m)
+/* Processors' numbers are below this. */
+#define SLAB_TOP_NUMBERS	1024U
+
+static __always_inline unsigned long slab_top_mark(unsigned int cpu)
 {
-	return ((unsigned long)m + 2) << 32 | SLAB_MARK;
+	return (unsigned long)arch_cpu_home(cpu) << 32 | SLAB_MARK_LOW;
+}
+
+static __always_inline unsigned long slab_link_mark(const struct kmem_cache *s, u32 link)
+{
+	return (unsigned long)(s->link_key ^ link) << 32 | SLAB_MARK_LOW;
 }
 
 /* 0 where there is none; out of bounds where the word was written to. */
-static __always_inline unsigned long link_distance(const struct kmem_cache *s, const void *object)
+static __always_inline unsigned long slab_link(const struct kmem_cache *s, const void *object)
 {
-	u32 link = *link_word(s, object) >> 32;
+	u32 upper = *link_word(s, object) >> 32;
 
-	return link ? link ^ s->link_key : 0;
+	return ~upper ? upper ^ s->link_key : 0;
 }
 
 static __always_inline bool object_is_free(const struct kmem_cache *s, const void *object)
 {
 	unsigned long word = *link_word(s, object);
 
-	return (u32)word == SLAB_MARK && (!(word & 1UL << 32) || link_distance(s, object) < s->slab_bytes);
+	if ((u32)word != SLAB_MARK_LOW)
+		return false;
+	return (long)word < 0 ? slab_link(s, object) < s->slab_bytes : word >> 32 < SLAB_TOP_NUMBERS;
 }
 
 static __always_inline void object_mark(const struct kmem_cache *s, void *object)

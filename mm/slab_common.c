@@ -109,7 +109,7 @@ static int cache_open(struct kmem_cache *s)
 	if (nr_node_ids > 1)
 		s->flags |= SLAB_MANY_NODES;
 	arch_random(&s->link_key, sizeof(s->link_key));
-	s->link_key |= 1;
+	s->link_key = (s->link_key | 1U << 31) & ~1U;
 	if (s->flags & SLAB_STORE_USER) {
 		err = stack_depot_init();
 		if (err)
@@ -443,6 +443,7 @@ static void __init cache_cache_make(void)
 
 void __init kmem_cache_init(void)
 {
+	slab_magazine_off(&slab_no_cache);	/* where the sequences look for it */
 	slab_design = slab_designs[boot_options.slab];
 	slab_debug_options_init();
 	mempool_poison_init();

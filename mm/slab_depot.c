@@ -13,7 +13,7 @@
  *            The words are the object's first ones but for the mark: of the cache line that whoever gets
  *            the object touches anyhow. Each leads to W others, so reading waits for few lines one
  *            after the other.
- * Sum        The mark of such an object is the key ^ a sum of its words (still a mark: less than a slab).
+ * Sum        The link in the mark of such an object is a sum of its words (less than a slab).
  *            So a write to it is noticed before it leads anywhere.
  * Container  has the array for objects with room for less than two words, and for those whose contents
  *            must stay: constructors, readers under RCU.
@@ -52,7 +52,7 @@ static struct kmem_cache *container_cache;
 
 /* What a cache's objects look like that hold addresses (nodes); constants in the usual case. */
 struct node_form {
-	unsigned long key;
+	u32 key;
 	unsigned int words;
 	unsigned int mark;		/* which word is the mark, and none of these */
 };
@@ -65,7 +65,7 @@ static __always_inline struct node_form node_form(const struct kmem_cache *s)
 /* Of objects of 64 bytes, and most larger ones. */
 static __always_inline struct node_form node_form_usual(const struct kmem_cache *s)
 {
-	return (struct node_form) { s->link_key, NODE_WORDS_MAX, 4 };
+	return (struct node_form) { s->link_key, NODE_WORDS_MAX, 0 };
 }
 
 static __always_inline bool node_is_usual(const struct kmem_cache *s)
@@ -75,10 +75,12 @@ static __always_inline bool node_is_usual(const struct kmem_cache *s)
 	return form.words == usual.words && form.mark == usual.mark;
 }
 
-/* @sum: of all words; of the product as many bits as a mark can hold. */
+/* @sum: of all words; of the product as many bits as a link can hold, which is even. */
 static __always_inline unsigned long node_mark(struct node_form form, unsigned long sum)
 {
-	return form.key ^ (sum * 0x9e3779b97f4a7c15UL >> (BITS_PER_LONG - PAGE_SHIFT));
+	u32 link = sum * 0x9e3779b97f4a7c15UL >> (BITS_PER_LONG - PAGE_SHIFT);
+
+	return (unsigned long)(form.key ^ (link & ~1U)) << 32 | SLAB_MARK_LOW;
 }
 
 static __always_inline void node_write(struct node_form form, unsigned long *node, void *const *objects)

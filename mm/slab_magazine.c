@@ -97,16 +97,16 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 }
 
 /* What the fast paths left on top; NULL if it is out. A hint unless its CPU is held, or stopped. */
-static void *magazine_top(const struct slab_magazine *m)
+static void *magazine_top(const struct kmem_cache *s, unsigned int cpu)
 {
-	unsigned long *last = READ_ONCE(m->last);
+	unsigned long *last = READ_ONCE(per_cpu_ptr(s->magazine_own, cpu)->last);
 
-	return READ_ONCE(*last) == slab_top_mark(m) ? last : NULL;
+	return READ_ONCE(*last) == slab_top_mark(cpu) ? last : NULL;
 }
 
 static void *magazine_top_held(struct kmem_cache *s)
 {
-	void *top = magazine_top(this_cpu_ptr(s->magazine_own));
+	void *top = magazine_top(s, smp_processor_id());
 
 	if (top)
 		object_mark(s, top);
@@ -290,7 +290,7 @@ void magazine_drain_all(struct kmem_cache *s)
 
 void slab_magazine_off(struct kmem_cache *s)
 {
-	WRITE_ONCE(s->magazine, &slab_no_magazine);
+	WRITE_ONCE(s->magazine, arch_first_copy(&slab_no_magazine));
 	WRITE_ONCE(s->magazine_any, &slab_no_magazine);
 }
 
@@ -300,7 +300,7 @@ void slab_magazine_on(struct kmem_cache *s)
 		return;
 	WRITE_ONCE(s->magazine_any, s->magazine_own);
 	if (!s->link_offset)
-		WRITE_ONCE(s->magazine, s->magazine_own);
+		WRITE_ONCE(s->magazine, arch_first_copy(s->magazine_own));
 }
 
 /*
@@ -333,7 +333,7 @@ unsigned long magazine_objects(const struct kmem_cache *s)
 	for_each_possible_cpu(cpu) {
 		const struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
 
-		nr += percpu_stack_nr(&m->stack) + (magazine_top(m) != NULL);
+		nr += percpu_stack_nr(&m->stack) + (magazine_top(s, cpu) != NULL);
 		if (s->cpu)
 			nr += READ_ONCE(per_cpu_ptr(s->cpu, cpu)->nr_stash);
 	}
@@ -348,7 +348,7 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 	if (!s->magazine_own)
 		return;
 	for_each_possible_cpu(cpu) {
-		const void *top = magazine_top(per_cpu_ptr(s->magazine_own, cpu));
+		const void *top = magazine_top(s, cpu);
 
 		m = &per_cpu_ptr(s->magazine_own, cpu)->stack;
 		if (top)

@@ -35,12 +35,12 @@ static __always_inline void link_set(const struct kmem_cache *s, void *object, c
 {
 	unsigned long distance = next ? (unsigned long)object ^ (unsigned long)next : 0;
 
-	*link_word(s, object) = (s->link_key ^ distance) << 32 | SLAB_MARK;
+	*link_word(s, object) = slab_link_mark(s, distance);
 }
 
 static __always_inline void *link_next(const struct kmem_cache *s, const void *object)
 {
-	unsigned long distance = link_distance(s, object);
+	unsigned long distance = slab_link(s, object);
 
 	return distance ? (void *)((unsigned long)object ^ distance) : NULL;
 }

@@ -15,6 +15,15 @@ void host_boot_wanted(void);
 /** host_rseq_init - find the homes of the CPUs; before anything of the core runs */
 void host_rseq_init(void);
 
+/* From one CPU's copy of per-CPU data to the next place for one. */
+#define PERCPU_STRIDE_SHIFT	32
+
+/** host_cpu_copy - in which place, counted from CPU 0's, is @cpu's copy: the places follow the homes */
+unsigned int host_cpu_copy(unsigned int cpu);
+
+/** host_image_is_low - the program lies so low that CPUs' data must be above it */
+bool host_image_is_low(void);
+
 /** host_rseq_forked - in a forked child: no sequence finds a token free any more */
 void host_rseq_forked(void);
 

@@ -2,7 +2,7 @@
 /*
  * arch/host/memory.c - the hosted machine's memory: direct map, vmalloc range, per-CPU copies
  *
- * CPU n's copy of a per-CPU object lies n * 4 GB below the object, wherever that is: in the
+ * CPU n's copy of a per-CPU object lies host_cpu_copy(n) * 4 GB below the object, wherever that is: in the
  * program, a library, a module or the vmalloc range. Below each of them there is nothing near on
  * the host but what mmap puts there; so copies are mapped page by page, only over free addresses.
  * Where our own image lies so low that there is no room below (a program linked at a fixed address;
@@ -15,23 +15,23 @@
 #include <asm/page.h>
 #include <asm-generic/arch.h>
 
+#include "arch/host/boot.h"
 #include "arch/host/os/os.h"
 
-#define PERCPU_STRIDE_SHIFT	32
-#define MAX_CPUS		64
+#define MAX_COPIES		1024	/* host_cpu_copy() is below */
 #define GB			(1UL << 30)
 
-/* Any address of our image tells: the rest of it is near, compared with 256 GB. */
+/* Any address of our image tells: the rest of it is near, compared with 4 TB. */
 static const char image_probe;
 
-static bool image_is_low(void)
+bool host_image_is_low(void)
 {
-	return (unsigned long)&image_probe <= (MAX_CPUS + 1UL) << PERCPU_STRIDE_SHIFT;
+	return (unsigned long)&image_probe <= (MAX_COPIES + 1UL) << PERCPU_STRIDE_SHIFT;
 }
 
 int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why, size_t why_size)
 {
-	unsigned long percpu_size = (unsigned long)boot_options.nr_cpus << PERCPU_STRIDE_SHIFT;
+	unsigned long percpu_size = (host_cpu_copy(boot_options.nr_cpus - 1) + 1UL) << PERCPU_STRIDE_SHIFT;
 	struct os_memory os = {
 		.size = mem->size,
 		.direct_size = mem->direct_size,
@@ -39,7 +39,7 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why
 		.vmalloc_size = percpu_size + max_t(unsigned long, 64 * GB, 2 * mem->size),
 		.vmalloc_least = percpu_size + GB,
 		.percpu_span = percpu_size + 32 * GB,
-		.image_is_low = image_is_low(),
+		.image_is_low = host_image_is_low(),
 	};
 	int err;
 
@@ -88,9 +88,9 @@ unsigned long arch_resident_pages(void)
 
 long arch_percpu_offset(unsigned int cpu)
 {
-	long distance = (long)cpu << PERCPU_STRIDE_SHIFT;
+	long distance = (long)host_cpu_copy(cpu) << PERCPU_STRIDE_SHIFT;
 
-	return image_is_low() ? distance : -distance;
+	return host_image_is_low() ? distance : -distance;
 }
 
 /*

@@ -83,6 +83,8 @@ static void publish_patch(u8 *at, u32 descriptor, s32 area)
 	memcpy(at + sizeof(opcode) + sizeof(field), &descriptor, sizeof(descriptor));
 }
 
+#define OPCODE_ADD	0x01	/* behind a prefix; subq has 0x29 there */
+
 static void field_add(u8 *at, s32 addend)
 {
 	s32 field;
@@ -106,6 +108,10 @@ static void instruction_patch(const struct patch *p, const u8 *descriptors, long
 		break;
 	case RSEQ_PATCH_TABLE:
 		field_add(patch_where(p), (long)(core_tokens + NUMBERS_BELOW));
+		break;
+	case RSEQ_PATCH_SUB:
+		if (host_image_is_low())
+			patch_where(p)[1] = OPCODE_ADD;
 		break;
 	}
 }
@@ -182,6 +188,22 @@ void host_rseq_init(void)
 	}
 	nr_homes = i;
 	rseq_works = os_rseq_init(&arch_rseq_offset, HOST_CPUS) == 0;
+}
+
+unsigned int host_cpu_copy(unsigned int cpu)
+{
+	if (!nr_homes)
+		return cpu;
+	if (cpu < nr_homes)
+		return home_of[cpu] - home_of[0];
+	return home_of[nr_homes - 1] - home_of[0] + 1 + cpu - nr_homes;
+}
+
+void *arch_first_copy(void *percpu)
+{
+	long distance = nr_homes ? (long)home_of[0] << PERCPU_STRIDE_SHIFT : 0;
+
+	return host_image_is_low() ? percpu - distance : percpu + distance;
 }
 
 unsigned int arch_cpu_hint(void)

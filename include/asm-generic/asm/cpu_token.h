@@ -32,6 +32,12 @@ static inline int arch_cpu_home(unsigned int cpu)
 	return CPU_HOME_NONE;
 }
 
+/** arch_first_copy - where sequences begin to count @percpu's copies: there are none */
+static inline void *arch_first_copy(void *percpu)
+{
+	return percpu;
+}
+
 /** arch_cpu_restart - sections that processor @home is in begin anew, and it runs a full barrier */
 static inline void arch_cpu_restart(int home)
 {

@@ -43,6 +43,9 @@ struct cpu_token *arch_cpu_token(unsigned int cpu);
 /** arch_cpu_home - number of the host CPU that @cpu's token is biased to, or CPU_HOME_NONE */
 int arch_cpu_home(unsigned int cpu);
 
+/** arch_first_copy - where @percpu's copy of host CPU 0 would be, from which the core's sequences count (RSEQ_HERE_PTR) */
+void *arch_first_copy(void *percpu);
+
 /** arch_cpu_restart - sections that run on host CPU @home begin anew, and it runs a full barrier */
 void arch_cpu_restart(int home);
 

@@ -127,6 +127,7 @@ enum rseq_patch {
 	RSEQ_PATCH_PUBLISH,		/* the first instruction; the entry has the descriptor */
 	RSEQ_PATCH_AREA,		/* a 32-bit field: + distance of struct rseq */
 	RSEQ_PATCH_TABLE,		/* a 32-bit field: + address of the table */
+	RSEQ_PATCH_SUB,			/* subq of registers: addq where CPUs' data lie above CPU 0's */
 };
 #define RSEQ_PUBLISH_BYTES	13
 
@@ -141,11 +142,10 @@ enum rseq_patch {
 	RSEQ_PATCH(kind, "879b - 4 - " left, "879b")
 
 /*
- * t := where the token of the CPU whose home the thread runs on is in the table, if it is free and
- * biased. Then RSEQ_HERE_PTR() makes a per-CPU pointer that CPU's. Does not look at the task:
- * while that holds a CPU, this one is that CPU (and so not free), or it is moved, and uses another
- * one's data. Core only: the pointer to the descriptor is left for the host to clear (the core is
- * never unloaded).
+ * t := the host CPU's number times 64, if the token of the CPU whose home that is is free and biased:
+ * as far into the table is that token. Does not look at the task: while that holds a CPU, this one
+ * is that CPU (and so not free), or it is moved, and uses another one's data. Core only: the
+ * pointer to the descriptor is left for the host to clear (the core is never unloaded).
  */
 #define RSEQ_HERE_BEGIN(t)						\
 	RSEQ_DESCRIPTOR							\
@@ -161,9 +161,14 @@ enum rseq_patch {
 	RSEQ_PATCH_FIELD("%c[patch_table]", "1")				\
 	"jne %l[fail]\n\t"
 
+/*
+ * p, a per-CPU pointer, becomes that CPU's. The copies lie 4 GB apart, in the order of the CPUs' homes
+ * (arch_percpu_offset()); so no offset is loaded. t := the host CPU's number, in the upper half.
+ */
 #define RSEQ_HERE_PTR(t, p)						\
-	"%{disp32%} addq %c[offset](%[" #t "]), %[" #p "]\n\t"		\
-	RSEQ_PATCH_FIELD("%c[patch_table]", "0")
+	"shlq $26, %[" #t "]\n\t"					\
+	"subq %[" #t "], %[" #p "]\n\t"					\
+	RSEQ_PATCH_FIELD("%c[patch_sub]", "-3")
 
 #define RSEQ_HERE_END							\
 	"883:\n\t"							\
@@ -176,9 +181,8 @@ enum rseq_patch {
 
 #define RSEQ_HERE_INPUTS						\
 	[patch_publish] "i" (RSEQ_PATCH_PUBLISH), [patch_area] "i" (RSEQ_PATCH_AREA),	\
-	[patch_table] "i" (RSEQ_PATCH_TABLE), [publish_bytes] "i" (RSEQ_PUBLISH_BYTES),	\
+	[patch_table] "i" (RSEQ_PATCH_TABLE), [patch_sub] "i" (RSEQ_PATCH_SUB), [publish_bytes] "i" (RSEQ_PUBLISH_BYTES),	\
 	[word] "i" (offsetof(struct cpu_token, word)),			\
-	[offset] "i" (offsetof(struct cpu_token, percpu_offset)),	\
 	[taken] "i" (CPU_TOKEN_HELD | CPU_TOKEN_SHARED)
 
 /*

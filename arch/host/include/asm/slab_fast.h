@@ -28,11 +28,12 @@
 static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_magazine, stack.state) == 8 &&
 	      offsetof(struct slab_magazine, stack.cap) == 16 && offsetof(struct slab_magazine, stack.slot) == 24);
 
-/* mark := slab_top_mark(p). Two more instructions than to have it in memory, and a load less. */
-#define SLAB_TOP_MARK(p, mark)						\
-	"leaq 2(%[" #p "]), %[" #mark "]\n\t"				\
-	"shlq $32, %[" #mark "]\n\t"					\
-	"orq %[slab_mark], %[" #mark "]\n\t"
+#define SLAB_MARK_INPUTS	[slab_mark] "i" ((long)SLAB_MARK), [mark_low] "i" (SLAB_MARK_LOW)
+
+/* mark := slab_top_mark(), after RSEQ_HERE_PTR(t) */
+#define SLAB_TOP_MARK(t, mark)						\
+	"movl %[mark_low], %k[" #mark "]\n\t"				\
+	"orq %[" #t "], %[" #mark "]\n\t"
 
 /*
  * The top if it is in: then the commit takes its mark away (at is the object, t is 0). Else from the
@@ -49,7 +50,7 @@ static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 		"movq %[magazine], %[p]\n\t"
 		RSEQ_HERE_PTR(t, p)
 		"movq " MAGAZINE_LAST "(%[p]), %[object]\n\t"
-		SLAB_TOP_MARK(p, nr)
+		SLAB_TOP_MARK(t, nr)
 		"xorl %k[t], %k[t]\n\t"
 		"movq %[object], %[at]\n\t"
 		"cmpq %[nr], (%[object])\n\t"
@@ -72,7 +73,7 @@ static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 		"movq $0, (%[object])\n"
 		"877:"
 		: [p] "=&r" (p), [t] "=&r" (t), [nr] "=&r" (nr), [at] "=&r" (at), [object] "=&r" (object)
-		: RSEQ_HERE_INPUTS, [magazine] "m" (s->magazine), [slab_mark] "i" (SLAB_MARK)
+		: RSEQ_HERE_INPUTS, [magazine] "m" (s->magazine), SLAB_MARK_INPUTS
 		: "memory", "cc" : fail);
 	if (!object)
 		__builtin_unreachable();
@@ -95,14 +96,14 @@ fail:
 	"je %l[fail]\n\t"
 
 #define SLAB_NOT_FREE							\
-	"cmpl %[slab_mark], (%[object])\n\t"				\
+	"cmpl %[mark_low], (%[object])\n\t"				\
 	"je %l[fail]\n\t"
 
 /*
  * From x: is it one of the slab's objects? Then it goes on the stack. 889: it was on top, and comes
- * back there.
+ * back there; TOP_HERE is what RSEQ_HERE_PTR() does with t, if that was not used.
  */
-#define SLAB_PUT							\
+#define SLAB_PUT(TOP_HERE)						\
 	"andq %c[mask](%[s]), %[x]\n\t"				\
 	"imulq %c[inverse](%[s]), %[x]\n\t"				\
 	"cmpq %c[objects](%[s]), %[x]\n\t"				\
@@ -119,7 +120,8 @@ fail:
 	"jmp 878f\n"							\
 	"889:\n\t"							\
 	SLAB_NOT_FREE							\
-	SLAB_TOP_MARK(p, page)						\
+	TOP_HERE							\
+	SLAB_TOP_MARK(t, page)						\
 	"movq %[object], %[x]\n"					\
 	"878:\n\t"							\
 	"movq %[page], (%[x])\n"					\
@@ -132,7 +134,7 @@ fail:
 	".popsection\n\t"
 
 #define SLAB_PUT_INPUTS							\
-	[slab_mark] "i" (SLAB_MARK),						\
+	SLAB_MARK_INPUTS,							\
 	RSEQ_HERE_INPUTS, [object] "r" (object), [base] "m" (core_page_offset),			\
 	[limit] "m" (core_direct_map_size), [pages] "m" (core_vmemmap),			\
 	[page_shift] "i" (PAGE_SHIFT), [plain] "i" (1U << PG_slab_plain),			\
@@ -158,7 +160,7 @@ static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *o
 		SLAB_PAGE
 		"cmpq %[s], %c[slab_cache](%[page])\n\t"
 		"jne %l[fail]\n\t"
-		SLAB_PUT
+		SLAB_PUT("")
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page)
 		: SLAB_PUT_INPUTS, [s] "r" (s)
 		: "memory", "cc" : fail, again);
@@ -187,10 +189,11 @@ static __always_inline enum slab_put arch_slab_put_any(void *object)
 		SLAB_PAGE
 		"movq %c[slab_cache](%[page]), %[s]\n\t"
 		"movq %c[magazine](%[s]), %[p]\n\t"
-		RSEQ_HERE_PTR(t, p)
+		"movq %[t], %[page]\n\t"
+		RSEQ_HERE_PTR(page, p)
 		"%{disp32%} movq %[p], %c[last](%[t])\n\t"
 		RSEQ_PATCH_FIELD("%c[patch_table]", "0")
-		SLAB_PUT
+		SLAB_PUT("shlq $26, %[t]\n\t")
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page), [s] "=&r" (s)
 		: SLAB_PUT_INPUTS, [last] "i" (offsetof(struct cpu_token, last_magazine))
 		: "memory", "cc" : fail, again);
