@@ -378,6 +378,8 @@ void magazine_close(struct kmem_cache *s);
 void magazine_drain_here(void *cache);
 /** magazine_drain_all - the objects of all CPUs and depots back to their slabs. May sleep. */
 void magazine_drain_all(struct kmem_cache *s);
+/** magazine_top - what the fast paths left on top of @cpu's; NULL: it is out. A hint unless the CPU is held, or stopped. */
+void *magazine_top(const struct kmem_cache *s, unsigned int cpu);
 /** magazine_objects - how many objects are on the way between slabs and callers. Any context. */
 unsigned long magazine_objects(const struct kmem_cache *s);
 /** magazine_take - an object, marked, for a CPU whose magazine is empty. Any context that @gfp allows. */

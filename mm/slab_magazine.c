@@ -96,8 +96,7 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 		slab_design->give(s, objects + fit, nr - fit);
 }
 
-/* What the fast paths left on top; NULL if it is out. A hint unless its CPU is held, or stopped. */
-static void *magazine_top(const struct kmem_cache *s, unsigned int cpu)
+void *magazine_top(const struct kmem_cache *s, unsigned int cpu)
 {
 	unsigned long *last = READ_ONCE(per_cpu_ptr(s->magazine_own, cpu)->last);
 

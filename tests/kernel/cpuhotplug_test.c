@@ -408,7 +408,7 @@ static void lists_of_cpu_that_goes_are_drained(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lists_pages(victim), 0);
 	if (s->magazine_own)
 		KUNIT_EXPECT_EQ(test, percpu_stack_nr(&per_cpu_ptr(s->magazine_own, victim)->stack) +
-				      object_is_free(s, per_cpu_ptr(s->magazine_own, victim)->last), 0);
+				      (magazine_top(s, victim) != NULL), 0);
 	KUNIT_EXPECT_EQ(test, mm_verify(NULL, NULL), 0);
 	cpu_comes(test);
 	kmem_cache_destroy(s);
