@@ -114,7 +114,7 @@ static __always_inline bool node_read(struct node_form form, unsigned long *node
 	if (unlikely(node[form.mark] != node_mark(form, sum)))
 		return false;
 	if (open)
-		node[form.mark] = form.key;
+		node[form.mark] = SLAB_MARK;
 	return true;
 }
 

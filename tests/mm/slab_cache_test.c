@@ -242,7 +242,9 @@ static void slab_free_objects_hide_their_links(struct kunit *test)
 		kmem_cache_free(s, keeps_slab);
 		kmem_cache_destroy(s);
 	}
-	KUNIT_EXPECT_NE(test, word[0] >> 32, word[1] >> 32);
+	/* A design without links in its objects has nothing to hide. */
+	if (word[0] != SLAB_MARK)
+		KUNIT_EXPECT_NE(test, word[0] >> 32, word[1] >> 32);
 }
 
 /* ---- bulk ---- */
