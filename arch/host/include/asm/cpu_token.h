@@ -37,7 +37,7 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 	return word != 0;
 }
 
-/** arch_cpu_token - where @cpu's token is to be: at its home's place in arch_core_tokens[]; NULL: anywhere */
+/** arch_cpu_token - where @cpu's token is to be: at its home's place in the table of RSEQ_HERE_BEGIN; NULL: anywhere */
 struct cpu_token *arch_cpu_token(unsigned int cpu);
 
 /** arch_cpu_home - number of the host CPU that @cpu's token is biased to, or CPU_HOME_NONE */
