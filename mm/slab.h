@@ -67,18 +67,15 @@ struct slab_form;
  * struct slab_magazine - one CPU's free objects of a cache
  * @last:	the object that the fast path gave out last. If it comes back next it stays here, the *top*, and is
  *		the first to go out again: it is in exactly while its mark is slab_top_mark(). As long as it
- *		stands here it is this cache's, free or not. Or &slab_no_object, which never is.
+ *		stands here it is this cache's, free or not. Or magazine_no_object(), which never is.
  * @stack:	the other free objects
  *
- * The top is for objects whose mark is at their beginning, and for ports that have sequences for it
- * (<asm/slab_fast.h>).
+ * The top is for ports that have sequences for it (<asm/slab_fast.h>).
  */
 struct slab_magazine {
 	void *last;
 	struct percpu_stack stack;
 };
-
-extern unsigned long slab_no_object;
 
 /* Each CPU's: empty, and full. */
 DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
@@ -90,7 +87,8 @@ DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
  */
 struct kmem_cache {
 	/* read by the fast paths */
-	struct slab_magazine *magazine;	/* arch_first_copy(); one that stays empty if there is to be none, or no top */
+	struct slab_magazine *magazine;		/* arch_first_copy(); one that stays empty if there is to be none, */
+	struct slab_magazine *magazine_far;	/* and likewise: one of the two, by where the marks are */
 	struct slab_magazine __percpu *magazine_any;	/* for the slow paths: one that stays empty if there is to be none */
 	slab_flags_t flags;
 	unsigned int size;		/* from object to object */

@@ -68,6 +68,14 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 	return object;
 }
 
+noinline void *slab_alloc_second(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller)
+{
+	if (s->link_offset)
+		return slab_alloc_or(cache, s, s->object_size, gfp, caller, __GFP_ZERO, arch_slab_pop_far,
+				     slab_alloc_slow, s, gfp, nid, size, caller);
+	return slab_alloc_slow(s, gfp, nid, size, caller);
+}
+
 /**
  * kmem_cache_alloc - allocate an object
  * @s:		the cache
@@ -145,6 +153,11 @@ static noinline void cache_free_unusual(struct kmem_cache *s, void *object, unsi
 	struct page *page = virt_is_direct(object) ? virt_to_head_page(object) : NULL;
 	enum slab_misuse kind = SLAB_MISUSE_WILD;
 
+	if (s->link_offset && put == SLAB_PUT_NOT) {
+		put = arch_slab_put_far(s, object);
+		if (put == SLAB_PUT_DONE)
+			return;
+	}
 	if (page && PageSlab(page) && (page->slab_cache == s || slab_design->find)) {
 		slab_free_slow(s, object, caller, put);
 		return;

@@ -22,6 +22,9 @@
 /** slab_alloc_slow - an object where the fast path has none, or one that was written to */
 void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller);
 
+/** slab_alloc_second - the same, after another fast path where an object's mark is behind it */
+void *slab_alloc_second(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller);
+
 /* What became of an object that a fast path was to put into a magazine. */
 enum slab_put {
 	SLAB_PUT_DONE,
@@ -73,12 +76,12 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 	KMEM_PROBE6(kmem_cache_alloc, caller, object, (s)->name, object_bytes, (s)->size, gfp)
 
 /*
- * An object for a caller, or @slow(@arguments). Any context that @gfp allows. A macro, so that the
+ * An object for a caller by @pop(), or @slow(@arguments). Any context that @gfp allows. A macro, so that the
  * arguments are worked out on the slow way only.
  */
-#define slab_alloc_or(probe, s, bytes, gfp, caller, special, slow, ...)			\
+#define slab_alloc_or(probe, s, bytes, gfp, caller, special, pop, slow, ...)		\
 ({											\
-	void *__object = alloc_is_special(gfp, special) ? NULL : arch_slab_pop(s);	\
+	void *__object = alloc_is_special(gfp, special) ? NULL : pop(s);		\
 											\
 	if (likely(__object))								\
 		slab_probe_##probe(s, __object, bytes, gfp, caller);			\
@@ -89,7 +92,8 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 
 /* @size is what __GFP_ZERO zeroes. */
 #define slab_alloc(s, gfp, size, caller)						\
-	slab_alloc_or(cache, s, (s)->object_size, gfp, caller, __GFP_ZERO, slab_alloc_slow, s, gfp, NUMA_NO_NODE, size, caller)
+	slab_alloc_or(cache, s, (s)->object_size, gfp, caller, __GFP_ZERO, arch_slab_pop, slab_alloc_second,	\
+		      s, gfp, NUMA_NO_NODE, size, caller)
 
 /* The same of node @nid; NUMA_NO_NODE: the CPU's. */
 static __always_inline void *slab_alloc_node(struct kmem_cache *s, gfp_t gfp, int nid, size_t size,

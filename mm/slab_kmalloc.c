@@ -107,7 +107,7 @@ static __always_inline void *kmalloc_node_any(size_t size, gfp_t flags, int node
 	if (size - 1 < KMALLOC_MAX_CACHE_SIZE && (node == NUMA_NO_NODE || nr_node_ids == 1)) {
 		struct kmem_cache *s = kmalloc_normal(size);
 
-		return slab_alloc_or(kmalloc, s, size, flags, caller, GFP_OTHER_KMALLOC, kmalloc_slow,
+		return slab_alloc_or(kmalloc, s, size, flags, caller, GFP_OTHER_KMALLOC, arch_slab_pop, kmalloc_slow,
 				     size, flags, node, caller);
 	}
 	return kmalloc_slow(size, flags, node, caller);
@@ -120,7 +120,7 @@ __slab_fast void *__kmalloc(size_t size, gfp_t flags)
 	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
 		return kmalloc_slow(size, flags, NUMA_NO_NODE, _RET_IP_);
 	s = kmalloc_normal(size);
-	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, GFP_OTHER_KMALLOC, kmalloc_slow,
+	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, GFP_OTHER_KMALLOC, arch_slab_pop, kmalloc_slow,
 			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc);
@@ -158,7 +158,7 @@ EXPORT_SYMBOL(__kmalloc_node_track_caller);
  */
 __slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
-	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, __GFP_ZERO, kmalloc_slow,
+	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, __GFP_ZERO, arch_slab_pop, kmalloc_slow,
 			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_trace);
@@ -176,7 +176,7 @@ EXPORT_SYMBOL(kmalloc_trace);
 void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
 {
 	if (node == NUMA_NO_NODE || nr_node_ids == 1)
-		return slab_alloc_or(kmalloc, s, size, gfpflags, _RET_IP_, __GFP_ZERO, kmalloc_slow,
+		return slab_alloc_or(kmalloc, s, size, gfpflags, _RET_IP_, __GFP_ZERO, arch_slab_pop, kmalloc_slow,
 				     size, gfpflags, node, _RET_IP_);
 	return kmalloc_slow(size, gfpflags, node, _RET_IP_);
 }

@@ -39,10 +39,11 @@ struct slab_cpu {
 	void *stash[STASH_MAX];
 };
 
-unsigned long slab_no_object;
+/* The mark of what is no object. */
+static unsigned long slab_no_mark;
 
 /* The slow paths of a cache that has it for a while go on with its own magazine. */
-DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .last = &slab_no_object };
+DEFINE_PER_CPU(struct slab_magazine, slab_no_magazine) = { .last = &slab_no_mark };
 
 struct kmem_cache slab_no_cache = { .magazine = &slab_no_magazine, .magazine_any = &slab_no_magazine };
 
@@ -96,11 +97,16 @@ static void magazine_fill(struct kmem_cache *s, void **objects, unsigned int nr)
 		slab_design->give(s, objects + fit, nr - fit);
 }
 
+static void *magazine_no_object(const struct kmem_cache *s)
+{
+	return (void *)&slab_no_mark - s->link_offset;
+}
+
 void *magazine_top(const struct kmem_cache *s, unsigned int cpu)
 {
-	unsigned long *last = READ_ONCE(per_cpu_ptr(s->magazine_own, cpu)->last);
+	void *last = READ_ONCE(per_cpu_ptr(s->magazine_own, cpu)->last);
 
-	return READ_ONCE(*last) == slab_top_mark(cpu) ? last : NULL;
+	return READ_ONCE(*link_word(s, last)) == slab_top_mark(cpu) ? last : NULL;
 }
 
 static void *magazine_top_held(struct kmem_cache *s)
@@ -290,6 +296,7 @@ void magazine_drain_all(struct kmem_cache *s)
 void slab_magazine_off(struct kmem_cache *s)
 {
 	WRITE_ONCE(s->magazine, arch_first_copy(&slab_no_magazine));
+	WRITE_ONCE(s->magazine_far, arch_first_copy(&slab_no_magazine));
 	WRITE_ONCE(s->magazine_any, &slab_no_magazine);
 }
 
@@ -298,7 +305,9 @@ void slab_magazine_on(struct kmem_cache *s)
 	if (!s->magazine_own)
 		return;
 	WRITE_ONCE(s->magazine_any, s->magazine_own);
-	if (!s->link_offset)
+	if (s->link_offset)
+		WRITE_ONCE(s->magazine_far, arch_first_copy(s->magazine_own));
+	else
 		WRITE_ONCE(s->magazine, arch_first_copy(s->magazine_own));
 }
 
@@ -318,7 +327,7 @@ void magazine_forget(struct kmem_cache *s, struct page *page, unsigned int order
 		void *last = READ_ONCE(m->last);
 
 		if ((unsigned long)last - begin < PAGE_SIZE << order)
-			cmpxchg(&m->last, last, (void *)&slab_no_object);
+			cmpxchg(&m->last, last, magazine_no_object(s));
 	}
 }
 
@@ -394,7 +403,7 @@ int magazine_open(struct kmem_cache *s)
 	for_each_possible_cpu(cpu) {
 		struct slab_magazine *m = per_cpu_ptr(s->magazine_own, cpu);
 
-		m->last = &slab_no_object;
+		m->last = magazine_no_object(s);
 		m->stack.cap = cap;
 	}
 	depots_open(s);

@@ -55,6 +55,17 @@ static __always_inline enum slab_put arch_slab_put_any(void *object)
 	return arch_slab_put_page(page->slab_cache, object, pa);
 }
 
+/* Those above look for the mark wherever it is. */
+static __always_inline void *arch_slab_pop_far(struct kmem_cache *s)
+{
+	return NULL;
+}
+
+static __always_inline enum slab_put arch_slab_put_far(struct kmem_cache *s, void *object)
+{
+	return SLAB_PUT_NOT;
+}
+
 #endif /* MM_SLAB_H */
 
 #endif /* _ASM_GENERIC_SLAB_FAST_H */

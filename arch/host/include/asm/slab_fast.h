@@ -36,45 +36,78 @@ static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_
 	"orq %[" #t "], %[" #mark "]\n\t"
 
 /*
- * The top if it is in: then the commit takes its mark away (at is the object, t is 0). Else from the
+ * Where an object's mark is, for both functions: at its beginning (near), or behind it (far), and then
+ * it must be looked for: m := that place.
+ */
+#define SLAB_NEAR_FIND		""
+#define SLAB_NEAR		"%[object]"
+#define SLAB_FAR_FIND							\
+	"movl %c[link](%[s]), %k[m]\n\t"				\
+	"addq %[object], %[m]\n\t"
+#define SLAB_FAR		"%[m]"
+#define SLAB_CACHE_INPUTS(field)						\
+	[magazine] "i" (offsetof(struct kmem_cache, field)),			\
+	[link] "i" (offsetof(struct kmem_cache, link_offset))
+
+/*
+ * The top if it is in: then the commit takes its mark away (at is where that is, t is 0). Else from the
  * stack, and what comes from there is the last one; it is nobody else's once t, the new state, is
  * stored, and loses its mark then. Once past the asm there is an object.
  */
+#define SLAB_POP(magazine_field, FIND, MARK)						\
+	asm volatile goto(								\
+		RSEQ_HERE_BEGIN(t)							\
+		"movq %c[magazine](%[s]), %[p]\n\t"					\
+		RSEQ_HERE_PTR(t, p)							\
+		"movq " MAGAZINE_LAST "(%[p]), %[object]\n\t"				\
+		FIND									\
+		SLAB_TOP_MARK(t, nr)							\
+		"xorl %k[t], %k[t]\n\t"						\
+		"movq " MARK ", %[at]\n\t"						\
+		"cmpq %[nr], (" MARK ")\n\t"						\
+		"je 889f\n\t"								\
+		"movq " MAGAZINE_STATE "(%[p]), %[t]\n\t"				\
+		"movzwl %w[t], %k[nr]\n\t"						\
+		"testl %k[nr], %k[nr]\n\t"						\
+		"je %l[fail]\n\t"							\
+		"movq -8+" MAGAZINE_SLOT "(%[p], %[nr], 8), %[object]\n\t"		\
+		FIND									\
+		"cmpq %[slab_mark], (" MARK ")\n\t"					\
+		"jne %l[fail]\n\t"							\
+		"movq %[object], " MAGAZINE_LAST "(%[p])\n\t"				\
+		"addq $0xffff, %[t]\n\t"						\
+		"leaq " MAGAZINE_STATE "(%[p]), %[at]\n"				\
+		"889:\n\t"								\
+		"movq %[t], (%[at])\n"							\
+		RSEQ_HERE_END								\
+		"testq %[t], %[t]\n\t"							\
+		"je 877f\n\t"								\
+		"movq $0, (" MARK ")\n"						\
+		"877:"									\
+		: [p] "=&r" (p), [t] "=&r" (t), [nr] "=&r" (nr), [at] "=&r" (at),	\
+		  [object] "=&r" (object), [m] "=&r" (m)				\
+		: RSEQ_HERE_INPUTS, SLAB_CACHE_INPUTS(magazine_field), [s] "r" (s), SLAB_MARK_INPUTS	\
+		: "memory", "cc" : fail)
+
 static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 {
-	unsigned long p, t, nr, at;
+	unsigned long p, t, nr, at, m;
 	void *object;
 
-	asm volatile goto(
-		RSEQ_HERE_BEGIN(t)
-		"movq %[magazine], %[p]\n\t"
-		RSEQ_HERE_PTR(t, p)
-		"movq " MAGAZINE_LAST "(%[p]), %[object]\n\t"
-		SLAB_TOP_MARK(t, nr)
-		"xorl %k[t], %k[t]\n\t"
-		"movq %[object], %[at]\n\t"
-		"cmpq %[nr], (%[object])\n\t"
-		"je 889f\n\t"
-		"movq " MAGAZINE_STATE "(%[p]), %[t]\n\t"
-		"movzwl %w[t], %k[nr]\n\t"
-		"testl %k[nr], %k[nr]\n\t"
-		"je %l[fail]\n\t"
-		"movq -8+" MAGAZINE_SLOT "(%[p], %[nr], 8), %[object]\n\t"
-		"cmpq %[slab_mark], (%[object])\n\t"
-		"jne %l[fail]\n\t"
-		"movq %[object], " MAGAZINE_LAST "(%[p])\n\t"
-		"addq $0xffff, %[t]\n\t"
-		"leaq " MAGAZINE_STATE "(%[p]), %[at]\n"
-		"889:\n\t"
-		"movq %[t], (%[at])\n"
-		RSEQ_HERE_END
-		"testq %[t], %[t]\n\t"
-		"je 877f\n\t"
-		"movq $0, (%[object])\n"
-		"877:"
-		: [p] "=&r" (p), [t] "=&r" (t), [nr] "=&r" (nr), [at] "=&r" (at), [object] "=&r" (object)
-		: RSEQ_HERE_INPUTS, [magazine] "m" (s->magazine), SLAB_MARK_INPUTS
-		: "memory", "cc" : fail);
+	SLAB_POP(magazine, SLAB_NEAR_FIND, SLAB_NEAR);
+	if (!object)
+		__builtin_unreachable();
+	return object;
+fail:
+	return NULL;
+}
+
+static __always_inline void *arch_slab_pop_far(struct kmem_cache *s)
+{
+	unsigned long p, t, nr, at, m;
+	void *object;
+
+	SLAB_POP(magazine_far, SLAB_FAR_FIND, SLAB_FAR);
 	if (!object)
 		__builtin_unreachable();
 	return object;
@@ -95,34 +128,36 @@ fail:
 	"testl %[plain], (%[page])\n\t"					\
 	"je %l[fail]\n\t"
 
-#define SLAB_NOT_FREE							\
-	"cmpl %[mark_low], (%[object])\n\t"				\
+#define SLAB_NOT_FREE(MARK)						\
+	"cmpl %[mark_low], (" MARK ")\n\t"				\
 	"je %l[fail]\n\t"
 
 /*
  * From x: is it one of the slab's objects? Then it goes on the stack. 889: it was on top, and comes
  * back there; TOP_HERE is what RSEQ_HERE_PTR() does with t, if that was not used.
  */
-#define SLAB_PUT(TOP_HERE)						\
+#define SLAB_PUT(TOP_HERE, FIND, MARK)					\
 	"andq %c[mask](%[s]), %[x]\n\t"				\
 	"imulq %c[inverse](%[s]), %[x]\n\t"				\
 	"cmpq %c[objects](%[s]), %[x]\n\t"				\
 	"jae %l[fail]\n\t"						\
-	SLAB_NOT_FREE							\
+	FIND								\
+	SLAB_NOT_FREE(MARK)						\
 	"movq " MAGAZINE_STATE "(%[p]), %[page]\n\t"			\
 	"movzwl %w[page], %k[x]\n\t"					\
 	"cmpl " MAGAZINE_CAP "(%[p]), %k[x]\n\t"			\
 	"jae %l[fail]\n\t"						\
 	"movq %[object], " MAGAZINE_SLOT "(%[p], %[x], 8)\n\t"	\
-	"movq %[slab_mark], (%[object])\n\t"				\
+	"movq %[slab_mark], (" MARK ")\n\t"				\
 	"incq %[page]\n\t"						\
 	"leaq " MAGAZINE_STATE "(%[p]), %[x]\n\t"			\
 	"jmp 878f\n"							\
 	"889:\n\t"							\
-	SLAB_NOT_FREE							\
+	FIND								\
+	SLAB_NOT_FREE(MARK)						\
 	TOP_HERE							\
 	SLAB_TOP_MARK(t, page)						\
-	"movq %[object], %[x]\n"					\
+	"movq " MARK ", %[x]\n"						\
 	"878:\n\t"							\
 	"movq %[page], (%[x])\n"					\
 	"883:\n\t"							\
@@ -139,7 +174,6 @@ fail:
 	[limit] "m" (core_direct_map_size), [pages] "m" (core_vmemmap),			\
 	[page_shift] "i" (PAGE_SHIFT), [plain] "i" (1U << PG_slab_plain),			\
 	[slab_cache] "i" (offsetof(struct page, slab_cache)),					\
-	[magazine] "i" (offsetof(struct kmem_cache, magazine)),					\
 	[mask] "i" (offsetof(struct kmem_cache, slab_mask)),					\
 	[inverse] "i" (offsetof(struct kmem_cache, size_inverse)),				\
 	[objects] "i" (offsetof(struct kmem_cache, offset_limit))
@@ -147,23 +181,38 @@ fail:
 static_assert(sizeof(struct page) == 64 && offsetof(struct page, flags) == 0);
 
 /* An object of @s. That it is the magazine's last says enough. */
+#define SLAB_PUT_CACHE(magazine_field, FIND, MARK)					\
+	asm volatile goto(								\
+		RSEQ_HERE_BEGIN(t)							\
+		"movq %c[magazine](%[s]), %[p]\n\t"					\
+		RSEQ_HERE_PTR(t, p)							\
+		"cmpq %[object], " MAGAZINE_LAST "(%[p])\n\t"				\
+		"je 889f\n\t"								\
+		SLAB_PAGE								\
+		"cmpq %[s], %c[slab_cache](%[page])\n\t"				\
+		"jne %l[fail]\n\t"							\
+		SLAB_PUT("", FIND, MARK)						\
+		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page), [m] "=&r" (m)	\
+		: SLAB_PUT_INPUTS, SLAB_CACHE_INPUTS(magazine_field), [s] "r" (s)	\
+		: "memory", "cc" : fail, again)
+
 static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
 {
-	unsigned long p, t, x, page;
+	unsigned long p, t, x, page, m;
 
-	asm volatile goto(
-		RSEQ_HERE_BEGIN(t)
-		"movq %c[magazine](%[s]), %[p]\n\t"
-		RSEQ_HERE_PTR(t, p)
-		"cmpq %[object], " MAGAZINE_LAST "(%[p])\n\t"
-		"je 889f\n\t"
-		SLAB_PAGE
-		"cmpq %[s], %c[slab_cache](%[page])\n\t"
-		"jne %l[fail]\n\t"
-		SLAB_PUT("")
-		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page)
-		: SLAB_PUT_INPUTS, [s] "r" (s)
-		: "memory", "cc" : fail, again);
+	SLAB_PUT_CACHE(magazine, SLAB_NEAR_FIND, SLAB_NEAR);
+	return SLAB_PUT_DONE;
+fail:
+	return SLAB_PUT_NOT;
+again:
+	return SLAB_PUT_AGAIN;
+}
+
+static __always_inline enum slab_put arch_slab_put_far(struct kmem_cache *s, void *object)
+{
+	unsigned long p, t, x, page, m;
+
+	SLAB_PUT_CACHE(magazine_far, SLAB_FAR_FIND, SLAB_FAR);
 	return SLAB_PUT_DONE;
 fail:
 	return SLAB_PUT_NOT;
@@ -172,7 +221,7 @@ again:
 }
 
 /*
- * Of whatever cache: perhaps the last one of the magazine that it was the last time on this CPU. Else
+ * Of whatever cache whose marks are near: perhaps the last one of the magazine that it was the last time on this CPU. Else
  * the page says. The guess may be a magazine that is not its cache's any more
  * (slab_magazine_off()), and as good as what the slow way does then.
  */
@@ -193,9 +242,9 @@ static __always_inline enum slab_put arch_slab_put_any(void *object)
 		RSEQ_HERE_PTR(page, p)
 		"%{disp32%} movq %[p], %c[last](%[t])\n\t"
 		RSEQ_PATCH_FIELD("%c[patch_table]", "0")
-		SLAB_PUT("shlq $26, %[t]\n\t")
+		SLAB_PUT("shlq $26, %[t]\n\t", SLAB_NEAR_FIND, SLAB_NEAR)
 		: [p] "=&r" (p), [t] "=&r" (t), [x] "=&r" (x), [page] "=&r" (page), [s] "=&r" (s)
-		: SLAB_PUT_INPUTS, [last] "i" (offsetof(struct cpu_token, last_magazine))
+		: SLAB_PUT_INPUTS, SLAB_CACHE_INPUTS(magazine), [last] "i" (offsetof(struct cpu_token, last_magazine))
 		: "memory", "cc" : fail, again);
 	return SLAB_PUT_DONE;
 fail:
