@@ -199,13 +199,6 @@ unsigned int host_cpu_copy(unsigned int cpu)
 	return home_of[nr_homes - 1] - home_of[0] + 1 + cpu - nr_homes;
 }
 
-void *arch_first_copy(void *percpu)
-{
-	long distance = nr_homes ? (long)home_of[0] << PERCPU_STRIDE_SHIFT : 0;
-
-	return host_image_is_low() ? percpu - distance : percpu + distance;
-}
-
 unsigned int arch_cpu_hint(void)
 {
 	unsigned int host = os_cpu();
@@ -225,6 +218,13 @@ struct cpu_token *arch_cpu_token(unsigned int cpu)
 	if (!core_tokens || arch_cpu_home(cpu) == CPU_HOME_NONE)
 		return NULL;
 	return &core_tokens[NUMBERS_BELOW + home_of[cpu]];
+}
+
+void *arch_first_copy(void *percpu)
+{
+	long distance = nr_homes ? (long)home_of[0] << PERCPU_STRIDE_SHIFT : 0;
+
+	return host_image_is_low() ? percpu - distance : percpu + distance;
 }
 
 void arch_cpu_restart(int home)
