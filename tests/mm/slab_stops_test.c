@@ -173,19 +173,32 @@ static void magazine_on(void)
 }
 
 static struct slab_magazine before;
+static bool before_top;		/* and what it has on top is in */
+
+static bool top_is_in(const struct slab_magazine *m)
+{
+	return READ_ONCE(*(unsigned long *)m->last) == slab_top_mark(cpu);
+}
+
 static unsigned int touched;
 
 /* A magazine of @cpu's that nobody may use until magazine_compare(). */
 static void magazine_remember(void)
 {
-	if (used_cache->magazine_own)
-		before = *per_cpu_ptr(used_cache->magazine_own, cpu);
+	const struct slab_magazine *m = used_cache->magazine_own ? per_cpu_ptr(used_cache->magazine_own, cpu) : NULL;
+
+	if (m) {
+		before = *m;
+		before_top = top_is_in(m);
+	}
 }
 
 static void magazine_compare(void)
 {
-	if (used_cache->magazine_own)
-		touched += memcmp(&before, per_cpu_ptr(used_cache->magazine_own, cpu), sizeof(before)) != 0;
+	const struct slab_magazine *m = used_cache->magazine_own ? per_cpu_ptr(used_cache->magazine_own, cpu) : NULL;
+
+	if (m)
+		touched += memcmp(&before, m, sizeof(before)) || top_is_in(m) != before_top;
 }
 
 static bool is_offline;
