@@ -234,9 +234,11 @@ $O/bench.libs: FORCE
 	@mkdir -p $(@D)
 	@echo '$(dpdk_libs)' | cmp -s - $@ || echo '$(dpdk_libs)' >$@
 
-$O/bench: $(bench_host_obj) $(bench_kern_obj) $(lib_obj) $O/exports.list $O/bench.libs
+# Against the shared library, and called like the peers, which are shared libraries too: by pointer.
+$(bench_kern_obj): private kern_flags += -fno-plt
+$O/bench: $(bench_host_obj) $(bench_kern_obj) $O/libquarry.so $O/bench.libs
 	$(call say,LD,$@)
-	$(Q)$(CC) $(both_flags) -Wl,--dynamic-list=$O/exports.list $(bench_host_obj) $(bench_kern_obj) $(lib_obj) -ldl $(dpdk_libs) -o $@
+	$(Q)$(CC) $(both_flags) -rdynamic $(bench_host_obj) $(bench_kern_obj) -L$O -lquarry -Wl,-rpath,'$$ORIGIN' -ldl $(dpdk_libs) -o $@
 
 # T=suite debugs that suite, otherwise a shell under Quarry.
 .PHONY: gdb

@@ -12,7 +12,6 @@
 #include <linux/smp.h>
 
 #include "bench/bench.h"
-#include "kernel/irq.h"
 
 #define LINE	200
 
@@ -40,7 +39,7 @@ static void raise_and_wait(unsigned long n)
 	while (n--) {
 		int before = atomic_read(&served);
 
-		irq_raise(LINE);
+		irq_inject_interrupt(LINE);
 		while (atomic_read(&served) == before)
 			cpu_relax();
 	}
