@@ -52,7 +52,7 @@ extern long arch_rseq_offset;
 #define RSEQ_SIGNATURE	"0x53053053"
 
 /*
- * Labels, local to each section: 877 and 878 on, 879 past a patched instruction, 880 the one that
+ * Labels, local to each section: 878 on, 879 past a patched instruction, 880 the one that
  * publishes, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887
  * held, 888 end.
  */

@@ -52,7 +52,8 @@ static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_
 /*
  * The top if it is in: then the commit takes its mark away (at is where that is, t is 0). Else from the
  * stack, and what comes from there is the last one; it is nobody else's once t, the new state, is
- * stored, and loses its mark then. Once past the asm there is an object.
+ * stored, and loses its mark then (a top does so twice, which is cheaper than to ask). Once past the
+ * asm there is an object.
  */
 #define SLAB_POP(magazine_field, FIND, MARK)						\
 	asm volatile goto(								\
@@ -80,10 +81,7 @@ static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_
 		"889:\n\t"								\
 		"movq %[t], (%[at])\n"							\
 		RSEQ_HERE_END								\
-		"testq %[t], %[t]\n\t"							\
-		"je 877f\n\t"								\
-		"movq $0, (" MARK ")\n"						\
-		"877:"									\
+		"movq $0, (" MARK ")\n"							\
 		: [p] "=&r" (p), [t] "=&r" (t), [nr] "=&r" (nr), [at] "=&r" (at),	\
 		  [object] "=&r" (object), [m] "=&r" (m)				\
 		: RSEQ_HERE_INPUTS, SLAB_CACHE_INPUTS(magazine_field), [s] "r" (s), SLAB_MARK_INPUTS	\
