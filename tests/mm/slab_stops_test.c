@@ -30,7 +30,7 @@
 #define SIZE	720
 #define KEPT	24
 
-static struct kmem_cache *cache;
+static struct kmem_cache *cache, *far_cache;	/* of the latter the marks are not at the beginning */
 static unsigned int cpu;		/* whose home the stopped task runs on */
 static size_t size;			/* SIZE, which the compiler does not know */
 
@@ -70,6 +70,16 @@ static void cache_give(void *object)
 	kmem_cache_free(cache, object);
 }
 
+static void *far_take(void)
+{
+	return kmem_cache_alloc(far_cache, GFP_ATOMIC);
+}
+
+static void far_give(void *object)
+{
+	kmem_cache_free(far_cache, object);
+}
+
 static void *constant_take(void)
 {
 	return kmalloc(SIZE, GFP_ATOMIC);
@@ -91,6 +101,7 @@ static const struct interface {
 	void (*give)(void *object);
 } interfaces[] = {
 	{ "kmem_cache_alloc", cache_take, cache_give },
+	{ "kmem_cache_alloc with a constructor", far_take, far_give },
 	{ "kmalloc_trace", constant_take, kmalloc_give },
 	{ "kmalloc", size_take, kmalloc_give },
 }, *interface;
@@ -177,7 +188,7 @@ static bool before_top;		/* and what it has on top is in */
 
 static bool top_is_in(const struct slab_magazine *m)
 {
-	return READ_ONCE(*(unsigned long *)m->last) == slab_top_mark(cpu);
+	return READ_ONCE(*link_word(used_cache, m->last)) == slab_top_mark(cpu);
 }
 
 static unsigned int touched;
@@ -391,6 +402,11 @@ static void describe(const struct disturbance *d, char *desc)
 
 KUNIT_ARRAY_PARAM(disturbance, disturbances, describe);
 
+static void construct(void *object)
+{
+	memset(object, 0, SIZE);
+}
+
 static void run_interface(struct kunit *test)
 {
 	void *object = interface->take();
@@ -424,6 +440,8 @@ static void slab_stops_disturbed(struct kunit *test)
 	hits = failures = 0;
 	cache = kmem_cache_create("stops", SIZE, 0, SLAB_NOLEAKTRACE, NULL);
 	KUNIT_ASSERT_NOT_NULL(test, cache);
+	far_cache = kmem_cache_create("stops-far", SIZE, 0, SLAB_NOLEAKTRACE, construct);
+	KUNIT_ASSERT_NOT_NULL(test, far_cache);
 	for (interface = interfaces; interface < interfaces + ARRAY_SIZE(interfaces); interface++)
 		run_interface(test);
 	KUNIT_EXPECT_EQ(test, failures, 0U);
@@ -431,6 +449,7 @@ static void slab_stops_disturbed(struct kunit *test)
 	slab_get_info(cache, &info);
 	KUNIT_EXPECT_EQ(test, info.active_objs, 0UL);
 	kmem_cache_destroy(cache);
+	kmem_cache_destroy(far_cache);
 	kunit_info(test, "%s: %u stops\n", disturbance->name, hits);
 }
 
