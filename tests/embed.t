@@ -98,9 +98,11 @@ $static .= ' -fsanitize=' . $ENV{SAN} if $ENV{SAN};
 works('a program links with libquarry.a', "$CC $own tests/embed/threads.c $tmp/churn.o $static -o $tmp/threads-a");
 works('and runs', "$tmp/threads-a", qr/^all rounds good$/m);
 SKIP: {
-	skip 'sanitizers need a shared libc', 2 if $ENV{SAN};
+	skip 'sanitizers need a shared libc, and their own addresses', 4 if $ENV{SAN};
 	works('a program links with it wholly statically', "$CC $own -static-pie tests/embed/threads.c $tmp/churn.o $static -o $tmp/threads-static");
 	works('and runs', "$tmp/threads-static", qr/^all rounds good$/m);
+	works('one at a fixed address links with it', "$CC $own -no-pie tests/embed/threads.c $tmp/churn.o $static -o $tmp/threads-fixed");
+	works('and runs, with the data of CPUs above it', "$tmp/threads-fixed", qr/^all rounds good$/m);
 }
 
 # ---- names ----

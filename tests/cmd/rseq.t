@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-suites=(percpu_stack percpu_ops percpu preempt rcu spinlock)
+suites=(percpu_stack percpu_ops percpu preempt rcu spinlock slab slab_magazine slab_hop)
 
 passes() {	# name, then a command
 	local name=$1

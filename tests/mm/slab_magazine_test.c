@@ -314,7 +314,7 @@ static void magazine_off_takes_the_slow_path(struct kunit *test)
 	need_magazines(test);
 	slab_magazine_off(cache);
 	preempt_disable();
-	KUNIT_EXPECT_NULL(test, percpu_stack_pop(&cache->magazine->stack));
+	KUNIT_EXPECT_NULL(test, percpu_stack_pop(&cache->magazine_any->stack));
 	preempt_enable();
 	fill(test);
 	slab_magazine_on(cache);

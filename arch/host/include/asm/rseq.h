@@ -127,7 +127,7 @@ enum rseq_patch {
 	RSEQ_PATCH_PUBLISH,		/* the first instruction; the entry has the descriptor */
 	RSEQ_PATCH_AREA,		/* a 32-bit field: + distance of struct rseq */
 	RSEQ_PATCH_TABLE,		/* a 32-bit field: + address of the table */
-	RSEQ_PATCH_SUB,			/* subq of registers: addq where CPUs' data lie above CPU 0's */
+	RSEQ_PATCH_SUB,			/* a subq of registers: addq where CPUs' data lie above CPU 0's */
 };
 #define RSEQ_PUBLISH_BYTES	13
 
@@ -168,7 +168,8 @@ enum rseq_patch {
 #define RSEQ_HERE_PTR(t, p)						\
 	"shlq $26, %[" #t "]\n\t"					\
 	"subq %[" #t "], %[" #p "]\n\t"					\
-	RSEQ_PATCH_FIELD("%c[patch_sub]", "-3")
+	"879:\n\t"							\
+	RSEQ_PATCH("%c[patch_sub]", "879b - 3", "879b")
 
 #define RSEQ_HERE_END							\
 	"883:\n\t"							\

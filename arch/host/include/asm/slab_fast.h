@@ -20,6 +20,8 @@
 #include <asm-generic/asm/slab_fast.h>
 #elif defined(MM_SLAB_H)
 
+static_assert(SLAB_TOP_NUMBERS >= RSEQ_HOST_CPUS);
+
 /* Of struct slab_magazine; the last slot in use is at 16 + 8 * nr. */
 #define MAGAZINE_LAST		"0"
 #define MAGAZINE_STATE		"8"
