@@ -238,7 +238,7 @@ static struct page *stack_refill_held(struct zone *zone, struct percpu_stack *s,
 	while (page) {
 		page->alloc_order = order;
 		page_set_class(zone, page, order, pcp_block_type(zone, page));
-		pcp->nr_refilled += 1UL << order;
+		WRITE_ONCE(pcp->nr_refilled, pcp->nr_refilled + (1UL << order));
 		if (page != first)
 			s->slot[most - nr++ - 1] = page;
 		page = nr < most ? buddy_alloc_locked(zone, order, type, alloc_flags) : NULL;
@@ -300,7 +300,7 @@ static void trim_held(struct zone *zone, struct per_cpu_pages *pcp, int nr_pages
 		if (!page)
 			continue;
 		nr_pages -= 1 << i / MIGRATE_PCPTYPES;
-		pcp->nr_drained += 1UL << i / MIGRATE_PCPTYPES;
+		WRITE_ONCE(pcp->nr_drained, pcp->nr_drained + (1UL << i / MIGRATE_PCPTYPES));
 		buddy_free_locked(zone, page, i / MIGRATE_PCPTYPES);
 	}
 	spin_unlock(&zone->lock);

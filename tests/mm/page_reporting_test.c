@@ -48,7 +48,8 @@ static int report(struct page_reporting_dev_info *dev, struct scatterlist *sgl, 
 		unsigned int order = get_order(sg->length);
 
 		d->nr_blocks++;
-		d->told |= covers(page, order, d->wanted);
+		if (covers(page, order, d->wanted))
+			WRITE_ONCE(d->told, true);
 		d->nr_wrong += order < ORDER || sg->offset || page_count(page) || PageBuddy(page) ||
 			       page_to_pfn(page) & ((1UL << order) - 1) || covers(page, order, d->held);
 	}
@@ -154,7 +155,7 @@ static void reporting_starts_by_itself(struct kunit *test)
 	__free_pages(page, BLOCK);
 	for (; !READ_ONCE(driver->told) && waited < 10000; waited += 100)
 		msleep(100);
-	KUNIT_EXPECT_TRUE(test, driver->told);
+	KUNIT_EXPECT_TRUE(test, READ_ONCE(driver->told));
 	KUNIT_EXPECT_GE(test, waited, 1000U);
 }
 

@@ -321,8 +321,14 @@ static int other_main(void *unused)
 	return 0;
 }
 
+static bool disturbed;
+
+/* Not who allocates or frees with its CPU held, as depots do with containers: a CPU that goes waits for that. */
 static void stopped(void *unused)
 {
+	disturbed = !current_thread_info()->count;
+	if (!disturbed)
+		return;
 	if (disturbance->moves)
 		stops_pin(!cpu);
 	other_do(RUN);
@@ -365,7 +371,7 @@ static void step_do(const struct step *step, unsigned int at, void **mine)
 		got = interface->take();
 	else
 		interface->give(*object);
-	if (stops_disarm()) {
+	if (stops_disarm() && disturbed) {
 		hits++;
 		other_do(UNDO);
 		if (disturbance->moves)
