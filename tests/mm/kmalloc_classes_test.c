@@ -147,7 +147,7 @@ static void kmalloc_constant_is_variable(struct kunit *test)
 	size = bytes;										\
 	a = kmalloc(bytes, GFP_KERNEL);								\
 	b = kmalloc(size, GFP_KERNEL);								\
-	if (virt_to_head_page(a)->slab_cache != virt_to_head_page(b)->slab_cache)		\
+	if (a && b && virt_to_head_page(a)->slab_cache != virt_to_head_page(b)->slab_cache)	\
 		KUNIT_FAIL(test, "size %zu: constant %zu, variable %zu", size, ksize(a), ksize(b)); \
 	kfree(a);										\
 	kfree(b);

@@ -103,6 +103,8 @@ static void reporting_exit(struct kunit *test)
 	struct zone *zone;
 	char why[96];
 
+	if (!driver)
+		return;
 	page_reporting_unregister(&driver->dev);
 	page_reporting_order = order_before;
 	KUNIT_EXPECT_EQ(test, driver->nr_wrong, 0U);
