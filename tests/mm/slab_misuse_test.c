@@ -350,11 +350,12 @@ static noinline bool err_slab_count(struct kmem_cache *s, char *object)
 	void *other = kmem_cache_alloc(s, GFP_KERNEL);	/* the slab is partial before and after */
 	unsigned int inuse = page->inuse;
 
+	if (!other)
+		return true;
 	page->inuse = page->objects + 5;
 	free_keeping_frame(s, object);
 	page->inuse = inuse - 1;
-	if (other)
-		kmem_cache_free(s, other);
+	kmem_cache_free(s, other);
 	return false;
 }
 
