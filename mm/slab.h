@@ -133,6 +133,8 @@ struct kmem_cache {
 	struct slab_dir *dir;		/* its folder in /sys/kernel/slab; or NULL */
 	unsigned long rest_seen;	/* mm/slab_trim.c: what was seen of the magazines at its last look */
 	bool rested;			/* the cache has been shrunk, and nothing has moved since */
+	unsigned long objects_before;	/* mm/leak.c: in use at the end of boot, */
+	unsigned long objects_found;	/* and when it last looked */
 
 	unsigned long design[] __aligned(64);
 };
@@ -467,6 +469,8 @@ void kmalloc_caches_make(void);
 void slab_sysfs_add(struct kmem_cache *s);
 /** slab_sysfs_alias - @name, which became another one of @s, is a link to its folder. May sleep. */
 void slab_sysfs_alias(struct kmem_cache *s, const char *name);
+/** slab_sysfs_unalias - one of the names of @s, a cache that never goes, was given up: links may go. May sleep. */
+void slab_sysfs_unalias(struct kmem_cache *s);
 /** slab_sysfs_remove - the folder goes, and the links to it. May sleep. */
 void slab_sysfs_remove(struct kmem_cache *s);
 /** slab_sysfs_rest - files that nobody has open back to memory, until they are looked for again. May sleep. */
