@@ -298,19 +298,22 @@ static bool cache_unlist(struct kmem_cache *s)
 /* No CPU goes meanwhile: what is in its magazine would be neither an online CPU's nor fetched yet. */
 int slab_cache_destroy(struct kmem_cache *s, unsigned long caller)
 {
-	bool last, empty;
+	bool last, empty, stays = s->flags & SLAB_KMALLOC;
 
 	might_sleep();
 	cpus_read_lock();
 	mutex_lock(&slab_mutex);
 	last = s->refcount == 1;
 	if (!last)
-		s->refcount--;
+		WRITE_ONCE(s->refcount, s->refcount - 1);
 	empty = last && cache_unlist(s);
 	mutex_unlock(&slab_mutex);
 	cpus_read_unlock();
-	if (!last)
+	if (!last) {
+		if (stays)
+			slab_sysfs_unalias(s);
 		return 0;
+	}
 	if (!empty) {
 		cache_report_in_use(s, caller);
 		return -EBUSY;

@@ -51,7 +51,7 @@ struct kmem_cache *slab_merge(const struct kmem_cache *with)
 		if (!s->refcount || !cache_is_mergeable(s) ||
 		    !cache_fits(s, size, with->align, with->flags))
 			continue;
-		s->refcount++;
+		WRITE_ONCE(s->refcount, s->refcount + 1);
 		s->object_size = max(s->object_size, with->object_size);
 		return s;
 	}

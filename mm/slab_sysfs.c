@@ -5,8 +5,9 @@
  * Files, words and numbers of Linux 6.1. A cache's folder belongs to the cache: it comes when the
  * cache is made (those made before /sys, at boot), has its files once it is looked into, and is gone
  * before the cache goes. A second cache of the same name has none. Another name of a merged one is a
- * link, which as in Linux stays until the cache goes, or another of that name comes. "N0=3" behind a
- * number is what of it is on node 0.
+ * link, which as in Linux stays until the cache goes, or another of that name comes; and for kmalloc's
+ * caches, which never go, until no other name of theirs is in use. "N0=3" behind a number is what of it
+ * is on node 0.
  *
  * Locking    a folder comes when its cache is on the list, and goes when it is off it but whole;
  *            removal waits for calls under way, so the cache is there in each. alias_mutex covers the list of
@@ -271,15 +272,15 @@ static void alias_link(const struct slab_alias *alias)
 		pr_debug("%s: no link in /sys/kernel/slab\n", alias->name);
 }
 
-/* Forget the names of @s, or @name whosever it is. */
-static void aliases_drop(const struct kmem_cache *s, const char *name)
+/* Forget the names of @s, if @all or if they are all out of use; or @name whosever it is. */
+static void aliases_drop(const struct kmem_cache *s, const char *name, bool all)
 {
 	struct slab_alias *alias, *next;
 	LIST_HEAD(dropped);
 
 	mutex_lock(&alias_mutex);
 	list_for_each_entry_safe(alias, next, &aliases, node)
-		if (s ? alias->cache == s : !strcmp(alias->name, name))
+		if (s ? alias->cache == s && (all || READ_ONCE(s->refcount) == 1) : !strcmp(alias->name, name))
 			list_move(&alias->node, &dropped);
 	mutex_unlock(&alias_mutex);
 	list_for_each_entry_safe(alias, next, &dropped, node) {
@@ -298,7 +299,7 @@ void slab_sysfs_alias(struct kmem_cache *s, const char *name)
 	alias = kmalloc(struct_size(alias, name, strlen(name) + 1), GFP_KERNEL);
 	if (!alias)
 		return;
-	aliases_drop(NULL, name);
+	aliases_drop(NULL, name, false);
 	alias->cache = s;
 	strcpy(alias->name, name);
 	mutex_lock(&alias_mutex);
@@ -308,12 +309,18 @@ void slab_sysfs_alias(struct kmem_cache *s, const char *name)
 		alias_link(alias);
 }
 
+/* A name counts before it is on the list: with no reference but the cache's own all on it are out of use. */
+void slab_sysfs_unalias(struct kmem_cache *s)
+{
+	aliases_drop(s, NULL, false);
+}
+
 void slab_sysfs_add(struct kmem_cache *s)
 {
 	struct kobject *same;
 	struct slab_dir *dir;
 
-	aliases_drop(NULL, s->name);
+	aliases_drop(NULL, s->name, false);
 	if (!slab_kset)
 		return;
 	same = kset_find_obj(slab_kset, s->name);
@@ -342,7 +349,7 @@ void slab_sysfs_rest(void)
 
 void slab_sysfs_remove(struct kmem_cache *s)
 {
-	aliases_drop(s, NULL);
+	aliases_drop(s, NULL, true);
 	if (!s->dir)
 		return;
 	kobject_del(&s->dir->kobj);
