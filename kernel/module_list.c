@@ -12,6 +12,7 @@
 #include <linux/notifier.h>
 #include <linux/rculist.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "kernel/module.h"
@@ -159,18 +160,19 @@ const char *module_taint_letters(const struct module *mod, char *buf)
 	return buf;
 }
 
-/* Called from reports, so it must not wait: a list that is being changed is left out. */
+/* Called from reports, in any context; nothing is to be made for a thread that is no task yet. */
 void print_modules(void)
 {
 	char line[256], taint[8];
 	struct module *mod;
 	size_t len = 0;
 
-	if (!mutex_trylock(&module_mutex))
+	if (!current_or_null())
 		return;
-	list_for_each_entry(mod, &modules, list)
+	rcu_read_lock();
+	list_for_each_entry_rcu(mod, &modules, list)
 		len += scnprintf(line + len, sizeof(line) - len, " %s%s", mod->name,
 				 module_taint_letters(mod, taint));
-	mutex_unlock(&module_mutex);
+	rcu_read_unlock();
 	printk(KERN_DEFAULT "Modules linked in:%.*s\n", (int)len, line);
 }

@@ -34,7 +34,7 @@ struct load {
 int load_check_name(struct load *ld);
 /** load_check_version - was it built for this kernel? 0 or -ENOEXEC */
 int load_check_version(struct load *ld);
-/** load_prepare - all that is needed to run it: @ld->mod is on the list. 0 or a negative errno. module_mutex held. */
+/** load_prepare - all up to its first call: @ld->mod is on the list. 0 or -errno. module_mutex held. */
 int load_prepare(struct load *ld);
 /** module_free - undo load_prepare(); nobody can find the module any more but on the list. May sleep. */
 void module_free(struct module *mod);

@@ -23,7 +23,7 @@ void cpu_tokens_init(void);
 void cpu_tokens_publish(void);
 /** cpu_token_assign - make @cpu the one whose token @ti takes next; it holds none now */
 void cpu_token_assign(struct thread_info *ti, unsigned int cpu);
-/** cpu_token_seize - keep everybody else from CPU @cpu, besides the one that the caller holds: false if it is taken */
+/** cpu_token_seize - take CPU @cpu, besides the one that the caller holds; false: somebody has it */
 bool cpu_token_seize(unsigned int cpu);
 /** cpu_token_unseize - give a seized CPU back */
 void cpu_token_unseize(unsigned int cpu);

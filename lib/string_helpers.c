@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* lib/string_helpers.c - white space, padded copies, strings in tables; sizes for people; strings cut into words */
+/* lib/string_helpers.c - white space, padded copies, strings in tables, sizes for people, words */
 #include <linux/ctype.h>
 #include <linux/export.h>
 #include <linux/kernel.h>

@@ -41,7 +41,7 @@ void highmem_init(void);
 /** kmap_local_init - the table of groups; kmap_layout is filled in */
 void kmap_local_init(void);
 
-/** kmap_window_map - show a frame at the window's address; false: the port can't, though unused ones were taken away */
+/** kmap_window_map - show a frame at the window's address; false: the port can't, though unused ones went */
 bool kmap_window_map(unsigned long addr, unsigned long pfn);
 
 /** kmap_pool_init - so many permanent windows from @base on */

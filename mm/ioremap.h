@@ -53,7 +53,7 @@ extern struct io_range_table io_port_models;	/* struct io_model, by port */
 
 /** ioremap_caller - ioremap() for @caller, a code address. May sleep. */
 void __iomem *ioremap_caller(u64 phys, unsigned long size, const void *caller);
-/** ioremap_model_pages - map or unmap the memory of @model where it is ioremap()ped. io_range_mutex held; -ENOMEM */
+/** ioremap_model_pages - map or unmap @model's memory where it is ioremap()ped. io_range_mutex held; -ENOMEM */
 int ioremap_model_pages(struct io_model *model, bool map);
 /** ioremap_explain_fault - if a fault at @addr has to do with I/O memory, say what. In a fault handler. */
 void ioremap_explain_fault(unsigned long addr);

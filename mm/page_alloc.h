@@ -46,7 +46,7 @@ void alloc_refuse_highmem(gfp_t gfp);
 /** alloc_slow - what follows when no zone is above its low mark; NULL in the end if nothing helps */
 struct page *alloc_slow(const struct alloc_request *req);
 
-/** page_free_wake - wake who sleeps until something is freed: this CPU's lists go to the zones before. Any context. */
+/** page_free_wake - empty this CPU's lists, and wake who sleeps until something is freed. Any context. */
 void page_free_wake(void);
 
 /* Frames that pass by the CPUs' lists; both counts change under zone->lock alone. */

@@ -17,7 +17,7 @@
 struct module;
 struct pcpu_chunk;
 
-/** percpu_module_left - report what @mod, whose exit function has run, has not freed; how many allocations. May sleep. */
+/** percpu_module_left - report what @mod has not freed when it is gone; how many allocations. May sleep. */
 int percpu_module_left(const struct module *mod);
 /** percpu_sections_copy - make the other CPUs' copies of all static sections; 0, or an errno and why */
 int percpu_sections_copy(char *why, size_t why_size);

@@ -87,7 +87,7 @@ void pcpu_page_populated(struct pcpu_chunk *chunk, unsigned int page, bool popul
 
 struct verify_report;
 
-/** pcpu_site_add - the line at @ip, a module's or 0, has an allocation of @bytes more; its number. pcpu_lock held. */
+/** pcpu_site_add - the line at @ip (a module's, or 0) has @bytes more; its number. pcpu_lock held. */
 u8 pcpu_site_add(unsigned long ip, size_t bytes);
 /** pcpu_site_sub - the line with number @nr has an allocation of @bytes less. pcpu_lock held. */
 void pcpu_site_sub(u8 nr, size_t bytes);

@@ -116,7 +116,7 @@ static int meminfo_show(struct seq_file *m, void *v)
 
 /* ---- /proc/quarry/memory ---- */
 
-/* What the machine costs its host, what it has given back to it since boot, and what describing each frame adds. Row A1. */
+/* What the machine costs its host, has given back to it since boot, and needs to describe its frames. Row A1. */
 static int memory_show(struct seq_file *m, void *v)
 {
 	unsigned long free = nr_free_pages(), all = totalram_pages(), part = sizeof(struct page) * 10000 / PAGE_SIZE;

@@ -35,6 +35,7 @@ for how in pointer null bug locked; do
 	esac
 	like "$err" 'PID: [0-9]+ Comm: cat' "$how: names the task"
 	like "$err" '\[wild\]' "$how: names the module"
+	like "$err" 'Modules linked in:.* wild\(O\)' "$how: and all that are loaded"
 	like "$err" 'wild_misbehave' "$how: names the function"
 	like "$err" 'wild\.c:[0-9]+' "$how: names the line"
 	like "$err" 'Call Trace:' "$how: has a call trace"

@@ -192,6 +192,7 @@ static void slab_storm_keeps_each_object_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_twice, 0U);
 	KUNIT_EXPECT_EQ(test, nr_foreign, 0U);
 	KUNIT_EXPECT_EQ(test, nr_touched, 0U);
+	KUNIT_EXPECT_GT(test, nr_done, 0U);
 	slab_get_info(cache, &info);
 	KUNIT_EXPECT_EQ(test, info.active_objs, 0UL);
 	EXPECT_VERIFIED(test);

@@ -35,7 +35,7 @@ struct os_memory {
 int os_memory_create(struct os_memory *mem, char *why, unsigned long why_size);
 /** os_memory_destroy - give everything back to the host; no address of it is valid any more */
 void os_memory_destroy(void);
-/** os_frames_reserve - keep [vaddr, vaddr + size) for os_frames_map(); -EBUSY if something is there, -ENOMEM. Once. */
+/** os_frames_reserve - keep [vaddr, vaddr + size) for os_frames_map(), once; -EBUSY: not empty; -ENOMEM */
 int os_frames_reserve(unsigned long vaddr, unsigned long size);
 /** os_frames_map - map physical bytes at @vaddr, inside the vmalloc range or what was reserved */
 int os_frames_map(unsigned long vaddr, unsigned long long phys, unsigned long size, int read_only);
@@ -86,9 +86,9 @@ void os_fence_cpus(void);
  * Return: 0 or -ENOSYS.
  */
 int os_rseq_init(long *offset, unsigned int max_cpus);
-/** os_rseq_offset - that way, known as soon as the program runs; 0: the C library has none. Whether it may be used is another matter. */
+/** os_rseq_offset - that way, known before it is known whether it may be used; 0: the C library has none */
 long os_rseq_offset(void);
-/** os_text_writable - may the program's code from @start to @end be changed from now on? Return: 0, or -1: the host refuses. */
+/** os_text_writable - let the program's code from @start to @end be changed, or not any more; -1: refused */
 int os_text_writable(void *start, void *end, int writable);
 /** os_host_cpus - every host CPU's number is below that; 0: not known */
 unsigned int os_host_cpus(void);
