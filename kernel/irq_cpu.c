@@ -267,7 +267,8 @@ void __init irq_cpus_init(void)
 		struct task_struct *task = kthread_create(swapper_main, &irq_cpus[cpu],
 							  "swapper/%u", cpu);
 
-		BUG_ON(IS_ERR(task));
+		if (IS_ERR(task))
+			panic("No memory for the interrupts of CPU %u", cpu);
 		kthread_bind(task, cpu);
 		irq_cpus[cpu].thread = task;
 		wake_up_process(task);

@@ -17,6 +17,7 @@
 #include <linux/memblock.h>
 #include <linux/sprintf.h>
 #include <linux/export.h>
+#include <linux/boot_options.h>
 #include <linux/init.h>
 #include <linux/errno.h>
 #include <asm-generic/arch.h>
@@ -31,8 +32,15 @@
 #include "mm/page_zonelist.h"
 #include "mm/page_watermark.h"
 
-/* With less than this the caches and tables of the boot itself leave nothing to work with. */
+/*
+ * With less than this the caches and tables of the boot itself leave nothing to work with. Each CPU has
+ * its copy of per-CPU memory and three stacks, and there are some threads more.
+ */
 #define MEMORY_MIN_BYTES	(4UL << 20)
+#define BOOT_BYTES		(2UL << 20)
+#define BOOT_STACKS		12
+#define CPU_BYTES		(128UL << 10)
+#define CPU_STACKS		3
 
 unsigned long page_offset_base;
 unsigned long direct_map_size;
@@ -60,17 +68,25 @@ EXPORT_SYMBOL(node_data);
 EXPORT_SYMBOL(movable_zone);
 EXPORT_SYMBOL(_totalram_pages);
 
+static unsigned long __init memory_least(void)
+{
+	unsigned long stack = PAGE_SIZE << boot_options.stack_order;
+
+	return max(MEMORY_MIN_BYTES, BOOT_BYTES + BOOT_STACKS * stack + nr_cpu_ids * (CPU_BYTES + CPU_STACKS * stack));
+}
+
 static int __init memory_provide(const struct memory_map *map, char *why, size_t why_size)
 {
 	struct arch_memory mem = {
 		.size = map->size,
 		.direct_size = map->direct_size,
 	};
+	unsigned long least = memory_least();
 	int err;
 
-	if (memblock_phys_mem_size() < MEMORY_MIN_BYTES || mem.direct_size < MEMORY_MIN_BYTES) {
-		snprintf(why, why_size, "mem=%lluK: too small, the machine needs at least %luM",
-			 (unsigned long long)(memblock_phys_mem_size() >> 10), MEMORY_MIN_BYTES >> 20);
+	if (memblock_phys_mem_size() < least || mem.direct_size < least) {
+		snprintf(why, why_size, "mem=%lluK: too small, a machine with nr_cpus=%u needs at least %luK",
+			 min_t(u64, memblock_phys_mem_size(), mem.direct_size) >> 10, nr_cpu_ids, least >> 10);
 		return -EINVAL;
 	}
 	if (mem.size > mem.direct_size && !(arch_features() & ARCH_HAS_MMU)) {

@@ -76,9 +76,10 @@ static struct page *alloc_from_marks(const struct alloc_request *req, unsigned i
 
 /* ---- 3, 4: reclaim ---- */
 
+/* While the machine boots nobody has anything to give up, and CPUs can't be called yet. */
 static bool may_reclaim(const struct alloc_request *req)
 {
-	return gfp_asks(RECLAIM, req->gfp, __GFP_DIRECT_RECLAIM) && !(current->flags & PF_MEMALLOC);
+	return system_state >= SYSTEM_SCHEDULING && gfp_asks(RECLAIM, req->gfp, __GFP_DIRECT_RECLAIM) && !(current->flags & PF_MEMALLOC);
 }
 
 /* Would the request be met if everything that reclaim can hope for were free? */

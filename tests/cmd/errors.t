@@ -24,6 +24,12 @@ one_line 2 "machine.*x86_64" "boot option out of range"
 run --cmdline "mem=64k" true
 is $((status != 0)) 1 "mem= too small: fails"
 like "$err" "mem=" "mem= too small: says so"
+run --cmdline "mem=4M nr_cpus=8 stack=64" true
+one_line 2 "^quarry: mem=4096K: too small.*nr_cpus=8 " "mem= too small for the stacks of so many CPUs"
+run --cmdline "mem=8M nr_cpus=64" true
+least=$(echo "$err" | sed -n 's/^quarry: mem=8192K: too small, .* needs at least \([0-9]*K\)$/\1/p')
+run --cmdline "mem=$least nr_cpus=64" true
+is "$status $err" "0 " "with as much as is said to be needed it boots ($least)"
 
 run -m "$TMP/missing.ko" true
 one_line 1 "^quarry: .*missing\.ko: No such file" "module file missing"
