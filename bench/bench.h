@@ -83,6 +83,12 @@ static inline void bench_row(const char *workload, const char *contender,
 void bench_goal(const char *what, const char *work, const char *who, const char *other_work,
 		const char *other_who, double most);
 
+/**
+ * bench_goal_fastest - likewise of memory: bytes of @who at @work / those of the peer that is fastest
+ * @fastest_at:	the same work, in time
+ */
+void bench_goal_fastest(const char *work, const char *who, const char *fastest_at, double most);
+
 /** bench_resident - bytes of memory that the process has now, other than files */
 unsigned long bench_resident(void);
 

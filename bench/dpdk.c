@@ -150,7 +150,7 @@ static void row(const char *workload, void (*run)(unsigned long, const void *), 
 
 static const unsigned int sizes[] = SLAB_SIZES;
 static const char *const orders[] = { "in order", "in reverse", "at random" };
-static const unsigned int batch_sizes[] = { 64, 512 };
+static const unsigned int batch_sizes[] = SLAB_HELD_SIZES;
 static const unsigned int memory_sizes[] = SLAB_MEMORY_SIZES;
 static const char *const memory_names[] = SLAB_MEMORY_NAMES;
 

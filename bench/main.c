@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bench/main.c - run the benchmarks and print how they compare
+ * bench/main.c - run the benchmarks
  *
  *	bench [-j FILE] [-r ROUNDS] [WORD]...	only workloads whose name holds a WORD
  *	bench -l ...				lines "workload<TAB>contender<TAB>ns" for a script, no table
  *
  * The rounds of one workload's contenders are interleaved. A round's length is calibrated once for
- * each contender so that it takes about ROUND_NS: long against the clock's grain and a wake-up,
- * short enough that the contenders see the same machine.
+ * each contender so that it takes about ROUND_NS, or half of that if no goal asks for it: long
+ * against the clock's grain and a wake-up, short enough that the contenders see the same machine.
+ * Scripts run half as often: they take medians of their own.
  */
 #include <errno.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,14 +22,12 @@
 #include "bench/apart.h"
 #include "bench/bench.h"
 #include "bench/peers.h"
+#include "bench/results.h"
 
 #define ROUND_NS	20000000.0
-#define MAX_ROUNDS	101
 #define BYTES_MIN	4096.0	/* less can't be told from nothing */
 #define REST_SECONDS	12	/* jemalloc gives back over ten of them */
 #define REST_CALLS	2000	/* some allocators give back only while they are called */
-#define MAX_RESULTS	1024
-#define MAX_GOALS	128
 
 extern const struct bench_case *const __start_bench_cases[] __attribute__((weak));
 extern const struct bench_case *const __stop_bench_cases[] __attribute__((weak));
@@ -37,28 +35,10 @@ extern const struct bench_case *const __stop_bench_cases[] __attribute__((weak))
 extern void (*const __start_bench_tables[])(void) __attribute__((weak));
 extern void (*const __stop_bench_tables[])(void) __attribute__((weak));
 
-/* What is measured of one contender: from BENCH() (with a case) or from a script (without). */
-struct result {
-	char workload[80];
-	char contender[32];
-	const struct bench_case *run;
-	unsigned long n;
-	double ns[MAX_ROUNDS];
-	int nr_rounds;
-};
-
-static struct result results[MAX_RESULTS];
-static int nr_results;
 static int rounds = 11;
 
 static struct bench_case added[MAX_RESULTS];
 static int nr_added;
-
-static struct goal {
-	const char *what, *work, *who, *other_work, *other_who;
-	double most;
-} goals[MAX_GOALS];
-static int nr_goals;
 
 static double clock_ns(clockid_t clock)
 {
@@ -68,76 +48,13 @@ static double clock_ns(clockid_t clock)
 	return ts.tv_sec * 1e9 + ts.tv_nsec;
 }
 
-static void __attribute__((noreturn, format(printf, 1, 2))) fail(const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	fputs("bench: ", stderr);
-	vfprintf(stderr, fmt, args);
-	fputc('\n', stderr);
-	va_end(args);
-	exit(1);
-}
-
-static struct result *result_seek(const char *workload, const char *contender)
-{
-	struct result *r;
-
-	for (r = results; r < results + nr_results; r++)
-		if (!strcmp(r->workload, workload) && !strcmp(r->contender, contender))
-			return r;
-	return NULL;
-}
-
-static struct result *result_find(const char *workload, const char *contender)
-{
-	struct result *r = result_seek(workload, contender);
-
-	if (r)
-		return r;
-	r = results + nr_results;
-	if (nr_results == MAX_RESULTS)
-		fail("more than %d results", MAX_RESULTS);
-	nr_results++;
-	snprintf(r->workload, sizeof(r->workload), "%s", workload);
-	snprintf(r->contender, sizeof(r->contender), "%s", contender);
-	return r;
-}
-
-static void result_add(struct result *r, double ns)
-{
-	if (r->nr_rounds < MAX_ROUNDS)
-		r->ns[r->nr_rounds++] = ns;
-}
-
 /* ---- rows made at run time ---- */
 
 void bench_add(const struct bench_case *c)
 {
 	if (nr_added == MAX_RESULTS)
-		fail("more than %d rows", MAX_RESULTS);
+		bench_fail("more than %d rows", MAX_RESULTS);
 	added[nr_added++] = *c;
-}
-
-void bench_goal(const char *what, const char *work, const char *who, const char *other_work,
-		const char *other_who, double most)
-{
-	if (nr_goals == MAX_GOALS)
-		fail("more than %d goals", MAX_GOALS);
-	goals[nr_goals++] = (struct goal) { what, work, who, other_work, other_who, most };
-}
-
-const char *bench_text(const char *fmt, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		fail("no memory");
-	va_end(args);
-	return text;
 }
 
 static void add_tables(void)
@@ -186,7 +103,7 @@ static double time_threads(const struct bench_case *c, unsigned long n)
 	pthread_barrier_init(&g.end, NULL, c->threads + 1);
 	for (i = 0; i < c->threads; i++)
 		if (pthread_create(&thread[i], NULL, gang_member, &g))
-			fail("can't start a thread");
+			bench_fail("can't start a thread");
 	pthread_barrier_wait(&g.start);
 	begin = clock_ns(clock);
 	pthread_barrier_wait(&g.end);
@@ -245,7 +162,7 @@ static struct apart begin(const struct result *r)
 	struct apart child;
 
 	if (apart_begin(&child, r->run - added))
-		fail("%s: no process", r->workload);
+		bench_fail("%s: no process", r->workload);
 	return child;
 }
 
@@ -254,7 +171,7 @@ static void end(struct result *r, const struct apart *child)
 	double bytes;
 
 	if (apart_end(child, &bytes))
-		fail("%s: no number", r->workload);
+		bench_fail("%s: no number", r->workload);
 	result_add(r, bytes);
 }
 
@@ -290,15 +207,25 @@ static void __attribute__((noreturn)) answer(char **argv, const struct bench_cas
 	apart_answer(argv, c->kept ? bytes_kept(c) : c->count(c->arg));
 }
 
+static bool has_goal(const char *workload)
+{
+	const struct goal *g;
+
+	for (g = goals; g < goals + nr_goals; g++)
+		if (!strcmp(g->work, workload) || !strcmp(g->other_work, workload))
+			return true;
+	return false;
+}
+
 static unsigned long calibrate(const struct bench_case *c)
 {
+	double ns, round_ns = has_goal(c->workload) ? ROUND_NS : ROUND_NS / 2;
 	unsigned long n = 1;
-	double ns;
 
 	time_round(c, 1);	/* the first call may boot a machine, or make a task */
-	while ((ns = time_round(c, n)) < ROUND_NS / 4 && n < 1ul << 40)
+	while ((ns = time_round(c, n)) < round_ns / 4 && n < 1ul << 40)
 		n *= 2;
-	n = n * (ROUND_NS / ns);
+	n = n * (round_ns / ns);
 	return n ? n : 1;
 }
 
@@ -361,123 +288,22 @@ static void run_script(const char *script, char **words, int nr_words)
 	double ns;
 	FILE *pipe;
 
-	for (i = 0; i < rounds && nr_wanted; i++) {
+	for (i = 0; i < (rounds + 1) / 2 && nr_wanted; i++) {
 		nr_wanted = 0;
 		pipe = popen(script, "r");
 		if (!pipe)
-			fail("%s: %s", script, strerror(errno));
+			bench_fail("%s: %s", script, strerror(errno));
 		while (fgets(line, sizeof(line), pipe)) {
 			if (sscanf(line, "%79[^\t]\t%31[^\t]\t%lf", workload, contender, &ns) != 3)
-				fail("%s: not workload, contender, nanoseconds: %s", script, line);
+				bench_fail("%s: not workload, contender, nanoseconds: %s", script, line);
 			if (!wanted(workload, words, nr_words))
 				continue;
 			result_add(result_find(workload, contender), ns);
 			nr_wanted++;
 		}
 		if (pclose(pipe))
-			fail("%s failed", script);
+			bench_fail("%s failed", script);
 	}
-}
-
-/* ---- the report ---- */
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(struct result *r)
-{
-	qsort(r->ns, r->nr_rounds, sizeof(r->ns[0]), compare);
-	return r->ns[r->nr_rounds / 2];
-}
-
-static void print_row(struct result *r)
-{
-	const struct result *base = result_seek(r->workload, "quarry");
-
-	printf("%-46s %-12s %12.1f", r->workload, r->contender, r->ns[r->nr_rounds / 2]);
-	if (base && base != r)
-		printf(" %9.2f", r->ns[r->nr_rounds / 2] / base->ns[base->nr_rounds / 2]);
-	putchar('\n');
-}
-
-static void print_lines(void)
-{
-	struct result *r;
-
-	for (r = results; r < results + nr_results; r++)
-		printf("%s\t%s\t%.3f\n", r->workload, r->contender, median(r));
-}
-
-static void print_table(void)
-{
-	struct result *r, *q;
-	int i;
-
-	printf("%-46s %-12s %12s %9s\n", "workload", "contender", "ns", "/ quarry");
-	for (r = results; r < results + nr_results; r++) {
-		for (i = 0; i < r - results; i++)
-			if (!strcmp(results[i].workload, r->workload))
-				break;
-		if (i < r - results)
-			continue;
-		for (q = r; q < results + nr_results; q++)
-			if (!strcmp(q->workload, r->workload))
-				print_row(q);
-	}
-}
-
-/* The one of the other allocators that is best at @work, of what @who may be compared with. */
-static struct result *result_best_peer(const char *work, const char *who)
-{
-	struct result *best = strcmp(who, "quarry") ? NULL : result_seek(work, PEER_POOLS), *r;
-	const struct peer *p;
-
-	for (p = peers; p->name; p++) {
-		r = result_seek(work, p->name);
-		if (r && (!best || r->ns[r->nr_rounds / 2] < best->ns[best->nr_rounds / 2]))
-			best = r;
-	}
-	return best;
-}
-
-static void print_goals(void)
-{
-	struct goal *g;
-
-	for (g = goals; g < goals + nr_goals; g++) {
-		struct result *r = result_seek(g->work, g->who);
-		struct result *other = g->other_who ? result_seek(g->other_work, g->other_who) :
-						      result_best_peer(g->other_work, g->who);
-		double ratio;
-
-		if (!r || !other)
-			continue;
-		ratio = r->ns[r->nr_rounds / 2] / other->ns[other->nr_rounds / 2];
-		printf("%-72s %5.2f (at most %.2f)%s\n", g->what, ratio, g->most,
-		       ratio > g->most ? " MISSED" : "");
-	}
-}
-
-static void write_json(const char *path)
-{
-	FILE *f = fopen(path, "w");
-	struct result *r;
-
-	if (!f)
-		fail("%s: %s", path, strerror(errno));
-	fprintf(f, "{\"rounds\": %d, \"results\": [\n", rounds);
-	for (r = results; r < results + nr_results; r++)
-		fprintf(f, "  {\"workload\": \"%s\", \"contender\": \"%s\", \"median_ns\": %.2f, "
-			"\"min_ns\": %.2f, \"max_ns\": %.2f}%s\n", r->workload, r->contender,
-			r->ns[r->nr_rounds / 2], r->ns[0], r->ns[r->nr_rounds - 1],
-			r + 1 < results + nr_results ? "," : "");
-	fprintf(f, "]}\n");
-	if (fclose(f))
-		fail("%s: %s", path, strerror(errno));
 }
 
 /* Arguments that end in .sh are scripts to run, the other ones words to choose workloads by. */
@@ -503,7 +329,7 @@ int main(int argc, char **argv)
 			words[nr_words++] = argv[i];
 	}
 	if (rounds < 1 || rounds > MAX_ROUNDS)
-		fail("-r takes 1 to %d", MAX_ROUNDS);
+		bench_fail("-r takes 1 to %d", MAX_ROUNDS);
 	peers_load(argv);
 	add_tables();
 	if (apart_row(argc, argv) >= 0)
@@ -512,16 +338,13 @@ int main(int argc, char **argv)
 	for (i = 0; i < nr_scripts; i++)
 		run_script(scripts[i], words, nr_words);
 	if (!nr_results)
-		fail("no workload of that name");
-	if (lines) {
-		print_lines();
-		return 0;
-	}
-	for (i = 0; i < nr_results; i++)
-		median(&results[i]);
-	print_table();
-	print_goals();
+		bench_fail("no workload of that name");
+	results_sort();
+	if (lines)
+		report_lines();
+	else
+		report_table();
 	if (json)
-		write_json(json);
+		report_json(json, rounds);
 	return 0;
 }

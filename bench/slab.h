@@ -16,17 +16,18 @@
 #define SLAB_RING		4096	/* objects between two threads */
 
 #define SLAB_PAIR		"slab: %u bytes, pair"
-#define SLAB_HELD		"slab: %u bytes, 10000 held, freed %s"
+#define SLAB_HELD		"slab: %u bytes, 10000 freed %s"
 #define SLAB_MIXED		"slab: 8 to 1279 bytes, churn"
 #define SLAB_CROSS		"slab: 64 bytes, freed by another thread"
 #define SLAB_THREADS		"slab: 64 bytes, pair, %d threads"
 
-#define SLAB_MEMORY		"slab: memory of %s, bytes for 1000 live"
+#define SLAB_MEMORY		"slab: %s: bytes for 1000 live"
 #define SLAB_MEMORY_OBJECTS	100000
 
 enum slab_order { SLAB_FIFO, SLAB_LIFO, SLAB_RANDOM, NR_SLAB_ORDERS };
 
 #define SLAB_SIZES		{ 8, 32, 64, 128, 256, 512, 1024, 4096, 8192 }
+#define SLAB_HELD_SIZES		{ 64, 512 }
 
 /* Which is freed as the i-th, when they are not in order. Filled once. */
 extern unsigned short slab_shuffled[SLAB_BATCH];

@@ -10,8 +10,8 @@
 static const unsigned int vmalloc_sizes[] = { 1, 4, 16, 256 };	/* pages */
 #define VMALLOC_NR_SIZES	(sizeof(vmalloc_sizes) / sizeof(vmalloc_sizes[0]))
 
-#define VMALLOC_TOUCHED		"vmalloc: pages, touched: %u"
-#define VMALLOC_PAIR		"vmalloc: pages, pair: %u"
+#define VMALLOC_TOUCHED		"vmalloc: %u pages, touched"
+#define VMALLOC_PAIR		"vmalloc: %u pages, pair"
 #define VMALLOC_BY_AREAS	"vmalloc: a page, pair, by areas alive"
 
 /* A byte of each page is written. */
