@@ -91,6 +91,20 @@ SKIP: {
 	works('may close it, though its threads go on', "LD_LIBRARY_PATH=$O timeout 60 $tmp/opens", qr/^opened and closed$/m);
 }
 
+# ---- shared objects with kernel code that come and go ----
+
+works('a shared object with kernel code',
+	"$CC \$(pkg-config --cflags quarry-kernel) $own -Wno-unused-parameter -shared tests/embed/image.c \$(pkg-config --libs quarry) -o $tmp/image.so");
+works('a program that opens it',
+	"$CC $own -rdynamic tests/embed/images.c $tmp/churn.o \$(pkg-config --cflags --libs quarry) -ldl -o $tmp/images");
+for my $case (['sleep', 'a thread that was in it sleeps while it is closed', qr/^slept over it$/m],
+	      ['loop', 'it comes and goes, and nothing is left of it', qr/^all good; mappings as before$/m],
+	      ['last', 'its destructors allocate', qr/^all good$/m],
+	      ['exit', 'the process ends while its threads allocate', qr/\Aall good at the end\Z/]) {
+	my ($how, $name, $expected) = @$case;
+	works($name, "timeout 60 $tmp/images $how $tmp/image.so", $expected);
+}
+
 # ---- the static library ----
 
 my $static = "\$(pkg-config --cflags quarry) $O/libquarry.a -pthread";

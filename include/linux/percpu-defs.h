@@ -32,10 +32,11 @@ void percpu_register_section(void *start, void *stop);
 extern char __start_percpu[] __attribute__((weak, visibility("hidden")));
 extern char __stop_percpu[] __attribute__((weak, visibility("hidden")));
 
-void __percpu_announce_section(void);
+/* The first constructor; gcc forgets the number if it is not said with the declaration. */
+void __percpu_announce_section(void) __attribute__((constructor(101)));
 
 /* One copy for each program or library, however many of its files include this. */
-__attribute__((weak, visibility("hidden"), constructor(101))) void __percpu_announce_section(void)
+__attribute__((weak, visibility("hidden"))) void __percpu_announce_section(void)
 {
 	if (&__start_percpu[0] != &__stop_percpu[0])
 		percpu_register_section(__start_percpu, __stop_percpu);
