@@ -122,7 +122,7 @@ struct kmem_cache {
 	struct slab_cpu __percpu *cpu;		/* objects of other nodes on their way home */
 	struct slab_depot *depot;	/* one for each node; NULL: none */
 	unsigned int batch;		/* objects moved at a time */
-	unsigned int batch_words;	/* addresses that an object holds for a depot; 0: containers do */
+	unsigned int batch_words;	/* addresses that one of them names in a batch (mm/slab_batch.c); 0: containers do */
 
 	/* slab_mutex held: */
 	struct list_head list;
@@ -382,6 +382,8 @@ void magazine_drain_all(struct kmem_cache *s);
 void *magazine_top(const struct kmem_cache *s, unsigned int cpu);
 /** magazine_objects - how many objects are on the way between slabs and callers. Any context. */
 unsigned long magazine_objects(const struct kmem_cache *s);
+/** magazine_room - how many objects a CPU keeps at most, but for the top. Any context. */
+unsigned int magazine_room(const struct kmem_cache *s);
 /** magazine_take - an object, marked, for a CPU whose magazine is empty. Any context that @gfp allows. */
 void *magazine_take(struct kmem_cache *s, gfp_t gfp);
 /** magazine_take_bulk - up to @nr marked objects: fewer only if memory is short. Any context that @gfp allows. */
@@ -407,8 +409,9 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report);
 
 /* ---- depots (mm/slab_depot.c) ---- */
 
-/* Objects of a batch at most: a container is 2 KB. */
-#define SLAB_BATCH_MAX	254
+/* Objects of a batch at most, and pointers that an array has room for which receives one. */
+#define SLAB_BATCH_MAX	381
+#define SLAB_BATCH_ROOM	(SLAB_BATCH_MAX + 2)
 
 /** depots_bytes - of the depots in a struct kmem_cache */
 size_t depots_bytes(void);
@@ -416,7 +419,7 @@ size_t depots_bytes(void);
 void depots_open(struct kmem_cache *s);
 /** depot_put - s->batch marked objects of the caller's node go to its depot; false: it is full, or memory short. CPU held. */
 bool depot_put(struct kmem_cache *s, void **objects);
-/** depot_get - a batch from the depot of the caller's node, at most s->batch objects. CPU held. Return: how many. */
+/** depot_get - a batch from the depot of the caller's node, at most s->batch objects, to an array of two more. CPU held. Return: how many. */
 unsigned int depot_get(struct kmem_cache *s, void **objects);
 /** depots_drain - all that @s's depots have back to the slabs. May sleep. */
 void depots_drain(struct kmem_cache *s);
@@ -426,8 +429,6 @@ void depots_trim(struct kmem_cache *s);
 unsigned long depots_batches(const struct kmem_cache *s);
 /** depots_verify - say what is wrong with depots; the machine is stopped */
 void depots_verify(struct kmem_cache *s, struct verify_report *report);
-/** depots_init - when kmalloc works: containers from now on */
-void depots_init(void);
 
 /* ---- the front ---- */
 

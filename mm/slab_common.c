@@ -22,6 +22,7 @@
 #include <asm-generic/arch.h>
 #include "init/calls.h"
 #include "mm/mempool_poison.h"
+#include "mm/slab_batch.h"
 #include "mm/slab_debug.h"
 
 #define SLAB_FLAGS_PERMITTED	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON |	\
@@ -452,6 +453,6 @@ void __init kmem_cache_init(void)
 	mempool_poison_init();
 	cache_cache_make();
 	kmalloc_init();
-	depots_init();
+	batches_init();
 	WRITE_ONCE(slab_up, true);
 }

@@ -5,10 +5,10 @@
  *	caller <-> magazine of the CPU <-> depot of the node <-> slabs (the design)
  *	      one        restartable, no lock     a batch, one lock     many, the design's locks
  *
- * Terms      magazine: a CPU's stack of marked objects of its own node. Batch, depot: about half a
- *            magazine's worth of objects, and a node's stack of those (mm/slab_depot.c). Stash: a CPU's
+ * Terms      magazine: a CPU's stack of marked objects of its own node. Batch, depot: a large part of
+ *            a magazine's worth of objects, and a node's stack of those (mm/slab_depot.c). Stash: a CPU's
  *            few objects of other nodes, on their way home.
- * Flow       the magazine is full: its older half goes to the depot as a batch. It is empty: a batch
+ * Flow       the magazine is full: the older part of it goes to the depot as a batch. It is empty: a batch
  *            comes back; without one the design is asked. So a CPU that only frees and another that only
  *            allocates meet once a batch, and the slabs' lists are not touched. What no CPU asked the depot
  *            for within an interval goes back to the slabs (mm/slab_trim.c), as does all of it when
@@ -374,12 +374,26 @@ void magazine_verify(struct kmem_cache *s, struct verify_report *report)
 static unsigned int magazine_cap(const struct kmem_cache *s)
 {
 	if (s->size <= 128)
-		return 2 * SLAB_BATCH_MAX;
+		return 508;
 	if (s->size <= 512)
-		return SLAB_BATCH_MAX;
+		return 254;
 	if (s->size <= 1024)
 		return 62;
 	return s->size <= PAGE_SIZE ? 32 : 8;
+}
+
+/*
+ * What one move costs is shared by a batch of objects; what a magazine does not move keeps those who take and free
+ * a few by turns from moving a batch each time. Of few objects half of them does.
+ */
+static unsigned int magazine_batch(unsigned int cap)
+{
+	return cap > 100 ? cap / 4 * 3 : cap / 2;
+}
+
+unsigned int magazine_room(const struct kmem_cache *s)
+{
+	return s->magazine_own ? magazine_cap(s) : 0;
 }
 
 int magazine_open(struct kmem_cache *s)
@@ -389,7 +403,7 @@ int magazine_open(struct kmem_cache *s)
 	slab_magazine_off(s);
 	if (!slab_design->magazines || (s->flags & SLAB_DEBUG_FLAGS))
 		return 0;
-	s->batch = max(cap / 2, 1U);
+	s->batch = magazine_batch(cap);
 	s->magazine_own = __alloc_percpu(struct_size((struct slab_magazine *)NULL, stack.slot, cap), SMP_CACHE_BYTES);
 	if (!s->magazine_own)
 		return -ENOMEM;

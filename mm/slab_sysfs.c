@@ -77,7 +77,7 @@ SLAB_NUMBER(poison, !!(s->flags & SLAB_POISON));
 SLAB_NUMBER(store_user, !!(s->flags & SLAB_STORE_USER));
 SLAB_NUMBER(failslab, !!(s->flags & SLAB_FAILSLAB));
 SLAB_NUMBER(min_partial, s->min_partial);
-SLAB_NUMBER(cpu_partial, s->batch * 2);
+SLAB_NUMBER(cpu_partial, magazine_room(s));
 
 static ssize_t ctor_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {

@@ -49,6 +49,13 @@ static void need_depots(struct kunit *test)
 		kunit_skip(test, "memory is so small that depots are");
 }
 
+static void need_nodes(struct kunit *test)
+{
+	need_depots(test);
+	if (!cache->batch_words)
+		kunit_skip(test, "memory is so large that batches are in containers");
+}
+
 /* Called under slab_mutex too, so no assertion; empty() takes what there is. */
 static void fill(struct kunit *test)
 {
@@ -396,7 +403,7 @@ static void magazine_burst_needs_no_containers(struct kunit *test)
 {
 	unsigned long before;
 
-	need_depots(test);
+	need_nodes(test);
 	mutex_lock(&slab_mutex);
 	before = containers_in_use();
 	fill(test);
@@ -456,7 +463,7 @@ static void magazine_verify_finds_written_node(struct kunit *test)
 {
 	unsigned int nr_found = 0, nr_lines = 0;
 
-	need_depots(test);
+	need_nodes(test);
 	fill(test);
 	empty(test);
 	for (int i = 0; i < FIRST_FREED; i++) {
@@ -517,7 +524,7 @@ static void magazine_write_to_batch_is_reported(struct kunit *test)
 {
 	struct printk_capture c;
 
-	need_depots(test);
+	need_nodes(test);
 	for (int all = 0; all < 2; all++) {
 		mutex_lock(&slab_mutex);
 		fill(test);
@@ -536,6 +543,35 @@ static void magazine_write_to_batch_is_reported(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, all || nr_lost < cache->batch);
 		KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
 	}
+}
+
+/*
+ * One object of a depot that is not the only batch in it is written to, each time another one, until the batch has
+ * been gone through: it costs the batch that it is in at most, and that much if it is the first of it.
+ */
+static void magazine_write_costs_one_batch(struct kunit *test)
+{
+	unsigned int most = 0;
+	struct printk_capture c;
+
+	need_nodes(test);
+	for (unsigned int i = 2 * cache->batch; i < 3 * cache->batch; i++) {
+		mutex_lock(&slab_mutex);
+		fill(test);
+		empty(test);
+		if (objects[i])
+			*word_of(objects[i]) ^= 64;
+		printk_capture_begin(&c);
+		fill(test);
+		printk_capture_end(&c);
+		mutex_unlock(&slab_mutex);
+		empty(test);
+		lost_return();
+		KUNIT_EXPECT_LE(test, nr_lost, cache->batch);
+		most = max(most, nr_lost);
+	}
+	KUNIT_EXPECT_EQ(test, most, cache->batch);
+	KUNIT_EXPECT_EQ(test, active_objects(), 0UL);
 }
 
 /* ---- several tasks ---- */
@@ -696,6 +732,7 @@ static struct kunit_case magazine_cases[] = {
 	KUNIT_CASE(magazine_burst_keeps_contents),
 	KUNIT_CASE(magazine_verify_finds_written_node),
 	KUNIT_CASE(magazine_write_to_batch_is_reported),
+	KUNIT_CASE(magazine_write_costs_one_batch),
 	KUNIT_CASE(magazine_reclaim_empties_depots),
 	KUNIT_CASE(magazine_debugged_cache_has_none),
 	KUNIT_CASE(magazine_off_takes_the_slow_path),
