@@ -49,7 +49,7 @@ static void need_depots(struct kunit *test)
 		kunit_skip(test, "memory is so small that depots are");
 }
 
-static void need_nodes(struct kunit *test)
+static void need_batches(struct kunit *test)
 {
 	need_depots(test);
 	if (!cache->batch_words)
@@ -403,7 +403,7 @@ static void magazine_burst_needs_no_containers(struct kunit *test)
 {
 	unsigned long before;
 
-	need_nodes(test);
+	need_batches(test);
 	mutex_lock(&slab_mutex);
 	before = containers_in_use();
 	fill(test);
@@ -463,7 +463,7 @@ static void magazine_verify_finds_written_node(struct kunit *test)
 {
 	unsigned int nr_found = 0, nr_lines = 0;
 
-	need_nodes(test);
+	need_batches(test);
 	fill(test);
 	empty(test);
 	for (int i = 0; i < FIRST_FREED; i++) {
@@ -524,7 +524,7 @@ static void magazine_write_to_batch_is_reported(struct kunit *test)
 {
 	struct printk_capture c;
 
-	need_nodes(test);
+	need_batches(test);
 	for (int all = 0; all < 2; all++) {
 		mutex_lock(&slab_mutex);
 		fill(test);
@@ -554,7 +554,7 @@ static void magazine_write_costs_one_batch(struct kunit *test)
 	unsigned int most = 0;
 	struct printk_capture c;
 
-	need_nodes(test);
+	need_batches(test);
 	for (unsigned int i = 2 * cache->batch; i < 3 * cache->batch; i++) {
 		mutex_lock(&slab_mutex);
 		fill(test);
