@@ -281,7 +281,7 @@ static int spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *a
 /* Returns its end of the conversation, or -1. */
 static int helper_spawn(const char *path, pid_t *pid)
 {
-	char *argv[] = { "addr2line", "-C", "-e", (char *)path, NULL };
+	char *argv[] = { "addr2line", "-a", "-i", "-e", (char *)path, NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t none;
@@ -352,23 +352,11 @@ static int helper_line(struct helper *helper, char *line, unsigned long size)
 	return 1;
 }
 
-/* "file.c:12", or 0 if nobody knows. */
-static int find_line(const char *path, unsigned long value, char *line, unsigned long size)
+/* "file.c:12" of "/path/file.c:12 (discriminator 3)", or 0 if nobody knows. */
+static int answer_parse(char *answer, char *line, unsigned long size)
 {
-	struct helper *helper = helper_start(path);
-	char answer[512], *name, *note, *colon;
-	int len;
+	char *name, *note = strstr(answer, " (discriminator"), *colon;
 
-	if (!helper)
-		return 0;
-	len = snprintf(answer, sizeof(answer), "0x%lx\n", value);
-	if (send(helper->fd, answer, len, MSG_NOSIGNAL) != len) {
-		helper_stop(helper);
-		return 0;
-	}
-	if (!helper_line(helper, answer, sizeof(answer)))
-		return 0;
-	note = strstr(answer, " (discriminator");
 	if (note)
 		*note = '\0';
 	name = strrchr(answer, '/');
@@ -378,6 +366,39 @@ static int find_line(const char *path, unsigned long value, char *line, unsigned
 		return 0;
 	snprintf(line, size, "%.120s", name);
 	return 1;
+}
+
+/* An address that is asked for after each, so that its answer ends the one before. */
+#define NO_ADDRESS	"0xffffffffffffffff"
+
+/*
+ * "file.c:12", or 0 if nobody knows. An answer begins with the address, and has a line for each
+ * function that was inlined there. Those of <asm/...> are skipped: who called them is to be named.
+ */
+static int find_line(const char *path, unsigned long value, char *line, unsigned long size)
+{
+	struct helper *helper = helper_start(path);
+	int len, found = 0, outside = 0;
+	char answer[512];
+
+	if (!helper)
+		return 0;
+	len = snprintf(answer, sizeof(answer), "0x%lx\n" NO_ADDRESS "\n", value);
+	if (send(helper->fd, answer, len, MSG_NOSIGNAL) != len) {
+		helper_stop(helper);
+		return 0;
+	}
+	for (;;) {
+		if (!helper_line(helper, answer, sizeof(answer)))
+			return 0;
+		if (strcmp(answer, NO_ADDRESS) == 0)
+			break;
+		if (outside || !answer_parse(answer, line, size))
+			continue;
+		found = 1;
+		outside = !strstr(answer, "/include/asm/");
+	}
+	return helper_line(helper, answer, sizeof(answer)) && found;
 }
 
 /* ---- together ---- */
