@@ -81,6 +81,9 @@ $(kern_obj): $O/obj/%.o: %.c $O/flags
 	$(call say,CC,$<)
 	$(Q)$(CC) $(kern_flags) $(kern_warn) $(internal) -MMD -MP -c $< -o $@
 
+# Here kmalloc() and its kin are made, and called; <asm/slab_inline.h> is for the rest of the world.
+$(core_obj) $(host_obj): private kern_flags += -DQUARRY_NO_INLINE
+
 $(user_obj): $O/obj/%.o: %.c $O/flags
 	@mkdir -p $(@D)
 	$(call say,HOSTCC,$<)

@@ -6,22 +6,22 @@
 #include <linux/slab.h>
 #include "bench/slab.h"
 
-static inline void *cache_get(const void *arg, unsigned long size)
+static __always_inline void *cache_get(const void *arg, unsigned long size)
 {
 	return kmem_cache_alloc((struct kmem_cache *)arg, GFP_KERNEL);
 }
 
-static inline void cache_put(const void *arg, void *p)
+static __always_inline void cache_put(const void *arg, void *p)
 {
 	kmem_cache_free((struct kmem_cache *)arg, p);
 }
 
-static inline void *kmalloc_get(const void *arg, unsigned long size)
+static __always_inline void *kmalloc_get(const void *arg, unsigned long size)
 {
 	return kmalloc(size, GFP_KERNEL);
 }
 
-static inline void kmalloc_put(const void *arg, void *p)
+static __always_inline void kmalloc_put(const void *arg, void *p)
 {
 	kfree(p);
 }

@@ -27,7 +27,7 @@
 #include <linux/fault-inject.h>
 #include <linux/export.h>
 #include "mm/gfp_table.h"
-#include "mm/kmem_probe.h"
+#include <linux/kmem_probe.h>
 #include "mm/memory_map.h"
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"

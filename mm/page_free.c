@@ -20,7 +20,7 @@
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/export.h>
-#include "mm/kmem_probe.h"
+#include <linux/kmem_probe.h>
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
 #include "mm/page_debug.h"

@@ -53,10 +53,6 @@ struct pglist_data *node_data[MAX_NUMNODES];
 enum zone_type movable_zone;
 struct memory_layout memory_layout;
 atomic_long_t _totalram_pages;
-/* For the core, which need not go through the tables of a shared library. */
-extern unsigned long core_page_offset __attribute__((alias("page_offset_base"), visibility("hidden")));
-extern unsigned long core_direct_map_size __attribute__((alias("direct_map_size"), visibility("hidden")));
-extern struct page *core_vmemmap __attribute__((alias("vmemmap_base"), visibility("hidden")));
 
 EXPORT_SYMBOL(page_offset_base);
 EXPORT_SYMBOL(direct_map_size);

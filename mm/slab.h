@@ -21,6 +21,7 @@
 
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/slab_def.h>
 #include <linux/spinlock.h>
 #include <linux/mutex.h>
 #include <linux/percpu-defs.h>
@@ -56,11 +57,7 @@ enum slab_misuse {
 /* Small slabs that leave little unused, rather than of many objects; no colours: kmalloc's fine classes. */
 #define SLAB_TIGHT		((slab_flags_t __force)0x08000000U)
 
-struct slab_old_form;
 struct verify_report;
-struct slab_cpu;
-struct slab_depot;
-struct slab_dir;
 struct slab_form;
 
 /**
@@ -79,65 +76,6 @@ struct slab_magazine {
 
 /* Each CPU's: empty, and full. */
 DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
-
-/**
- * struct kmem_cache - a cache
- *
- * The design's own part follows, and then the depots; the part's type is the design's business.
- */
-struct kmem_cache {
-	/* read by the fast paths */
-	struct slab_magazine *magazine;		/* arch_first_copy(); one that stays empty if there is to be none, */
-	struct slab_magazine *magazine_far;	/* and likewise: one of the two, by where the marks are */
-	struct slab_magazine __percpu *magazine_any;	/* for the slow paths: one that stays empty if there is to be none */
-	slab_flags_t flags;
-	unsigned int size;		/* from object to object */
-	unsigned int object_size;	/* as it was asked for */
-	unsigned int link_offset;	/* of the word that marks a free object */
-	u32 link_key;			/* of links in it; even, and negative */
-	unsigned long slab_mask;	/* slab_bytes - 1 */
-	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
-	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
-	unsigned long slab_bytes;	/* of a slab of the usual order, a power of two */
-
-	/* slabs, laid out by the design's open() */
-	void (*ctor)(void *object);
-	struct slab_old_form *old;	/* constructor and destructor of 2.6.10's kind; NULL: none */
-	gfp_t allocflags;
-	unsigned int start;		/* of the first object in a slab whose colour is the usual */
-	unsigned int order;
-	unsigned int objects;		/* a slab of that order has */
-	unsigned int tail;		/* bytes at a slab's end that are the design's */
-	unsigned int align;
-	unsigned int min_partial;	/* empty slabs kept, if the design keeps any */
-
-	/* debugging (mm/slab_debug.h): offsets from the object */
-	unsigned int red_left;		/* bytes of the red zone before it */
-	unsigned int red_end;		/* of the one behind it, which begins at object_size */
-	unsigned int track;		/* of the notes on who allocated and who freed it; 0: none */
-	unsigned int used;		/* end of all that is known; padding up to size - red_left */
-
-	/* magazines */
-	struct slab_magazine __percpu *magazine_own;	/* what @magazine is when all is usual */
-	struct slab_cpu __percpu *cpu;		/* objects of other nodes on their way home */
-	struct slab_depot *depot;	/* one for each node; NULL: none */
-	unsigned int batch;		/* objects moved at a time */
-	unsigned int batch_words;	/* addresses that one of them names in a batch (mm/slab_batch.c); 0: containers do */
-
-	/* slab_mutex held: */
-	struct list_head list;
-	const char *name;
-	int refcount;
-	unsigned int useroffset;
-	unsigned int usersize;
-	struct slab_dir *dir;		/* its folder in /sys/kernel/slab; or NULL */
-	unsigned long rest_seen;	/* mm/slab_trim.c: what was seen of the magazines at its last look */
-	bool rested;			/* the cache has been shrunk, and nothing has moved since */
-	unsigned long objects_before;	/* mm/leak.c: in use at the end of boot, */
-	unsigned long objects_found;	/* and when it last looked */
-
-	unsigned long design[] __aligned(64);
-};
 
 /* A cache that never has an object (mm/slab_magazine.c). */
 extern struct kmem_cache slab_no_cache;
@@ -232,22 +170,6 @@ static __always_inline unsigned long *link_word(const struct kmem_cache *s, cons
 {
 	return (unsigned long *)((char *)object + s->link_offset);
 }
-
-/*
- * The word of a free object has SLAB_MARK's lower half. The upper half says where the object is:
- *
- *	SLAB_MARK's			in a stack, a depot, on its way, or its design needs no link
- *	else, if it is negative		in its slab or a depot: s->link_key ^ what its holder likes, even,
- *					and less than a slab
- *	a processor's number		on top of a magazine of that one's CPU
- *
- * The mark is what one instruction stores in 64 bits.
- */
-#define SLAB_MARK_LOW		0xc6e5a1b7U
-#define SLAB_MARK		(~0UL << 32 | SLAB_MARK_LOW)
-
-/* Processors' numbers are below this. */
-#define SLAB_TOP_NUMBERS	1024U
 
 static __always_inline unsigned long slab_top_mark(unsigned int cpu)
 {

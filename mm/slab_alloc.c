@@ -187,6 +187,21 @@ __slab_fast void kmem_cache_free(struct kmem_cache *s, void *objp)
 }
 EXPORT_SYMBOL(kmem_cache_free);
 
+/**
+ * kmem_cache_free_again - kmem_cache_free() after an inlined one that was stopped, perhaps when it had
+ *	marked the object as free
+ * @s:		its cache
+ * @objp:	the object
+ *
+ * Context: any. Row B2.
+ */
+void kmem_cache_free_again(struct kmem_cache *s, void *objp)
+{
+	KMEM_PROBE3(kmem_cache_free, _RET_IP_, objp, s->name);
+	cache_free_unusual(s, objp, _RET_IP_, SLAB_PUT_AGAIN);
+}
+EXPORT_SYMBOL(kmem_cache_free_again);
+
 /* ---- several ---- */
 
 static bool bulk_is_plain(const struct kmem_cache *s, gfp_t gfp)

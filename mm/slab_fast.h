@@ -16,7 +16,7 @@
 #include <linux/percpu_stack.h>
 #include <linux/sched/mm.h>
 #include <linux/topology.h>
-#include "mm/kmem_probe.h"
+#include <linux/kmem_probe.h>
 #include "mm/slab_debug.h"
 
 /** slab_alloc_slow - an object where the fast path has none, or one that was written to */
@@ -25,20 +25,8 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 /** slab_alloc_second - the same, after another fast path where an object's mark is behind it */
 void *slab_alloc_second(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller);
 
-/* What became of an object that a fast path was to put into a magazine. */
-enum slab_put {
-	SLAB_PUT_DONE,
-	SLAB_PUT_NOT,
-	SLAB_PUT_AGAIN,		/* not, and if it is marked that may have happened here */
-};
-
 /** slab_free_slow - @object, in a slab of @s, and not for the fast path: a wrong one, a full magazine, another node's */
 void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, enum slab_put put);
-
-/* The hidden names let the code address them directly. */
-extern unsigned long core_page_offset __attribute__((visibility("hidden")));
-extern unsigned long core_direct_map_size __attribute__((visibility("hidden")));
-extern struct page *core_vmemmap __attribute__((visibility("hidden")));
 
 #include <asm/slab_fast.h>
 

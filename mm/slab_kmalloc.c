@@ -70,22 +70,17 @@ void *kmalloc_large(size_t size, gfp_t flags)
 }
 EXPORT_SYMBOL(kmalloc_large);
 
-/*
- * Sizes up to TABLE_MAX by a look into a table, since they need not be powers of two: with the
- * usual frames, all that have a cache, so that there is one comparison. 0 has none, and goes the
- * slow way.
- */
-#define TABLE_MAX	(KMALLOC_MAX_CACHE_SIZE < 8192 ? KMALLOC_MAX_CACHE_SIZE : 8192)
-
-static struct kmem_cache *kmalloc_by_size[TABLE_MAX / KMALLOC_MIN_SIZE + 1] = {
-	[0 ... TABLE_MAX / KMALLOC_MIN_SIZE] = &slab_no_cache,
+static struct kmem_cache *cache_by_size[] = {
+	[0 ... KMALLOC_TABLE_MAX / KMALLOC_MIN_SIZE] = &slab_no_cache,
 };
+extern struct kmem_cache *kmalloc_by_size[ARRAY_SIZE(cache_by_size)] __attribute__((alias("cache_by_size")));
+EXPORT_SYMBOL(kmalloc_by_size);
 
 /* @size is one that a cache is for. */
 static __always_inline struct kmem_cache *kmalloc_normal(size_t size)
 {
-	if (likely(size <= TABLE_MAX))
-		return kmalloc_by_size[DIV_ROUND_UP(size, KMALLOC_MIN_SIZE)];
+	if (likely(size <= KMALLOC_TABLE_MAX))
+		return cache_by_size[DIV_ROUND_UP(size, KMALLOC_MIN_SIZE)];
 	return kmalloc_caches[KMALLOC_NORMAL][fls64(size - 1)];
 }
 
@@ -98,9 +93,6 @@ static noinline void *kmalloc_slow(size_t size, gfp_t flags, int node, unsigned 
 	get_current();		/* boots a machine, if there is none yet */
 	return slab_alloc_slow(kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)], flags, node, size, caller);
 }
-
-/* Not from the caches that kmalloc_normal() finds, or not as it is. */
-#define GFP_OTHER_KMALLOC	(__GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE)
 
 static __always_inline void *kmalloc_node_any(size_t size, gfp_t flags, int node, unsigned long caller)
 {
@@ -243,6 +235,19 @@ __slab_fast void kfree(const void *objp)
 }
 EXPORT_SYMBOL(kfree);
 
+/**
+ * kfree_again - kfree() after an inlined one that was stopped, perhaps when it had marked the object as free
+ * @objp:	the object
+ *
+ * Context: any. Row B1.
+ */
+void kfree_again(const void *objp)
+{
+	KMEM_PROBE2(kfree, _RET_IP_, objp);
+	kfree_unusual((void *)objp, _RET_IP_, SLAB_PUT_AGAIN);
+}
+EXPORT_SYMBOL(kfree_again);
+
 /* How much of an object of @s its owner may use, as ksize() says. */
 static size_t slab_usable_size(const struct kmem_cache *s)
 {
@@ -375,6 +380,6 @@ EXPORT_SYMBOL(kfree_bulk);
 void __init kmalloc_init(void)
 {
 	kmalloc_caches_make();
-	for (unsigned int i = 1; i < ARRAY_SIZE(kmalloc_by_size); i++)
-		kmalloc_by_size[i] = kmalloc_caches[KMALLOC_NORMAL][kmalloc_class(i * KMALLOC_MIN_SIZE)];
+	for (unsigned int i = 1; i < ARRAY_SIZE(cache_by_size); i++)
+		cache_by_size[i] = kmalloc_caches[KMALLOC_NORMAL][kmalloc_class(i * KMALLOC_MIN_SIZE)];
 }

@@ -24,6 +24,17 @@ unsigned int host_cpu_copy(unsigned int cpu);
 /** host_image_is_low - the program lies so low that CPUs' data must be above it */
 bool host_image_is_low(void);
 
+/** host_rseq_tables - make the core's sequences work, if the host has at most @max_cpus CPUs; before anything of the core runs */
+void host_rseq_tables(unsigned int max_cpus);
+
+/** host_rseq_token - of the sequences' table, the entry of host CPU @home; NULL: there is no table */
+struct cpu_token *host_rseq_token(unsigned int home);
+
+struct page;
+
+/** host_rseq_memory - tell the sequences where memory is */
+void host_rseq_memory(unsigned long page_offset, unsigned long direct_map_size, struct page *vmemmap);
+
 /** host_rseq_forked - in a forked child: no sequence finds a token free any more */
 void host_rseq_forked(void);
 

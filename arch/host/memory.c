@@ -50,6 +50,7 @@ int arch_memory_init(struct arch_memory *mem, size_t page_struct_size, char *why
 		return err;
 	mem->direct_map = (void *)os.direct;
 	mem->vmemmap = (void *)os.vmemmap;
+	host_rseq_memory(os.direct, mem->direct_size, mem->vmemmap);
 	mem->vmalloc_start = os.vmalloc;
 	mem->vmalloc_end = os.vmalloc + os.vmalloc_size;
 	return 0;

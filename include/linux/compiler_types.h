@@ -54,6 +54,7 @@
 #define __inline		inline
 #define __inline__		inline
 #define asmlinkage
+#define asm_inline		asm __inline	/* as short as can be, for who weighs inlining */
 #define __compat_static_assert	_Static_assert
 #define __latent_entropy
 #define __randomize_layout

@@ -186,6 +186,15 @@ enum kmalloc_cache_type {
  */
 extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][NR_KMALLOC_CLASSES];
 
+/* Sizes up to this are looked up in a table: with the usual frames, all that have a cache. */
+#define KMALLOC_TABLE_MAX	(KMALLOC_MAX_CACHE_SIZE < 8192 ? KMALLOC_MAX_CACHE_SIZE : 8192)
+
+/* By DIV_ROUND_UP(size, KMALLOC_MIN_SIZE). That of 0 never has an object, nor has any before boot. */
+extern struct kmem_cache *kmalloc_by_size[KMALLOC_TABLE_MAX / KMALLOC_MIN_SIZE + 1];
+
+/* Not from the caches that the table holds, or not as it is. */
+#define GFP_OTHER_KMALLOC	(__GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE)
+
 static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 {
 	if (likely((flags & (__GFP_DMA | __GFP_RECLAIMABLE)) == 0))
@@ -425,6 +434,8 @@ static inline __alloc_size(1, 2) void *kvcalloc(size_t n, size_t size, gfp_t fla
 void *kvrealloc(const void *p, size_t oldsize, size_t newsize, gfp_t flags) __alloc_size(3);
 void kvfree(const void *addr);
 void kvfree_sensitive(const void *addr, size_t len);
+
+#include <asm/slab_inline.h>
 
 #ifdef QUARRY_API
 #include <linux/slab_old.h>

@@ -11,6 +11,7 @@ command -v objdump >/dev/null || skip_all "needs objdump"
 
 # Where the instructions of those functions begin, but for what fills up between them.
 functions='kmem_cache_alloc|kmem_cache_free|kmalloc_trace|__kmalloc|kfree'
+functions+='|cache_take|cache_give|constant_take|size_take|kmalloc_give'	# where they are inlined
 objdump -d --no-show-raw-insn "$KTEST" | awk -v wanted="^<($functions)(\\\\.cold)?>:\$" '
 	/^[0-9a-f]+ <.*>:$/ { on = $2 ~ wanted }
 	on && /^ +[0-9a-f]+:/ && !/\t(cs |data16 )*nop|xchg +%ax,%ax|\tint3/ { sub(":", "", $1); print $1 }' >"$TMP/stops"

@@ -275,7 +275,7 @@ static noinline bool err_right_redzone(struct kmem_cache *s, char *object)
 	return true;
 }
 
-static bool written_while_free(struct kmem_cache *s, char *object, unsigned int offset, unsigned int size)
+static __always_inline bool written_while_free(struct kmem_cache *s, char *object, unsigned int offset, unsigned int size)
 {
 	void *again;
 

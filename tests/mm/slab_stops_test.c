@@ -60,6 +60,23 @@ static void *given(void *object)
 
 /* ---- the interfaces ---- */
 
+/* The core's functions; their names alone are inlined, as in a module. */
+static void *(*volatile called_kmem_cache_alloc)(struct kmem_cache *s, gfp_t flags) = kmem_cache_alloc;
+static void (*volatile called_kmem_cache_free)(struct kmem_cache *s, void *objp) = kmem_cache_free;
+static void *(*volatile called_kmalloc_trace)(struct kmem_cache *s, gfp_t flags, size_t size) = kmalloc_trace;
+static void *(*volatile called_kmalloc)(size_t size, gfp_t flags) = __kmalloc;
+static void (*volatile called_kfree)(const void *objp) = kfree;
+
+static void *called_cache_take(void)
+{
+	return called_kmem_cache_alloc(cache, GFP_ATOMIC);
+}
+
+static void called_cache_give(void *object)
+{
+	called_kmem_cache_free(cache, object);
+}
+
 static void *cache_take(void)
 {
 	return kmem_cache_alloc(cache, GFP_ATOMIC);
@@ -72,12 +89,17 @@ static void cache_give(void *object)
 
 static void *far_take(void)
 {
-	return kmem_cache_alloc(far_cache, GFP_ATOMIC);
+	return called_kmem_cache_alloc(far_cache, GFP_ATOMIC);
 }
 
 static void far_give(void *object)
 {
-	kmem_cache_free(far_cache, object);
+	called_kmem_cache_free(far_cache, object);
+}
+
+static void *called_constant_take(void)
+{
+	return called_kmalloc_trace(kmalloc_caches[KMALLOC_NORMAL][kmalloc_class(SIZE)], GFP_ATOMIC, SIZE);
 }
 
 static void *constant_take(void)
@@ -85,9 +107,19 @@ static void *constant_take(void)
 	return kmalloc(SIZE, GFP_ATOMIC);
 }
 
+static void *called_size_take(void)
+{
+	return called_kmalloc(size, GFP_ATOMIC);
+}
+
 static void *size_take(void)
 {
 	return kmalloc(size, GFP_ATOMIC);
+}
+
+static void called_kmalloc_give(void *object)
+{
+	called_kfree(object);
 }
 
 static void kmalloc_give(void *object)
@@ -100,10 +132,13 @@ static const struct interface {
 	void *(*take)(void);
 	void (*give)(void *object);
 } interfaces[] = {
-	{ "kmem_cache_alloc", cache_take, cache_give },
+	{ "kmem_cache_alloc", called_cache_take, called_cache_give },
 	{ "kmem_cache_alloc with a constructor", far_take, far_give },
-	{ "kmalloc_trace", constant_take, kmalloc_give },
-	{ "kmalloc", size_take, kmalloc_give },
+	{ "kmalloc_trace", called_constant_take, called_kmalloc_give },
+	{ "kmalloc", called_size_take, called_kmalloc_give },
+	{ "kmem_cache_alloc, inlined", cache_take, cache_give },
+	{ "kmalloc_trace, inlined", constant_take, kmalloc_give },
+	{ "kmalloc, inlined", size_take, kmalloc_give },
 }, *interface;
 
 static struct kmem_cache *used_cache;	/* by @interface */

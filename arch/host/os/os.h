@@ -94,6 +94,8 @@ int os_text_writable(void *start, void *end, int writable);
 unsigned int os_host_cpus(void);
 /** os_low_memory - @bytes of zeroes below 2 GB, for ever; NULL: there are none */
 void *os_low_memory(unsigned long bytes);
+/** os_exiting - has the program begun to end? While its destructors run other threads go on. Said where there are sequences. */
+int os_exiting(void);
 /** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
 void os_rseq_restart(int cpu);
 /** os_thread_pointer - what the caller's thread-local variables are addressed by */

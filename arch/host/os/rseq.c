@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -68,6 +69,19 @@ int os_text_writable(void *start, void *end, int writable)
 	return mprotect((void *)first, (uintptr_t)end - first, PROT_READ | PROT_EXEC | (writable ? PROT_WRITE : 0));
 }
 
+static bool exiting;
+
+/* Before the images' destructors: the loader registered those before any boot. */
+static void note_exit(void)
+{
+	__atomic_store_n(&exiting, true, __ATOMIC_RELAXED);
+}
+
+int os_exiting(void)
+{
+	return __atomic_load_n(&exiting, __ATOMIC_RELAXED);
+}
+
 int os_rseq_init(long *offset, unsigned int max_cpus)
 {
 	const volatile int32_t *cpu_id;
@@ -79,6 +93,7 @@ int os_rseq_init(long *offset, unsigned int max_cpus)
 		return -ENOSYS;
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ, 0, 0) || restart(*cpu_id))
 		return -ENOSYS;
+	atexit(note_exit);
 	*offset = __rseq_offset;
 	return 0;
 }

@@ -37,20 +37,20 @@ static __always_inline enum slab_put arch_slab_put_page(struct kmem_cache *s, vo
 
 static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
 {
-	unsigned long pa = (unsigned long)object - core_page_offset;
-	struct page *page = core_vmemmap + PHYS_PFN(pa);
+	unsigned long pa = __pa(object);
+	struct page *page = pfn_to_page(PHYS_PFN(pa));
 
-	if (unlikely(pa >= core_direct_map_size || page->slab_cache != s || !(page->flags & (1UL << PG_slab_plain))))
+	if (unlikely(pa >= direct_map_size || page->slab_cache != s || !(page->flags & (1UL << PG_slab_plain))))
 		return SLAB_PUT_NOT;
 	return arch_slab_put_page(s, object, pa);
 }
 
 static __always_inline enum slab_put arch_slab_put_any(void *object)
 {
-	unsigned long pa = (unsigned long)object - core_page_offset;
-	struct page *page = core_vmemmap + PHYS_PFN(pa);
+	unsigned long pa = __pa(object);
+	struct page *page = pfn_to_page(PHYS_PFN(pa));
 
-	if (unlikely(pa >= core_direct_map_size || !(page->flags & (1UL << PG_slab_plain))))
+	if (unlikely(pa >= direct_map_size || !(page->flags & (1UL << PG_slab_plain))))
 		return SLAB_PUT_NOT;
 	return arch_slab_put_page(page->slab_cache, object, pa);
 }

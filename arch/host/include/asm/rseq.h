@@ -113,13 +113,15 @@ extern long arch_rseq_offset;
 	"jne " RSEQ_LEAVE "\n\t"
 
 /*
- * The core's own sequences: what they address lies at fixed places, which are known when the
- * program starts. arch/host/rseq.c then writes these into the instructions, as a load of each
- * address would cost a tenth of a pair of kmalloc() and kfree():
+ * Sequences of another kind, of the core and of what is compiled against its headers: what they
+ * address lies at fixed places, which are known when the program starts. arch/host/rseq.c then
+ * writes these into the instructions, as a load of each address would cost a tenth of a pair of
+ * kmalloc() and kfree():
  *
  *	the thread's struct rseq	its distance from the thread pointer, which the C library chose
  *	the descriptor			a copy of it, below 2 GB, so that one instruction publishes it
  *	the CPUs' tokens		a table below 2 GB, by the host CPUs' numbers
+ *	where memory is			in front of that table
  *
  * Until then a jump to the label "fail" stands at the beginning, and it stays where that can't be done.
  */
@@ -128,11 +130,25 @@ enum rseq_patch {
 	RSEQ_PATCH_AREA,		/* a 32-bit field: + distance of struct rseq */
 	RSEQ_PATCH_TABLE,		/* a 32-bit field: + address of the table */
 	RSEQ_PATCH_SUB,			/* a subq of registers: addq where CPUs' data lie above CPU 0's */
+	RSEQ_PATCHED,			/* done */
 };
 #define RSEQ_PUBLISH_BYTES	13
 
+/* Where RSEQ_PATCH() was used; the distances are from the fields themselves. */
+struct rseq_place {
+	s32 where;
+	s32 kind;			/* enum rseq_patch */
+	s32 descriptor;
+};
+
+/* Of the program or the shared object that looks; none, if it has no sequences. */
+extern struct rseq_place __start_rseq_patched[] __attribute__((weak, visibility("hidden")));
+extern struct rseq_place __stop_rseq_patched[] __attribute__((weak, visibility("hidden")));
+extern const u8 __start___rseq_cs[] __attribute__((weak, visibility("hidden")));
+extern const u8 __stop___rseq_cs[] __attribute__((weak, visibility("hidden")));
+
 #define RSEQ_PATCH(kind, where, descriptor)					\
-	".pushsection rseq_patched, \"a\"\n\t"					\
+	".pushsection rseq_patched, \"aw\"\n\t"					\
 	".balign 4\n\t"								\
 	".long " where " - ., " kind ", " descriptor " - .\n\t"			\
 	".popsection\n\t"
@@ -141,11 +157,20 @@ enum rseq_patch {
 	"879:\n\t"								\
 	RSEQ_PATCH(kind, "879b - 4 - " left, "879b")
 
+/* Where memory is: into the table, whose first entry is that of host CPU 0 (struct rseq_memory). */
+#define RSEQ_PAGE_OFFSET	"-192"
+#define RSEQ_DIRECT_MAP_SIZE	"-184"
+#define RSEQ_VMEMMAP		"-176"
+/* @instruction with one of these as its source */
+#define RSEQ_MEMORY(instruction, value, target)				\
+	instruction " " value ", " target "\n\t"				\
+	RSEQ_PATCH_FIELD("%c[patch_table]", "0")
+
 /*
  * t := the host CPU's number times 64, if the token of the CPU whose home that is is free and biased:
  * as far into the table is that token. Does not look at the task: while that holds a CPU, this one
- * is that CPU (and so not free), or it is moved, and uses another one's data. Core only: the
- * pointer to the descriptor is left for the host to clear (the core is never unloaded).
+ * is that CPU (and so not free), or it is moved, and uses another one's data. The pointer to the
+ * descriptor is left for the host to clear, and so the memory that holds descriptors is never unmapped.
  */
 #define RSEQ_HERE_BEGIN(t)						\
 	RSEQ_DESCRIPTOR							\
@@ -224,6 +249,38 @@ enum rseq_patch {
 #define RSEQ_INPUTS(ti)							\
 	RSEQ_TOKEN_INPUTS, [count] "m" ((ti)->count),			\
 	[token] "m" ((ti)->token), [offset] "m" ((ti)->percpu_offset)
+
+struct rseq_piece;
+
+/**
+ * struct rseq_image - a program's or a shared object's sequences
+ * @places, @places_end:	what is to be written into them
+ * @descriptors, @descriptors_end: theirs, as they were linked
+ * @layout:	what the headers said of the structures that they read; the core's own must be the same
+ * @piece:	of low memory, with copies of the descriptors; NULL: the sequences are not in use
+ */
+struct rseq_image {
+	struct rseq_place	*places, *places_end;
+	const u8		*descriptors, *descriptors_end;
+	u64			layout;
+	struct rseq_piece	*piece;
+};
+
+/**
+ * arch_rseq_open - make an image's sequences work, if the host lets us
+ * @image:	the image; may be open already
+ *
+ * Context: when it is loaded, before anything in it is called.
+ */
+void arch_rseq_open(struct rseq_image *image);
+
+/**
+ * arch_rseq_close - an open image is about to be unloaded
+ * @image:	the image, within which no thread is any more
+ *
+ * Context: when it is unloaded.
+ */
+void arch_rseq_close(struct rseq_image *image);
 
 #endif /* x86-64 */
 

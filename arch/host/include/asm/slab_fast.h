@@ -2,10 +2,10 @@
 /*
  * asm/slab_fast.h - objects into and out of magazines, each by one restartable sequence
  *
- * For mm/slab_fast.h only, which has included "mm/slab.h"; struct slab_magazine says what is what.
- * The sequences are those of the CPU whose home the thread runs on (RSEQ_HERE_BEGIN), of the core
- * only, and each does all there is to do: it finds the magazine, checks the object, and commits by
- * one store: the mark of the top, or the stack's state.
+ * For mm/slab_fast.h and <asm/slab_inline.h>; struct slab_magazine (mm/slab.h) says what is what.
+ * The sequences are those of the CPU whose home the thread runs on (RSEQ_HERE_BEGIN), and each does
+ * all there is to do: it finds the magazine, checks the object, and commits by one store: the mark
+ * of the top, or the stack's state.
  *
  * Of an object that goes onto the stack the mark is stored before the commit, and in between a
  * sequence may be stopped. So one that is stopped does not begin anew, and the caller's slow way is
@@ -18,17 +18,36 @@
 
 #ifndef ARCH_HAS_RSEQ
 #include <asm-generic/asm/slab_fast.h>
-#elif defined(MM_SLAB_H)
+#else
+
+#include <linux/mm_types.h>
+#include <linux/page-flags.h>
+#include <linux/slab_def.h>
 
 static_assert(SLAB_TOP_NUMBERS >= RSEQ_HOST_CPUS);
+
+/* Never compiled for itself: what calls it is not static. */
+#define __slab_inline	extern inline __attribute__((gnu_inline, always_inline))
 
 /* Of struct slab_magazine; the last slot in use is at 16 + 8 * nr. */
 #define MAGAZINE_LAST		"0"
 #define MAGAZINE_STATE		"8"
 #define MAGAZINE_CAP		"16"
 #define MAGAZINE_SLOT		"24"
+#ifdef MM_SLAB_H
 static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_magazine, stack.state) == 8 &&
 	      offsetof(struct slab_magazine, stack.cap) == 16 && offsetof(struct slab_magazine, stack.slot) == 24);
+#endif
+
+/* What the sequences know of structures, in one number. */
+#define SLAB_LAYOUT_ADD(sum, structure, member)	((sum) * 521 + offsetof(structure, member))
+#define SLAB_LAYOUT								\
+	SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(	\
+		(SLAB_LAYOUT_VERSION * 64ULL + PG_slab_plain) * 64 + PAGE_SHIFT,		\
+		struct kmem_cache, magazine), struct kmem_cache, slab_mask), struct kmem_cache, size_inverse),	\
+		struct kmem_cache, offset_limit), struct page, slab_cache), struct cpu_token, last_magazine)
+/* One more whenever they change in what they do. */
+#define SLAB_LAYOUT_VERSION	1
 
 #define SLAB_MARK_INPUTS	[slab_mark] "i" ((long)SLAB_MARK), [mark_low] "i" (SLAB_MARK_LOW)
 
@@ -58,7 +77,7 @@ static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_
  * asm there is an object.
  */
 #define SLAB_POP(magazine_field, FIND, MARK)						\
-	asm volatile goto(								\
+	asm_inline volatile goto(								\
 		RSEQ_HERE_BEGIN(t)							\
 		"movq %c[magazine](%[s]), %[p]\n\t"					\
 		RSEQ_HERE_PTR(t, p)							\
@@ -89,7 +108,7 @@ static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_
 		: RSEQ_HERE_INPUTS, SLAB_CACHE_INPUTS(magazine_field), [s] "r" (s), SLAB_MARK_INPUTS	\
 		: "memory", "cc" : fail)
 
-static __always_inline void *arch_slab_pop(struct kmem_cache *s)
+__slab_inline void *arch_slab_pop(struct kmem_cache *s)
 {
 	unsigned long p, t, nr, at, m;
 	void *object;
@@ -102,7 +121,7 @@ fail:
 	return NULL;
 }
 
-static __always_inline void *arch_slab_pop_far(struct kmem_cache *s)
+__slab_inline void *arch_slab_pop_far(struct kmem_cache *s)
 {
 	unsigned long p, t, nr, at, m;
 	void *object;
@@ -118,13 +137,13 @@ fail:
 /* x := bytes into the direct map, page := the object's struct page; or leave */
 #define SLAB_PAGE							\
 	"movq %[object], %[x]\n\t"					\
-	"subq %[base], %[x]\n\t"					\
-	"cmpq %[limit], %[x]\n\t"					\
+	RSEQ_MEMORY("subq", RSEQ_PAGE_OFFSET, "%[x]")			\
+	RSEQ_MEMORY("cmpq", RSEQ_DIRECT_MAP_SIZE, "%[x]")		\
 	"jae %l[fail]\n\t"						\
 	"movq %[x], %[page]\n\t"					\
 	"shrq %[page_shift], %[page]\n\t"				\
 	"shlq $6, %[page]\n\t"						\
-	"addq %[pages], %[page]\n\t"					\
+	RSEQ_MEMORY("addq", RSEQ_VMEMMAP, "%[page]")			\
 	"testl %[plain], (%[page])\n\t"					\
 	"je %l[fail]\n\t"
 
@@ -170,8 +189,7 @@ fail:
 
 #define SLAB_PUT_INPUTS							\
 	SLAB_MARK_INPUTS,							\
-	RSEQ_HERE_INPUTS, [object] "r" (object), [base] "m" (core_page_offset),			\
-	[limit] "m" (core_direct_map_size), [pages] "m" (core_vmemmap),			\
+	RSEQ_HERE_INPUTS, [object] "r" (object),						\
 	[page_shift] "i" (PAGE_SHIFT), [plain] "i" (1U << PG_slab_plain),			\
 	[slab_cache] "i" (offsetof(struct page, slab_cache)),					\
 	[mask] "i" (offsetof(struct kmem_cache, slab_mask)),					\
@@ -182,7 +200,7 @@ static_assert(sizeof(struct page) == 64 && offsetof(struct page, flags) == 0);
 
 /* An object of @s. That it is the magazine's last says enough. */
 #define SLAB_PUT_CACHE(magazine_field, FIND, MARK)					\
-	asm volatile goto(								\
+	asm_inline volatile goto(								\
 		RSEQ_HERE_BEGIN(t)							\
 		"movq %c[magazine](%[s]), %[p]\n\t"					\
 		RSEQ_HERE_PTR(t, p)							\
@@ -196,7 +214,7 @@ static_assert(sizeof(struct page) == 64 && offsetof(struct page, flags) == 0);
 		: SLAB_PUT_INPUTS, SLAB_CACHE_INPUTS(magazine_field), [s] "r" (s)	\
 		: "memory", "cc" : fail, again)
 
-static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
+__slab_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
 {
 	unsigned long p, t, x, page, m;
 
@@ -208,7 +226,7 @@ again:
 	return SLAB_PUT_AGAIN;
 }
 
-static __always_inline enum slab_put arch_slab_put_far(struct kmem_cache *s, void *object)
+__slab_inline enum slab_put arch_slab_put_far(struct kmem_cache *s, void *object)
 {
 	unsigned long p, t, x, page, m;
 
@@ -225,11 +243,11 @@ again:
  * the page says. The guess may be a magazine that is not its cache's any more
  * (slab_magazine_off()), and as good as what the slow way does then.
  */
-static __always_inline enum slab_put arch_slab_put_any(void *object)
+__slab_inline enum slab_put arch_slab_put_any(void *object)
 {
 	unsigned long p, t, x, page, s;
 
-	asm volatile goto(
+	asm_inline volatile goto(
 		RSEQ_HERE_BEGIN(t)
 		"%{disp32%} movq %c[last](%[t]), %[p]\n\t"
 		RSEQ_PATCH_FIELD("%c[patch_table]", "0")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mm/kmem_probe.h - places where perf, bpftrace, SystemTap and gdb can look on: probes of provider "kmem"
+ * linux/kmem_probe.h - places where perf, bpftrace, SystemTap and gdb can look on: probes of provider "kmem"
  *
  *	kmalloc(call_site, ptr, bytes_req, bytes_alloc, gfp_flags)
  *	kmem_cache_alloc(call_site, ptr, name, bytes_req, bytes_alloc, gfp_flags)
@@ -13,8 +13,8 @@
  * together. x86-64; elsewhere there are none. Linux: the tracepoints of the same names, with these
  * of their fields; pages as their struct page.
  */
-#ifndef MM_KMEM_PROBE_H
-#define MM_KMEM_PROBE_H
+#ifndef _LINUX_KMEM_PROBE_H
+#define _LINUX_KMEM_PROBE_H
 
 #ifdef __x86_64__
 
@@ -69,4 +69,4 @@
 		   KMEM_PROBE_OPERAND(0, a), KMEM_PROBE_OPERAND(1, b), KMEM_PROBE_OPERAND(2, c),	\
 		   KMEM_PROBE_OPERAND(3, d), KMEM_PROBE_OPERAND(4, e), KMEM_PROBE_OPERAND(5, f))
 
-#endif /* MM_KMEM_PROBE_H */
+#endif /* _LINUX_KMEM_PROBE_H */
