@@ -217,6 +217,15 @@ static __always_inline char *slab_first_object(const struct page *page)
 	return (char *)lowmem_page_address(page) + ((size_t)page->slab_colour << SLAB_COLOUR_SHIFT);
 }
 
+/*
+ * How many objects of slab @page, from the first one on, were ever prepared; the others' memory was not
+ * touched yet, and nobody may look for marks there. A tail page's field: a slab of one page is ready.
+ */
+static __always_inline unsigned int slab_nr_ready(const struct page *page)
+{
+	return PageHead(page) ? min(READ_ONCE(page[1].objects), page->objects) : page->objects;
+}
+
 /* Is @object a live object of slab @page? For designs whose slabs are arrays of objects. */
 static __always_inline enum slab_misuse slab_object_check(const struct kmem_cache *s,
 							  const struct page *page, const void *object)
@@ -226,7 +235,7 @@ static __always_inline enum slab_misuse slab_object_check(const struct kmem_cach
 	if (unlikely(offset >= (unsigned long)page->objects * s->size ||
 		     (u64)offset * s->size_inverse >= s->size_inverse))
 		return SLAB_MISUSE_INSIDE;
-	if (unlikely(object_is_free(s, object)))
+	if (unlikely(offset >= (unsigned long)slab_nr_ready(page) * s->size || object_is_free(s, object)))
 		return SLAB_MISUSE_FREE;
 	return SLAB_MISUSE_NONE;
 }
@@ -251,11 +260,19 @@ struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned
 /** slab_fix_flags - @gfp less what objects can't have, and a report of it; for use when GFP_SLAB_BUG_MASK hits */
 gfp_t slab_fix_flags(gfp_t gfp);
 /**
- * slab_pages_plain - slab @page is ready: if nothing about it is unusual, frees may take the short way
+ * slab_is_plain - is nothing about slab @page unusual?
  *
  * Unusual are another order than s->order, a first object that is not at the start, debugging, and
- * nodes. Marks each page of the slab, so that no head must be looked for.
+ * nodes.
  */
+bool slab_is_plain(const struct kmem_cache *s, struct page *page);
+/**
+ * slab_page_plain - frees of the objects that begin in @page, of a slab that is plain, may take the short way
+ *
+ * They need not look for the slab's first page then. All these objects are marked by now.
+ */
+void slab_page_plain(struct kmem_cache *s, struct page *page);
+/** slab_pages_plain - all of slab @page is ready: the same for each of its pages, if it is plain */
 void slab_pages_plain(struct kmem_cache *s, struct page *page);
 /** slab_pages_free - give a slab's pages back, for SLAB_TYPESAFE_BY_RCU after a grace period */
 void slab_pages_free(struct kmem_cache *s, struct page *page);

@@ -83,11 +83,15 @@ static unsigned int slab_take_locked(struct kmem_cache *s, struct slab_node *n, 
 static unsigned int node_take_locked(struct kmem_cache *s, struct slab_node *n, void **objects,
 				     unsigned int nr)
 {
-	unsigned int got = 0;
+	unsigned int got = 0, more;
 	struct page *page;
 
-	while (got < nr && (page = node_first_slab_locked(n)))
-		got += slab_take_locked(s, n, page, objects + got, nr - got);
+	while (got < nr && (page = node_first_slab_locked(n))) {
+		more = slab_take_locked(s, n, page, objects + got, nr - got);
+		got += more;
+		if (more && page->inuse < page->objects)
+			break;
+	}
 	return got;
 }
 
@@ -226,7 +230,7 @@ static void list_walk_locked(struct kmem_cache *s, struct list_head *slabs, slab
 	struct page *page;
 
 	list_for_each_entry(page, slabs, slab_list)
-		for (unsigned int i = 0; i < page->objects; i++)
+		for (unsigned int i = 0, nr = slab_nr_ready(page); i < nr; i++)
 			visit(arg, s, page, slab_first_object(page) + (size_t)i * s->size);
 }
 

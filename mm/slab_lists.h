@@ -40,7 +40,8 @@ struct slab_node {
  * @create:	a new slab, its objects free and marked, near node @nid; or NULL. Sleeps where @gfp says so.
  * @gone:	what a slab has besides its pages, which go next, is to go. Any context. Or NULL.
  * @take:	@nr objects of @page, which has as many, to @objects; counts them in page->inuse. list_lock held.
- *		Return: how many; fewer only if it found the rest spoilt, and counted that as in use.
+ *		Return: how many; fewer only if it found the rest spoilt, and counted that as in use, or if the
+ *		rest would be objects whose memory nobody has touched yet; at least one in that case.
  * @give:	an object back, and out of page->inuse. list_lock held.
  * @surplus:	how many slabs the node has too many, if they are empty. list_lock held.
  * @verify:	say what is wrong with @page's free objects; the machine is stopped. Return: how many there are.

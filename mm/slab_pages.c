@@ -94,21 +94,31 @@ struct page *slab_pages_alloc(struct kmem_cache *s, gfp_t gfp, int nid, unsigned
 	if (unlikely(s->old) && !gfpflags_allow_blocking(gfp))
 		set_bit(PG_owner_priv_1, &page->flags);	/* for slab_old_construct() */
 	set_bit(PG_slab, &page->flags);
+	if (order)
+		page[1].objects = USHRT_MAX;	/* see slab_nr_ready() */
 	if (slab_is_debugged(s))
 		slab_debug_new(s, page);
 	slab_trim_kick();
 	return page;
 }
 
+bool slab_is_plain(const struct kmem_cache *s, struct page *page)
+{
+	return compound_order(page) == s->order && page->objects == s->objects && !page->slab_colour &&
+	       !(s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES));
+}
+
+void slab_page_plain(struct kmem_cache *s, struct page *page)
+{
+	page->slab_cache = s;
+	set_bit(PG_slab_plain, &page->flags);
+}
+
 void slab_pages_plain(struct kmem_cache *s, struct page *page)
 {
-	if (compound_order(page) != s->order || page->objects != s->objects || page->slab_colour ||
-	    (s->flags & (SLAB_DEBUG_FLAGS | SLAB_MANY_NODES)))
-		return;
-	for (unsigned int i = 0; i < 1U << s->order; i++) {
-		page[i].slab_cache = s;
-		set_bit(PG_slab_plain, &page[i].flags);
-	}
+	if (slab_is_plain(s, page))
+		for (unsigned int i = 0; i < 1U << s->order; i++)
+			slab_page_plain(s, page + i);
 }
 
 static void slab_pages_free_now(struct page *page)

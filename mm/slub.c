@@ -11,11 +11,12 @@
  *            a slab: that makes it a mark.
  * Lists      of slabs: mm/slab_lists.h. Empty ones go back to the page allocator when more than min_partial
  *            have free objects.
- * Invariants S1 inuse + length of freelist = objects. S2 an object in a magazine counts as in use for
- *            its slab.
+ * Invariants S1 inuse + length of freelist + objects that are not prepared yet = objects. S2 an object
+ *            in a magazine counts as in use for its slab.
  * Linux      as 6.1 in what callers see; magazines replace the per-CPU slab, and a wrong free is
  *            always noticed, not only with debugging on.
  */
+#include <linux/boot_options.h>
 #include <linux/mm.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
@@ -47,17 +48,13 @@ static __always_inline void *link_next(const struct kmem_cache *s, const void *o
 
 /* ---- slabs ---- */
 
+/* All objects of a slab. */
 static void slab_carve(struct kmem_cache *s, struct page *page)
 {
-	char *base = slab_first_object(page);
+	char *base = slab_first_object(page), *object;
+	unsigned int nr = page->objects;
 	struct slab_shuffle order;
-	unsigned int nr = min_t(unsigned long, slab_room(s, compound_order(page)) / s->size,
-				SLUB_MAX_OBJECTS);
 
-	char *object;
-
-	page->inuse = 0;
-	page->objects = nr;
 	for (unsigned int i = 0; i < nr; i++)
 		slab_object_init(s, page, base + (size_t)i * s->size);
 	slab_shuffle_begin(&order, nr);
@@ -70,6 +67,45 @@ static void slab_carve(struct kmem_cache *s, struct page *page)
 		object = next;
 	}
 	slab_pages_plain(s, page);
+}
+
+/* The first page of @page's slab that is not prepared: the objects that begin there are its free list. */
+static void slab_carve_page(struct kmem_cache *s, struct page *page)
+{
+	unsigned int from = page[1].objects, at = from * s->size >> PAGE_SHIFT;
+	unsigned int to = min_t(unsigned int, DIV_ROUND_UP((at + 1) << PAGE_SHIFT, s->size), page->objects);
+	char *base = slab_first_object(page);
+
+	for (unsigned int i = to; i-- > from;) {
+		slab_object_init(s, page, base + (size_t)i * s->size);
+		link_set(s, base + (size_t)i * s->size, i + 1 < to ? base + (size_t)(i + 1) * s->size : NULL);
+	}
+	page->freelist = base + (size_t)from * s->size;
+	WRITE_ONCE(page[1].objects, to);
+	slab_page_plain(s, page + at);
+}
+
+/*
+ * A slab of several pages is prepared page by page, as objects are asked for, so that a cache with few
+ * objects has few of its slab's pages touched. Not where somebody counts on it at once: a
+ * constructor, a random order, checks.
+ */
+static bool slab_is_lazy(const struct kmem_cache *s, struct page *page)
+{
+	return compound_order(page) && slab_is_plain(s, page) && !s->link_offset && !s->ctor && !s->old &&
+	       !boot_options.slab_freelist_random;
+}
+
+static void slab_begin(struct kmem_cache *s, struct page *page)
+{
+	page->inuse = 0;
+	page->objects = min_t(unsigned long, slab_room(s, compound_order(page)) / s->size, SLUB_MAX_OBJECTS);
+	if (slab_is_lazy(s, page)) {
+		page->freelist = NULL;
+		page[1].objects = 0;
+	} else {
+		slab_carve(s, page);
+	}
 }
 
 /* Preferably of s->order; of the smallest possible one when memory is in pieces. */
@@ -87,7 +123,7 @@ static struct page *slub_create(struct kmem_cache *s, gfp_t gfp, int nid)
 	if (!page)
 		page = slab_pages_alloc(s, gfp, nid, s->order > smallest ? smallest : s->order);
 	if (page)
-		slab_carve(s, page);
+		slab_begin(s, page);
 	return page;
 }
 
@@ -99,15 +135,15 @@ static struct page *slub_create(struct kmem_cache *s, gfp_t gfp, int nid)
  */
 static void *freelist_rescue(struct kmem_cache *s, struct page *page)
 {
-	unsigned int nr = 0, wanted = page->objects - page->inuse - 1;
+	unsigned int nr = 0, ready = slab_nr_ready(page), wanted = ready - page->inuse - 1;
 	char *object = slab_first_object(page);
 	void *list = NULL;
 
-	for (unsigned int i = 0; i < page->objects; i++)
+	for (unsigned int i = 0; i < ready; i++)
 		nr += object_is_free(s, object + (size_t)i * s->size);
 	if (nr != wanted)
 		return NULL;
-	for (unsigned int i = 0; i < page->objects; i++, object += s->size)
+	for (unsigned int i = 0; i < ready; i++, object += s->size)
 		if (object_is_free(s, object)) {
 			link_set(s, object, list);
 			list = object;
@@ -115,12 +151,18 @@ static void *freelist_rescue(struct kmem_cache *s, struct page *page)
 	return list;
 }
 
-/* The rest of a slab whose list was overwritten is out of use. */
+/*
+ * Not beyond the list's end: the slab's untouched pages wait. The rest of a list that was overwritten is
+ * out of use.
+ */
 static unsigned int slub_take(struct kmem_cache *s, struct page *page, void **objects, unsigned int nr)
 {
-	void *object = page->freelist;
 	unsigned int got = 0;
+	void *object;
 
+	if (!page->freelist && slab_nr_ready(page) < page->objects)
+		slab_carve_page(s, page);
+	object = page->freelist;
 	while (object && got < nr) {
 		void *next;
 
@@ -136,7 +178,7 @@ static unsigned int slub_take(struct kmem_cache *s, struct page *page, void **ob
 	}
 	page->freelist = object;
 	if (!object)
-		page->inuse = page->objects;
+		page->inuse = slab_nr_ready(page);
 	return got;
 }
 
@@ -235,6 +277,7 @@ static unsigned int slub_verify(struct kmem_cache *s, const struct page *page,
 {
 	unsigned int nr_free = freelist_verify(s, page, report);
 
+	nr_free += page->objects - slab_nr_ready(page);
 	if (page->inuse + nr_free != page->objects)
 		verify_violation(report, "cache %s: slab at pfn %#lx: S1: %u objects in use and %u free of %u",
 				 s->name, page_to_pfn(page), page->inuse, nr_free, page->objects);

@@ -3,10 +3,11 @@
  * tests/mm/slab_test.c - suite "slab": caches and their objects (rows B2, B4, B6)
  */
 #include <kunit/test.h>
+#include <linux/boot_options.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
-#include "mm/slab.h"
+#include "mm/slab_debug.h"
 #include "tests/mm/unmerged.h"
 
 static unsigned int nr_constructed;
@@ -162,7 +163,10 @@ static void **slab_take_whole(struct kunit *test, struct kmem_cache *s)
 	void **objects = kunit_kcalloc(test, s->objects, sizeof(void *), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, objects);
-	KUNIT_ASSERT_EQ(test, slab_design->take(s, 0, GFP_KERNEL, objects, s->objects), s->objects);
+	for (unsigned int got = 0, more; got < s->objects; got += more) {
+		more = slab_design->take(s, 0, GFP_KERNEL, objects + got, s->objects - got);
+		KUNIT_ASSERT_NE(test, more, 0U);
+	}
 	KUNIT_ASSERT_PTR_EQ(test, virt_to_head_page(objects[0]), virt_to_head_page(objects[s->objects - 1]));
 	return objects;
 }
@@ -186,6 +190,47 @@ static void slab_partial_is_taken_before_empty(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, slab_design->take(s, 0, GFP_KERNEL, used, 1), 1);
 	KUNIT_EXPECT_PTR_EQ(test, used[0], first);
 	slab_design->give(s, used, s->objects);
+	kmem_cache_destroy(s);
+}
+
+/* Whose pages are prepared one by one: not if somebody wants to see all objects at once. */
+static bool is_slub_plain(const struct kmem_cache *s)
+{
+	return slab_design == &slub_ops && !slab_is_debugged(s) && nr_node_ids == 1 &&
+	       !boot_options.slab_freelist_random;
+}
+
+/* One object of a slab of many pages: the other pages wait untouched, and what is there is free. */
+static void slab_pages_wait_until_asked_for(struct kunit *test)
+{
+	struct kmem_cache *s = kmem_cache_create("slab-waits", PAGE_SIZE, 0, SLAB_UNMERGED, NULL);
+	struct printk_capture c;
+	void *objects[32], *last;
+	struct page *page;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	objects[0] = kmem_cache_alloc(s, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, objects[0]);
+	page = virt_to_head_page(objects[0]);
+	if (!is_slub_plain(s) || page->objects == 1 || page->objects > ARRAY_SIZE(objects)) {
+		kmem_cache_free(s, objects[0]);
+		kmem_cache_destroy(s);
+		kunit_skip(test, "slabs are prepared as a whole");
+	}
+	KUNIT_EXPECT_EQ(test, slab_nr_ready(page), 1U);
+	last = slab_first_object(page) + (page->objects - 1) * s->size;
+	printk_capture_begin(&c);
+	kmem_cache_free(s, last);
+	kfree(last);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "Object already free"), 2);
+	for (unsigned int i = 1; i < page->objects; i++) {
+		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+		KUNIT_ASSERT_PTR_EQ(test, objects[i], objects[0] + i * s->size);
+		KUNIT_EXPECT_EQ(test, slab_nr_ready(page), i + 1);
+	}
+	for (unsigned int i = 0; i < page->objects; i++)
+		kmem_cache_free(s, objects[i]);
 	kmem_cache_destroy(s);
 }
 
@@ -241,6 +286,7 @@ static struct kunit_case slab_cases[] = {
 	KUNIT_CASE(slab_destroy_in_use_is_reported),
 	KUNIT_CASE(slab_shrink_returns_empty_slabs),
 	KUNIT_CASE(slab_partial_is_taken_before_empty),
+	KUNIT_CASE(slab_pages_wait_until_asked_for),
 	KUNIT_CASE(slab_bulk_is_all_or_nothing),
 	KUNIT_CASE(slab_typesafe_by_rcu_keeps_contents),
 	KUNIT_CASE(slab_cache_dma_uses_dma_zone),
