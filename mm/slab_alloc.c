@@ -71,7 +71,7 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, uns
 noinline void *slab_alloc_second(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, unsigned long caller)
 {
 	if (s->link_offset)
-		return slab_alloc_or(cache, s, s->object_size, gfp, caller, __GFP_ZERO, arch_slab_pop_far,
+		return slab_alloc_or(cache, s, size, gfp, caller, 0, arch_slab_pop_far,
 				     slab_alloc_slow, s, gfp, nid, size, caller);
 	return slab_alloc_slow(s, gfp, nid, size, caller);
 }

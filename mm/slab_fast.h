@@ -6,7 +6,7 @@
  *	in	it must be a live object; mark; push		else the caller's slow path
  *
  * Both are the port's (<asm/slab_fast.h>). They take no lock, no CPU token and execute no
- * locked instruction. All that is unusual (debugging, other nodes, __GFP_ZERO, a context to report,
+ * locked instruction. All that is unusual (debugging, other nodes, a context to report,
  * an empty or full magazine) fails one of their few tests. Once an object is in, a handler that
  * interrupts may have it again already.
  */
@@ -71,16 +71,21 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 ({											\
 	void *__object = alloc_is_special(gfp, special) ? NULL : pop(s);		\
 											\
-	if (likely(__object))								\
+	if (likely(__object)) {								\
 		slab_probe_##probe(s, __object, bytes, gfp, caller);			\
-	else										\
+		if (unlikely((gfp) & __GFP_ZERO)) {					\
+			barrier();	/* the size is read here, not before */		\
+			__object = memset(__object, 0, bytes);				\
+		}									\
+	} else {									\
 		__object = slow(__VA_ARGS__);						\
+	}										\
 	__object;									\
 })
 
 /* @size is what __GFP_ZERO zeroes. */
 #define slab_alloc(s, gfp, size, caller)						\
-	slab_alloc_or(cache, s, (s)->object_size, gfp, caller, __GFP_ZERO, arch_slab_pop, slab_alloc_second,	\
+	slab_alloc_or(cache, s, size, gfp, caller, 0, arch_slab_pop, slab_alloc_second,	\
 		      s, gfp, NUMA_NO_NODE, size, caller)
 
 /* The same of node @nid; NUMA_NO_NODE: the CPU's. */

@@ -150,7 +150,7 @@ EXPORT_SYMBOL(__kmalloc_node_track_caller);
  */
 __slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
-	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, __GFP_ZERO, arch_slab_pop, kmalloc_slow,
+	return slab_alloc_or(kmalloc, s, size, flags, _RET_IP_, 0, arch_slab_pop, kmalloc_slow,
 			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_trace);
@@ -168,7 +168,7 @@ EXPORT_SYMBOL(kmalloc_trace);
 void *kmalloc_node_trace(struct kmem_cache *s, gfp_t gfpflags, int node, size_t size)
 {
 	if (node == NUMA_NO_NODE || nr_node_ids == 1)
-		return slab_alloc_or(kmalloc, s, size, gfpflags, _RET_IP_, __GFP_ZERO, arch_slab_pop, kmalloc_slow,
+		return slab_alloc_or(kmalloc, s, size, gfpflags, _RET_IP_, 0, arch_slab_pop, kmalloc_slow,
 				     size, gfpflags, node, _RET_IP_);
 	return kmalloc_slow(size, gfpflags, node, _RET_IP_);
 }

@@ -192,8 +192,8 @@ extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][NR_KMALLOC_CLASSES];
 /* By DIV_ROUND_UP(size, KMALLOC_MIN_SIZE). That of 0 never has an object, nor has any before boot. */
 extern struct kmem_cache *kmalloc_by_size[KMALLOC_TABLE_MAX / KMALLOC_MIN_SIZE + 1];
 
-/* Not from the caches that the table holds, or not as it is. */
-#define GFP_OTHER_KMALLOC	(__GFP_ZERO | __GFP_DMA | __GFP_RECLAIMABLE)
+/* Not from the caches that the table holds. */
+#define GFP_OTHER_KMALLOC	(__GFP_DMA | __GFP_RECLAIMABLE)
 
 static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 {

@@ -67,30 +67,31 @@ void __called_kfree(const void *objp) __asm__("kfree");
 
 __slab_inline void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
 {
-	void *object = flags & __GFP_ZERO ? NULL : arch_slab_pop(s);
+	void *object = arch_slab_pop(s);
 
 	if (unlikely(!object))
 		return __called_kmem_cache_alloc(s, flags);
 	KMEM_PROBE(kmem_cache_alloc, KMEM_CALL_SITE KMEM_PROBE_ARG(1) KMEM_PROBE_ARG(2) KMEM_PROBE_ARG(3)
 		   KMEM_PROBE_ARG(4) KMEM_PROBE_ARG(5), KMEM_PROBE_OPERAND(1, object), KMEM_PROBE_OPERAND(2, s->name),
 		   KMEM_PROBE_OPERAND(3, s->object_size), KMEM_PROBE_OPERAND(4, s->size), KMEM_PROBE_OPERAND(5, flags));
-	return object;
+	return flags & __GFP_ZERO ? memset(object, 0, READ_ONCE(s->object_size)) : object;
 }
 
 __slab_inline void *__kmalloc_inline(struct kmem_cache *s, gfp_t flags, size_t size)
 {
 	void *object = arch_slab_pop(s);
 
-	if (likely(object))
-		KMEM_PROBE(kmalloc, KMEM_CALL_SITE KMEM_PROBE_ARG(1) KMEM_PROBE_ARG(2) KMEM_PROBE_ARG(3)
-			   KMEM_PROBE_ARG(4), KMEM_PROBE_OPERAND(1, object), KMEM_PROBE_OPERAND(2, size),
-			   KMEM_PROBE_OPERAND(3, s->size), KMEM_PROBE_OPERAND(4, flags));
-	return object;
+	if (unlikely(!object))
+		return NULL;
+	KMEM_PROBE(kmalloc, KMEM_CALL_SITE KMEM_PROBE_ARG(1) KMEM_PROBE_ARG(2) KMEM_PROBE_ARG(3)
+		   KMEM_PROBE_ARG(4), KMEM_PROBE_OPERAND(1, object), KMEM_PROBE_OPERAND(2, size),
+		   KMEM_PROBE_OPERAND(3, s->size), KMEM_PROBE_OPERAND(4, flags));
+	return flags & __GFP_ZERO ? memset(object, 0, size) : object;
 }
 
 __slab_inline void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
-	void *object = flags & __GFP_ZERO ? NULL : __kmalloc_inline(s, flags, size);
+	void *object = __kmalloc_inline(s, flags, size);
 
 	return likely(object) ? object : __called_kmalloc_trace(s, flags, size);
 }
