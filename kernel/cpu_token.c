@@ -81,6 +81,7 @@ void cpu_tokens_publish(void)
 
 		token->percpu_offset = __per_cpu_offset[cpu];
 		token->last_magazine = per_cpu_ptr(&slab_no_magazine, cpu);
+		token->last_page_stack = per_cpu_ptr(&pcp_no_stack, cpu);
 		token->shared_left = 0;
 		token->home = arch_cpu_home(cpu);
 	}

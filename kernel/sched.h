@@ -15,6 +15,8 @@ extern struct cpu_token cpu_token_none;
 
 /* mm/slab_magazine.c */
 DECLARE_PER_CPU(struct slab_magazine, slab_no_magazine);
+/* mm/page_pcp.c */
+DECLARE_PER_CPU(struct percpu_stack, pcp_no_stack);
 
 /* cpu_token.c */
 /** cpu_tokens_init - all CPUs are free; none was taken yet */

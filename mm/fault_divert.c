@@ -19,7 +19,7 @@
 #include <linux/sched.h>
 #include "init/calls.h"
 #include "mm/fault.h"
-#include "mm/page_pcp.h"
+#include "mm/page_fast.h"
 #include "mm/slab.h"
 
 bool fault_diverted __read_mostly;
@@ -38,7 +38,7 @@ static void divert(bool on)
 			slab_magazine_off(s);
 		else
 			slab_magazine_on(s);
-	pcp_divert(on);
+	page_fast_divert();
 	mutex_unlock(&slab_mutex);
 }
 

@@ -2,6 +2,9 @@
 /*
  * mm/page_alloc.c - getting blocks of pages: entry, fast path
  *
+ *	alloc_single_page
+ *	  page_fast_pop            this CPU's list of the first zone: one restartable step
+ *	  alloc_single_second      likewise, who holds a CPU
  *	__alloc_pages
  *	  alloc_from_zones         each zone that will do, above its low mark
  *	    pcp_alloc              this CPU's list (orders 0-3): one restartable step
@@ -32,6 +35,7 @@
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
 #include "mm/page_debug.h"
+#include "mm/page_fast.h"
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
@@ -270,14 +274,52 @@ static noinline struct page *alloc_general(gfp_t gfp, unsigned int order, int pr
 
 /* ---- the fast path: a single page, from the first zone that will do ---- */
 
-static noinline struct page *fast_unclean(struct page *page, gfp_t gfp, int nid)
+/* Asks for more than a page of the first zone below HighMem. */
+#define GFP_NOT_FAST	(__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_THISNODE | __GFP_COLD | __GFP_ZERO)
+
+static noinline struct page *single_unclean(struct page *page, gfp_t gfp, int nid)
 {
 	page_isolate_bad(PAGE_MISUSE_CORRUPT, page, 0);
 	return alloc_general(gfp, 0, nid, NULL);
 }
 
-/* Asks for more than a page of the first zone below HighMem. */
-#define GFP_NOT_FAST	(__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_THISNODE | __GFP_COLD | __GFP_ZERO)
+/* A page that came off a stack: whole, and the caller's. */
+static __always_inline struct page *single_prepare(struct page *page, gfp_t gfp, int nid)
+{
+	if (unlikely(!page_is_clean(page)))
+		return single_unclean(page, gfp, nid);
+	page->private = 0;
+	page_counts_set(page, PAGE_COUNTS_ONE_USE);
+	KMEM_PROBE3(mm_page_alloc, page, 0, gfp);
+	return page;
+}
+
+/* Who holds a CPU may have a page of its stack. The same questions as before, and those to the zone. */
+static noinline struct page *single_second(gfp_t gfp, int nid)
+{
+	struct task_struct *task = current_or_null();
+	struct zone *zone = kernel_zones[nid];
+	struct page *page = NULL;
+
+	if (likely(!(gfp & GFP_NOT_FAST) && task && !alloc_is_suspect(task, gfp)) &&
+	    likely(zone && READ_ONCE(zone->above_low) && !READ_ONCE(fault_diverted)))
+		page = pcp_alloc(zone, 0, min(gfp_migratetype(gfp), MIGRATE_PCPTYPES - 1));
+	return likely(page) ? single_prepare(page, gfp, nid) : alloc_general(gfp, 0, nid, NULL);
+}
+
+static noinline struct page *single_second_near(gfp_t gfp)
+{
+	return single_second(gfp, numa_node_id());
+}
+
+/* Nothing else is asked for, and there is nothing that alloc_is_suspect() would look at more closely. */
+static __always_inline bool single_is_plain(gfp_t gfp)
+{
+	const struct task_struct *task = current_or_null();
+
+	return likely(!(gfp & GFP_NOT_FAST)) && likely(task) &&
+	       likely(!(task->thread_info.count | READ_ONCE(task->must_not_sleep)));
+}
 
 /*
  * What nearly all requests are: the first zone is above its low mark, and this CPU has a page of it
@@ -285,28 +327,23 @@ static noinline struct page *fast_unclean(struct page *page, gfp_t gfp, int nid)
  * that no register needs saving. It begins a cache line, so that its time does not depend on what
  * is linked before.
  */
+__attribute__((aligned(64))) struct page *alloc_single_page(gfp_t gfp)
+{
+	struct page *page = single_is_plain(gfp) ? page_fast_pop(gfp) : NULL;
+
+	return likely(page) ? single_prepare(page, gfp, 0) : single_second_near(gfp);
+}
+EXPORT_SYMBOL(alloc_single_page);
+
 __attribute__((aligned(64)))
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
-	struct task_struct *task = current_or_null();
 	struct page *page;
-	struct zone *zone;
 
-	if (unlikely(order | (unsigned long)nodemask | (gfp & GFP_NOT_FAST)) || unlikely(!task) ||
-	    unlikely(alloc_is_suspect(task, gfp)))
+	if (unlikely(order | (unsigned long)nodemask))
 		return alloc_general(gfp, order, preferred_nid, nodemask);
-	zone = kernel_zones[preferred_nid];
-	if (unlikely(!READ_ONCE(zone->above_low)))
-		return alloc_general(gfp, order, preferred_nid, nodemask);
-	page = percpu_stack_pop(zone->pcp_singles[gfp_migratetype(gfp)]);
-	if (unlikely(!page))
-		return alloc_general(gfp, order, preferred_nid, nodemask);
-	if (unlikely(!page_is_clean(page)))
-		return fast_unclean(page, gfp, preferred_nid);
-	page->private = 0;
-	page_counts_set(page, PAGE_COUNTS_ONE_USE);
-	KMEM_PROBE3(mm_page_alloc, page, order, gfp);
-	return page;
+	page = !preferred_nid && single_is_plain(gfp) ? page_fast_pop(gfp) : NULL;
+	return likely(page) ? single_prepare(page, gfp, 0) : single_second(gfp, preferred_nid);
 }
 EXPORT_SYMBOL(__alloc_pages);
 

@@ -2,9 +2,10 @@
 /*
  * mm/page_free.c - giving blocks of pages back
  *
- *	__free_pages
+ *	free_single_page
  *	  page_is_last_use       all is as it should be, and the block is one page
- *	    pcp_put              to this CPU's stack: one restartable step
+ *	    page_fast_put        to this CPU's stack: one restartable step
+ *	    pcp_put              likewise, who holds a CPU
  *	  free_slow              checks one by one, larger blocks, full stacks
  *	    page_misuse_report   what is wrong, and nothing is freed
  *	    pcp_free_held        this CPU's list (orders 0-3)
@@ -24,6 +25,7 @@
 #include "mm/page_alloc.h"
 #include "mm/page_buddy.h"
 #include "mm/page_debug.h"
+#include "mm/page_fast.h"
 #include "mm/page_misuse.h"
 #include "mm/page_pcp.h"
 
@@ -38,6 +40,8 @@ static void compound_undo(struct page *page, unsigned int order)
 /* ---- uses that come from nowhere ---- */
 
 unsigned int page_put_watch __read_mostly;
+/* For the core, as in page_init.c. */
+extern unsigned int core_put_watch __attribute__((alias("page_put_watch"), visibility("hidden")));
 unsigned int page_refs_ready;
 EXPORT_SYMBOL(page_refs_ready);
 
@@ -170,15 +174,22 @@ static bool put_was_last(struct page *page, unsigned int order)
 	return true;
 }
 
-static noinline void free_single_slow(struct page *page)
+static noinline void free_single_second(struct page *page)
 {
-	if (!put_was_last(page, 0))
+	if (likely(pcp_put(page)))
+		KMEM_PROBE2(mm_page_free, page, 0);
+	else if (!put_was_last(page, 0))
 		free_slow(page, 0, false);
+}
+
+static noinline void free_single_unusual(struct page *page)
+{
+	free_slow(page, 0, false);
 }
 
 /*
  * Is @page, if it is one, in use by one, and is nothing to be checked or undone? Its order need not
- * be: only single pages have a class, so that pcp_put() does nothing with others.
+ * be: only single pages have a class, so that page_fast_put() does nothing with others.
  */
 static __always_inline bool page_is_last_use(const struct page *page)
 {
@@ -199,17 +210,24 @@ static noinline void free_block(struct page *page, unsigned int order)
 		free_slow(page, order, false);
 }
 
-/* Aligned as __alloc_pages(). */
-__attribute__((aligned(64))) void __free_pages(struct page *page, unsigned int order)
+/* Aligned as alloc_single_page(). */
+__attribute__((aligned(64))) void free_single_page(struct page *page)
 {
-	if (unlikely(order))
-		free_block(page, order);
-	else if (unlikely(!page_is_last_use(page)))
-		free_slow(page, 0, false);
-	else if (unlikely(!pcp_put(page)))
-		free_single_slow(page);
+	if (unlikely(!page_is_last_use(page)))
+		free_single_unusual(page);
+	else if (unlikely(!page_fast_put(page)))
+		free_single_second(page);
 	else
 		KMEM_PROBE2(mm_page_free, page, 0);
+}
+EXPORT_SYMBOL(free_single_page);
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (likely(!order))
+		free_single_page(page);
+	else
+		free_block(page, order);
 }
 EXPORT_SYMBOL(__free_pages);
 
@@ -240,9 +258,11 @@ static noinline void put_page_slow(struct page *page)
 		put_slow(page);
 }
 
-static noinline void put_single_slow(struct page *page)
+static noinline void put_single_second(struct page *page)
 {
-	if (!put_was_last(page, 0))
+	if (likely(pcp_put(page)))
+		KMEM_PROBE2(mm_page_free, page, 0);
+	else if (!put_was_last(page, 0))
 		put_slow(page);
 }
 
@@ -250,8 +270,8 @@ void __put_page(struct page *page)
 {
 	if (unlikely(!page_is_last_use(page)))
 		put_page_slow(page);
-	else if (unlikely(!pcp_put(page)))
-		put_single_slow(page);
+	else if (unlikely(!page_fast_put(page)))
+		put_single_second(page);
 	else
 		KMEM_PROBE2(mm_page_free, page, 0);
 }

@@ -53,6 +53,9 @@ struct pglist_data *node_data[MAX_NUMNODES];
 enum zone_type movable_zone;
 struct memory_layout memory_layout;
 atomic_long_t _totalram_pages;
+/* For the core, which need not go through the tables of a shared library. */
+extern struct page *core_vmemmap __attribute__((alias("vmemmap_base"), visibility("hidden")));
+extern unsigned long core_max_pfn __attribute__((alias("max_pfn"), visibility("hidden")));
 
 EXPORT_SYMBOL(page_offset_base);
 EXPORT_SYMBOL(direct_map_size);

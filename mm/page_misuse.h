@@ -48,13 +48,17 @@ void page_misuse_report_address(unsigned long addr, unsigned int order);
  */
 void page_isolate_bad(enum page_misuse kind, struct page *page, unsigned int order);
 
+/* The hidden names let the code address them directly. */
+extern struct page *core_vmemmap __attribute__((visibility("hidden")));
+extern unsigned long core_max_pfn __attribute__((visibility("hidden")));
+
 /* page_is_struct_page - does @page point to an element of the struct page array? */
 static __always_inline bool page_is_struct_page(const struct page *page)
 {
-	unsigned long offset = (unsigned long)page - (unsigned long)vmemmap_base;
+	unsigned long offset = (unsigned long)page - (unsigned long)core_vmemmap;
 
 	_Static_assert(sizeof(struct page) == 64, "bits below an element's number");
-	return (offset >> 6 | offset << 58) < max_pfn;	/* rotated, so that a remainder is a large number */
+	return (offset >> 6 | offset << 58) < core_max_pfn;	/* rotated, so that a remainder is a large number */
 }
 
 /* The answer of page_state_check(), when it is "nothing". */

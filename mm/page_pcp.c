@@ -32,6 +32,7 @@
 #include <linux/topology.h>
 #include "mm/page_buddy.h"
 #include "mm/page_debug.h"
+#include "mm/page_fast.h"
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
 
@@ -42,10 +43,10 @@ static unsigned int stack_cap(struct zone *zone, unsigned int order)
 }
 
 /* Until a zone has its own, and for class 0: never a page in it, never room for one. */
-static DEFINE_PER_CPU(struct percpu_stack, no_stack);
+DEFINE_PER_CPU(struct percpu_stack, pcp_no_stack);
 
 struct percpu_stack __percpu *pcp_class_stacks[PCP_NR_CLASSES] = {
-	[0 ... PCP_NR_CLASSES - 1] = &no_stack,
+	[0 ... PCP_NR_CLASSES - 1] = &pcp_no_stack,
 };
 
 /* ---- sizes ---- */
@@ -87,48 +88,34 @@ void pcp_zone_setup(struct zone *zone)
 
 /* ---- boot ---- */
 
-static void singles_clear(struct zone *zone)
-{
-	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)
-		WRITE_ONCE(zone->pcp_singles[i], &no_stack);
-}
-
 void pcp_zone_early(struct zone *zone)
 {
 	for (int i = 0; i < NR_PCP_LISTS; i++)
-		zone->pcp_stacks[i] = &no_stack;
-	singles_clear(zone);
+		zone->pcp_stacks[i] = &pcp_no_stack;
 }
 
-static struct percpu_stack __percpu *stack_new(unsigned int cap)
+static struct percpu_stack __percpu *stack_new(unsigned int cap, unsigned int class)
 {
 	struct percpu_stack __percpu *stack = __alloc_percpu(percpu_stack_bytes(cap), SMP_CACHE_BYTES);
 	unsigned int cpu;
 
 	if (!stack)
 		panic("No memory for the per-CPU page lists");
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu(cpu) {
 		per_cpu_ptr(stack, cpu)->cap = cap;
+		per_cpu_ptr(stack, cpu)->tag = class;
+	}
 	return stack;
 }
 
-/* What the fast path pops from; with both bits set: as reclaimable. */
-static void singles_set(struct zone *zone)
+static unsigned int page_class(const struct zone *zone, unsigned int order, int type)
 {
-	for (int i = 0; i < ARRAY_SIZE(zone->pcp_singles); i++)
-		WRITE_ONCE(zone->pcp_singles[i],
-			   zone->pcp_stacks[pcp_list_index(0, min(i, MIGRATE_PCPTYPES - 1))]);
+	return zone->pcp_class && !order ? zone->pcp_class + type : 0;
 }
 
-void pcp_divert(bool on)
+static void page_set_class(const struct zone *zone, struct page *page, unsigned int order, int type)
 {
-	struct zone *zone;
-
-	for_each_populated_zone(zone)
-		if (on)
-			singles_clear(zone);
-		else
-			singles_set(zone);
+	WRITE_ONCE(page->pcp_class, page_class(zone, order, type));
 }
 
 static void __init zone_init(struct zone *zone, unsigned int first_class)
@@ -143,13 +130,14 @@ static void __init zone_init(struct zone *zone, unsigned int first_class)
 			INIT_LIST_HEAD(&per_cpu_ptr(pcps, cpu)->lists[i]);
 	zone->per_cpu_pageset = pcps;
 	pcp_zone_setup(zone);
+	if (first_class + MIGRATE_PCPTYPES <= PCP_NR_CLASSES)
+		zone->pcp_class = first_class;
 	for (unsigned int order = 0; order < NR_PCP_ORDERS; order++)
 		for (int type = 0; type < MIGRATE_PCPTYPES; type++)
-			zone->pcp_stacks[pcp_list_index(order, type)] = stack_new(stack_cap(zone, order));
-	singles_set(zone);
-	if (first_class + MIGRATE_PCPTYPES > PCP_NR_CLASSES)
+			zone->pcp_stacks[pcp_list_index(order, type)] =
+				stack_new(stack_cap(zone, order), page_class(zone, order, type));
+	if (!zone->pcp_class)
 		return;		/* its pages stay in class 0, and go by the slow path */
-	zone->pcp_class = first_class;
 	for (int type = 0; type < MIGRATE_PCPTYPES; type++)
 		pcp_class_stacks[first_class + type] = zone->pcp_stacks[pcp_list_index(0, type)];
 }
@@ -159,12 +147,13 @@ void __init pcp_init(void)
 	unsigned int class = 1;
 	struct zone *zone;
 
-	if (page_debug_on)
-		return;		/* each block is to pass mm/page_debug.h's functions */
 	for_each_populated_zone(zone) {
+		if (page_debug_on)
+			break;		/* each block is to pass mm/page_debug.h's functions */
 		zone_init(zone, class);
 		class += MIGRATE_PCPTYPES;
 	}
+	page_fast_init();
 }
 
 /* ---- moving blocks; _held: the caller holds the CPU with interrupts off ---- */
@@ -172,11 +161,6 @@ void __init pcp_init(void)
 static __always_inline struct percpu_stack *stack_held(struct zone *zone, unsigned int i)
 {
 	return this_cpu_ptr(zone->pcp_stacks[i]);
-}
-
-static void page_set_class(const struct zone *zone, struct page *page, unsigned int order, int type)
-{
-	WRITE_ONCE(page->pcp_class, zone->pcp_class && !order ? zone->pcp_class + type : 0);
 }
 
 static void list_put_held(struct per_cpu_pages *pcp, struct list_head *list, struct page *page,

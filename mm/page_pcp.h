@@ -17,8 +17,6 @@
 void pcp_zone_early(struct zone *zone);
 /** pcp_init - give every zone its per-CPU sets; per-CPU allocation must work */
 void pcp_init(void);
-/** pcp_divert - @on: the fast path finds nothing from now on, so that each request is seen. Any context. */
-void pcp_divert(bool on);
 /**
  * pcp_zone_setup - choose batch and high of @zone from its size, its marks and
  * percpu_pagelist_high_fraction; for all CPUs, at boot and whenever one of these changes
@@ -92,6 +90,9 @@ static __always_inline bool pcp_put_block(struct page *page, unsigned int order)
  */
 #define PCP_NR_CLASSES	256
 extern struct percpu_stack __percpu *pcp_class_stacks[PCP_NR_CLASSES];
+
+/* Always empty, and full. */
+DECLARE_PER_CPU(struct percpu_stack, pcp_no_stack);
 
 /* Drop the caller's use of @page, of order 0 and likely the last: page_stack_put(). */
 static __always_inline bool pcp_put(struct page *page)

@@ -99,12 +99,16 @@ static __always_inline bool zone_watermark_fast(struct zone *zone, unsigned int 
  * depends on changes: that is rarer, and it lies where nobody writes else. With several nodes it
  * is never said, for then each request is accounted. zone->lock held.
  */
+void page_fast_update_locked(const struct zone *zone);	/* mm/page_fast.c */
+
 static inline void zone_above_low_update_locked(struct zone *zone)
 {
 	bool above = nr_online_nodes == 1 && zone_watermark_fast(zone, 0, low_wmark_pages(zone), ZONE_NORMAL, ALLOC_WMARK_LOW);
 
-	if (above != zone->above_low)
+	if (above != zone->above_low) {
 		WRITE_ONCE(zone->above_low, above);
+		page_fast_update_locked(zone);
+	}
 }
 
 #endif /* MM_PAGE_WATERMARK_H */

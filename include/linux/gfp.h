@@ -82,9 +82,20 @@ static inline struct page *alloc_pages_node(int nid, gfp_t gfp_mask, unsigned in
 	return __alloc_pages_node(nid, gfp_mask, order);
 }
 
+/**
+ * alloc_single_page - alloc_pages() of order 0; that one calls it where the order is a constant
+ * @gfp:		what the allocator may do
+ *
+ * Context: any, if @gfp does not allow blocking; else may sleep.
+ * Return: the page, with count 1; NULL if there is none. Row A5.
+ */
+struct page *alloc_single_page(gfp_t gfp);
+
 /** alloc_pages - a block from the nearest node; see __alloc_pages(). Row A5. */
-static inline struct page *alloc_pages(gfp_t gfp_mask, unsigned int order)
+static __always_inline struct page *alloc_pages(gfp_t gfp_mask, unsigned int order)
 {
+	if (__builtin_constant_p(order) && !order)
+		return alloc_single_page(gfp_mask);
 	return alloc_pages_node(numa_node_id(), gfp_mask, order);
 }
 
@@ -171,7 +182,15 @@ void __free_pages(struct page *page, unsigned int order);
  */
 void free_pages(unsigned long addr, unsigned int order);
 
-#define __free_page(page)	__free_pages((page), 0)
+/**
+ * free_single_page - __free_pages() of order 0
+ * @page:	the page
+ *
+ * Context: any. A wrong page is reported, and nothing is freed. Row A5.
+ */
+void free_single_page(struct page *page);
+
+#define __free_page(page)	free_single_page(page)
 #define free_page(addr)		free_pages((addr), 0)
 
 /**
@@ -181,7 +200,7 @@ void free_pages(unsigned long addr, unsigned int order);
  * Row A5. Linux has it up to 2.6.34.
  * Context: any.
  */
-#define free_hot_page(page)	__free_pages((page), 0)
+#define free_hot_page(page)	free_single_page(page)
 
 /**
  * free_cold_page - __free_page(), for a page that nobody touched lately

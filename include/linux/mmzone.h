@@ -222,7 +222,6 @@ struct zone {
 	struct pglist_data *zone_pgdat;
 	struct per_cpu_pages __percpu *per_cpu_pageset;	/* NULL until per-CPU memory works */
 	struct percpu_stack __percpu *pcp_stacks[NR_PCP_LISTS];	/* never NULL: see pcp_zone_early() */
-	struct percpu_stack __percpu *pcp_singles[MIGRATE_PCPTYPES + 1];	/* of order 0, by the bits in gfp_t */
 	bool above_low;				/* for a single page by GFP_KERNEL; see page_watermark.h */
 	bool boost_wanted;			/* the boost is new: kswapd is to be woken */
 	unsigned char pcp_class;		/* of the first migrate type; 0: none was left */

@@ -33,10 +33,12 @@
  * @state:	see above; change it by percpu_stack_set_nr()
  * @cap:	how many it holds at most, up to PERCPU_STACK_MAX; all zero: a stack that is empty and
  *		full
+ * @tag:	its user's, constant
  */
 struct percpu_stack {
 	u64		state;
 	unsigned int	cap;
+	unsigned int	tag;
 	void		*slot[];
 };
 

@@ -47,6 +47,7 @@
 /* Of a token that no processor is nearest to. */
 #define CPU_HOME_NONE		0x7fffffff
 
+struct percpu_stack;
 struct slab_magazine;
 
 /**
@@ -57,6 +58,7 @@ struct slab_magazine;
  * @shared_left: takes at home until the bias comes back; the holder's
  * @percpu_offset: of that CPU's data; constant
  * @last_magazine: this CPU's, of the cache that the last kfree() here was for, a guess for the next one; slab_no_magazine's at first
+ * @last_page_stack: likewise, of free pages, where the last single page went; pcp_no_stack's at first
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
 struct cpu_token {
@@ -65,6 +67,7 @@ struct cpu_token {
 	unsigned int	shared_left;
 	long		percpu_offset;
 	struct slab_magazine *last_magazine;
+	struct percpu_stack *last_page_stack;
 	u32		softirq_pending;
 } ____cacheline_aligned;
 
