@@ -40,6 +40,7 @@ static void peer_load(struct peer *p, const char *name, void *library)
 {
 	p->name = name;
 	p->malloc = (void *(*)(size_t))dlsym(library, "malloc");
+	p->calloc = (void *(*)(size_t, size_t))dlsym(library, "calloc");
 	p->free = (void (*)(void *))dlsym(library, "free");
 	p->aligned_alloc = (void *(*)(size_t, size_t))dlsym(library, "aligned_alloc");
 	p->usable = (size_t (*)(void *))dlsym(library, "malloc_usable_size");

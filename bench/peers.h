@@ -15,12 +15,13 @@
 /**
  * struct peer - one allocator
  * @name:	as contenders are called in the table
- * @malloc, @free, @aligned_alloc, @usable:	its functions; memory goes back where it came from.
+ * @malloc, @calloc, @free, @aligned_alloc, @usable:	its functions; memory goes back where it came from.
  *		@usable is malloc_usable_size()
  */
 struct peer {
 	const char *name;
 	void *(*malloc)(size_t size);
+	void *(*calloc)(size_t nr, size_t size);
 	void (*free)(void *p);
 	void *(*aligned_alloc)(size_t align, size_t size);
 	size_t (*usable)(void *p);

@@ -178,23 +178,31 @@ static void print_peers_heading(const char *heading, bool fastest)
 	putchar('\n');
 }
 
+/* "quarry" first, if it is there. */
+static void print_work_with_peers(const char *workload, const char *heading, bool fastest)
+{
+	const struct result *quarry = result_seek(workload, "quarry"), *r;
+	bool named = true;
+
+	if (quarry)
+		print_peers_line(quarry, heading, fastest, true);
+	for (r = results; r < results + nr_results; r++) {
+		if (r == quarry || strcmp(r->workload, workload) || result_is_peer(r->contender))
+			continue;
+		print_peers_line(r, heading, fastest, named && !quarry);
+		named = false;
+	}
+}
+
 static void print_with_peers(const char *heading)
 {
-	bool fastest = group_has_peers(heading, true), named;
-	const struct result *r, *q;
+	bool fastest = group_has_peers(heading, true);
+	const struct result *r;
 
 	print_peers_heading(heading, fastest);
-	for (r = results; r < results + nr_results; r++) {
-		if (!in_group(r, heading) || !is_first_of_work(r))
-			continue;
-		named = true;
-		for (q = r; q < results + nr_results; q++) {
-			if (strcmp(q->workload, r->workload) || result_is_peer(q->contender))
-				continue;
-			print_peers_line(q, heading, fastest, named);
-			named = false;
-		}
-	}
+	for (r = results; r < results + nr_results; r++)
+		if (in_group(r, heading) && is_first_of_work(r))
+			print_work_with_peers(r->workload, heading, fastest);
 }
 
 /* ---- any other group: a line for each work, with what the others take in relation to Quarry ---- */

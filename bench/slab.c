@@ -39,35 +39,56 @@ static void *peer_get(const void *arg, unsigned long size)
 	return ((const struct work *)arg)->peer->malloc(size);
 }
 
+static void *peer_get_zeroed(const void *arg, unsigned long size)
+{
+	return ((const struct work *)arg)->peer->calloc(1, size);
+}
+
 static void peer_put(const void *arg, void *p)
 {
 	((const struct work *)arg)->peer->free(p);
 }
 
+static void first_if_none(unsigned long n, const void *arg)
+{
+	if (!n)
+		slab_first(arg, peer_get, peer_put);
+}
+
 static void pair(unsigned long n, const void *arg)
 {
+	first_if_none(n, arg);
 	slab_pair(n, ((const struct work *)arg)->size, arg, peer_get, peer_put);
+}
+
+static void zeroed_pair(unsigned long n, const void *arg)
+{
+	slab_pair(n, 64, arg, peer_get_zeroed, peer_put);
 }
 
 static void batch(unsigned long n, const void *arg)
 {
 	const struct work *w = arg;
 
+	first_if_none(n, arg);
 	slab_held(n, w->size, w->order, held, arg, peer_get, peer_put);
 }
 
 static void churn(unsigned long n, const void *arg)
 {
+	first_if_none(n, arg);
 	slab_churn(n, held, arg, peer_get, peer_put);
 }
 
 static void cross(unsigned long n, const void *arg)
 {
+	first_if_none(n, arg);
 	slab_cross(n, &ring, arg, peer_get, peer_put);
 }
 
 static double memory(const void *arg)
 {
+	first_if_none(0, arg);
 	return slab_memory(((const struct work *)arg)->size, held, arg, peer_get, peer_put);
 }
 
@@ -118,6 +139,7 @@ static void peer_rows(const struct peer *p)
 
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		slab_row(bench_text(SLAB_PAIR, sizes[i]), p->name, pair, work_new(p, sizes[i], 0), 1);
+	slab_row_time(SLAB_ZEROED, p->name, zeroed_pair, work_new(p, 64, 0), 1);
 	for (i = 0; i < sizeof(held_sizes) / sizeof(held_sizes[0]); i++)
 		for (order = 0; order < NR_SLAB_ORDERS; order++)
 			slab_row_rest(bench_text(SLAB_HELD, held_sizes[i], orders[order]), p->name, batch,

@@ -4,7 +4,8 @@
  *
  * The workloads are written once, as functions that are inlined into a caller that says how an
  * object is allocated and freed: bench/slab_kern.c by kmem_cache and kmalloc, bench/slab.c by the
- * peers. Each object's first word is written, as whoever allocates it would.
+ * peers. Each object's first word is written, as whoever allocates it would. Callers that are asked
+ * for work done no times call slab_first() besides.
  */
 #ifndef BENCH_SLAB_H
 #define BENCH_SLAB_H
@@ -16,6 +17,7 @@
 #define SLAB_RING		4096	/* objects between two threads */
 
 #define SLAB_PAIR		"slab: %u bytes, pair"
+#define SLAB_ZEROED		"slab: 64 bytes, zeroed, pair"
 #define SLAB_HELD		"slab: %u bytes, 10000 freed %s"
 #define SLAB_MIXED		"slab: 8 to 1279 bytes, churn"
 #define SLAB_CROSS		"slab: 64 bytes, freed by another thread"
@@ -38,17 +40,20 @@ void slab_yield(void);
 typedef void *(*slab_get_fn)(const void *arg, unsigned long size);
 typedef void (*slab_put_fn)(const void *arg, void *p);
 
-/* Work done no times: what has to exist before the first object exists now. */
+/*
+ * Work done no times: what has to exist before the first object exists now. Its size is that of no row, so
+ * that what a row's first object costs in memory counts, for all contenders.
+ */
+#define SLAB_FIRST		24
+
 static inline __attribute__((always_inline)) void slab_first(const void *arg, slab_get_fn get, slab_put_fn put)
 {
-	put(arg, get(arg, 64));
+	put(arg, get(arg, SLAB_FIRST));
 }
 
 static inline __attribute__((always_inline)) void slab_pair(unsigned long n, unsigned long size,
 							    const void *arg, slab_get_fn get, slab_put_fn put)
 {
-	if (!n)
-		slab_first(arg, get, put);
 	while (n--) {
 		void *p = get(arg, size);
 
@@ -71,10 +76,8 @@ static inline __attribute__((always_inline)) void slab_held(unsigned long n, uns
 {
 	unsigned long i;
 
-	if (!n) {
+	if (!n)
 		slab_touch(held, SLAB_BATCH);
-		slab_first(arg, get, put);
-	}
 	for (; n >= SLAB_BATCH; n -= SLAB_BATCH) {
 		for (i = 0; i < SLAB_BATCH; i++) {
 			held[i] = get(arg, size);
@@ -97,7 +100,6 @@ static inline __attribute__((always_inline)) void slab_churn(unsigned long n, vo
 
 	if (!n) {
 		slab_touch(held, SLAB_CHURN);
-		slab_first(arg, get, put);
 		return;
 	}
 	for (i = 0; i < SLAB_CHURN; i++)
@@ -126,7 +128,6 @@ static inline __attribute__((always_inline)) double slab_memory(unsigned long si
 	unsigned long nr = SLAB_MEMORY_OBJECTS / (size ? 1 : 8), live = 0, random = 88172645463325252, i, before;
 
 	slab_touch(held, nr);
-	slab_first(arg, get, put);
 	before = bench_resident();
 	for (i = 0; i < 2 * nr; i++) {
 		unsigned long at = i < nr ? i : (random >> 20) % nr, bytes = size;
@@ -168,10 +169,8 @@ static inline __attribute__((always_inline)) void slab_cross(unsigned long n, st
 {
 	unsigned long role = __atomic_fetch_add(&ring->role, 1, __ATOMIC_ACQ_REL) & 1, i, j;
 
-	if (!n) {
+	if (!n)
 		slab_touch(ring->slot, SLAB_RING);
-		slab_first(arg, get, put);
-	}
 	for (i = 0; i + 64 <= n; i += 64) {
 		if (role == 0) {
 			while (ring->in + 64 - __atomic_load_n(&ring->out, __ATOMIC_ACQUIRE) > SLAB_RING)

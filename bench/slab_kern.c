@@ -50,10 +50,17 @@ static struct kmem_cache *work_cache(const void *arg)
 	return w->cache;
 }
 
+static void first_if_none(unsigned long n)
+{
+	if (!n)
+		slab_first(NULL, kmalloc_get, kmalloc_put);
+}
+
 /* ---- pairs ---- */
 
 static void cache_pair(unsigned long n, const void *arg)
 {
+	first_if_none(n);
 	slab_pair(n, 0, work_cache(arg), cache_get, cache_put);
 }
 
@@ -61,8 +68,7 @@ static void kmalloc_variable_pair(unsigned long n, const void *arg)
 {
 	const volatile struct work *w = arg;
 
-	if (!n)
-		slab_first(NULL, kmalloc_get, kmalloc_put);
+	first_if_none(n);
 	while (n--) {
 		void *p = kmalloc(w->size, GFP_KERNEL);
 
@@ -74,6 +80,7 @@ static void kmalloc_variable_pair(unsigned long n, const void *arg)
 #define KMALLOC_CONSTANT_PAIR(size)							\
 	static void kmalloc_pair_##size(unsigned long n, const void *arg)		\
 	{										\
+		first_if_none(n);							\
 		slab_pair(n, size, NULL, kmalloc_get, kmalloc_put);			\
 	}
 KMALLOC_CONSTANT_PAIR(8)
@@ -91,30 +98,40 @@ static void (*const constant_pairs[])(unsigned long n, const void *arg) = {
 	kmalloc_pair_512, kmalloc_pair_1024, kmalloc_pair_4096, kmalloc_pair_8192,
 };
 
+static void kzalloc_pair(unsigned long n, const void *arg)
+{
+	slab_pair(n, 64, NULL, kzalloc_get, kmalloc_put);
+}
+
 /* ---- the rest ---- */
 
 static void cache_batch(unsigned long n, const void *arg)
 {
+	first_if_none(n);
 	slab_held(n, 0, ((const struct work *)arg)->order, held, work_cache(arg), cache_get, cache_put);
 }
 
 static void kmalloc_churn(unsigned long n, const void *arg)
 {
+	first_if_none(n);
 	slab_churn(n, held, arg, kmalloc_get, kmalloc_put);
 }
 
 static void cache_cross(unsigned long n, const void *arg)
 {
+	first_if_none(n);
 	slab_cross(n, &ring, work_cache(arg), cache_get, cache_put);
 }
 
 static double cache_memory(const void *arg)
 {
+	first_if_none(0);
 	return slab_memory(((const struct work *)arg)->size, held, work_cache(arg), cache_get, cache_put);
 }
 
 static double kmalloc_memory(const void *arg)
 {
+	first_if_none(0);
 	return slab_memory(0, held, NULL, kmalloc_get, kmalloc_put);
 }
 
@@ -138,6 +155,7 @@ static const char *const memory_names[] = SLAB_MEMORY_NAMES;
 static void slab_rows(void)
 {
 	pair_rows();
+	slab_row_time(SLAB_ZEROED, "kzalloc", kzalloc_pair, NULL, 1);
 	for (int order = 0; order < NR_SLAB_ORDERS; order++) {
 		slab_row_rest(bench_text(SLAB_HELD, 64, orders[order]), "quarry", cache_batch,
 			 work_new(64, order), 1);

@@ -21,6 +21,11 @@ static __always_inline void *kmalloc_get(const void *arg, unsigned long size)
 	return kmalloc(size, GFP_KERNEL);
 }
 
+static __always_inline void *kzalloc_get(const void *arg, unsigned long size)
+{
+	return kzalloc(size, GFP_KERNEL);
+}
+
 static __always_inline void kmalloc_put(const void *arg, void *p)
 {
 	kfree(p);
