@@ -318,7 +318,7 @@ int load_prepare(struct load *ld)
 	return 0;
 
 out_percpu:
-	percpu_module_del(ld->mod->percpu, ld->mod->percpu_size);
+	percpu_unregister_section(ld->mod->percpu);
 out_strings:
 	module_free_strings(ld->mod);
 out_unmap:
@@ -341,7 +341,7 @@ void module_free(struct module *mod)
 	module_drop_uses(mod);
 	list_del_rcu(&mod->list);
 	synchronize_rcu();
-	percpu_module_del(mod->percpu, mod->percpu_size);
+	percpu_unregister_section(mod->percpu);
 	module_free_strings(mod);
 	load_unmap(private, name);
 	mutex_unlock(&module_mutex);

@@ -87,7 +87,7 @@ int percpu_module_add(void *start, size_t size)
 	return section_add(start, size);
 }
 
-void percpu_module_del(void *start, size_t size)
+void percpu_unregister_section(void *start)
 {
 	sections_lock();
 	for (unsigned int i = 0; i < nr_sections; i++)
@@ -97,6 +97,7 @@ void percpu_module_del(void *start, size_t size)
 		}
 	sections_unlock();
 }
+EXPORT_SYMBOL(percpu_unregister_section);
 
 bool is_kernel_percpu_address(unsigned long addr)
 {

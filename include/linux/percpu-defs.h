@@ -29,17 +29,31 @@ extern long __per_cpu_offset[NR_CPUS];
  */
 void percpu_register_section(void *start, void *stop);
 
+/**
+ * percpu_unregister_section - the object with per-CPU variables from @start on is about to go
+ *
+ * Called by its destructor, possibly several times, and for a module when it is unloaded.
+ * Context: as percpu_register_section().
+ */
+void percpu_unregister_section(void *start);
+
 extern char __start_percpu[] __attribute__((weak, visibility("hidden")));
 extern char __stop_percpu[] __attribute__((weak, visibility("hidden")));
 
-/* The first constructor; gcc forgets the number if it is not said with the declaration. */
+/* The first and the last that are called; gcc forgets the number if it is not said with the declaration. */
 void __percpu_announce_section(void) __attribute__((constructor(101)));
+void __percpu_withdraw_section(void) __attribute__((destructor(101)));
 
 /* One copy for each program or library, however many of its files include this. */
 __attribute__((weak, visibility("hidden"))) void __percpu_announce_section(void)
 {
 	if (&__start_percpu[0] != &__stop_percpu[0])
 		percpu_register_section(__start_percpu, __stop_percpu);
+}
+
+__attribute__((weak, visibility("hidden"))) void __percpu_withdraw_section(void)
+{
+	percpu_unregister_section(__start_percpu);
 }
 
 #define PER_CPU_BASE_SECTION	"percpu"

@@ -69,8 +69,6 @@ phys_addr_t per_cpu_ptr_to_phys(void *addr);
  * Context: may sleep. Return: 0 or -ENOMEM. A section that is known already is no error.
  */
 int percpu_module_add(void *start, size_t size);
-/** percpu_module_del - forget them */
-void percpu_module_del(void *start, size_t size);
 
 /* ---- operations on one CPU's copy; @pcp is the variable, or *ptr ---- */
 
