@@ -196,13 +196,17 @@ extern const u8 __stop___rseq_cs[] __attribute__((weak, visibility("hidden")));
 	"879:\n\t"							\
 	RSEQ_PATCH("%c[patch_sub]", "879b - 3", "879b")
 
+/*
+ * Stopped before the commit it leaves, too: a debugger that goes through it step by step, stopping it
+ * each time, would never come to the end of one that begins anew.
+ */
 #define RSEQ_HERE_END							\
 	"883:\n\t"							\
 	".pushsection __rseq_failure, \"ax\"\n\t"			\
 	".byte 0x0f, 0xb9, 0x3d\n\t"					\
 	".long " RSEQ_SIGNATURE "\n"					\
 	"884:\n\t"							\
-	"jmp 885b\n\t"							\
+	"jmp %l[fail]\n\t"							\
 	".popsection\n\t"
 
 #define RSEQ_HERE_INPUTS						\
