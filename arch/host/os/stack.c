@@ -237,3 +237,10 @@ long os_stack_call(long (*fn)(void *), void *arg)
 	where.host = host;
 	return ret;
 }
+
+long stack_call_untold(long (*fn)(void *), void *arg)
+{
+	unsigned long kernel;
+
+	return where.host ? os_stack_jump(fn, arg, ALIGN_STACK(where.host), &kernel) : fn(arg);
+}

@@ -24,6 +24,9 @@ struct stack_place {
 void stack_place_save(struct stack_place *place);
 void stack_place_restore(const struct stack_place *place);
 
+/** stack_call_untold - os_stack_call() from within a sanitizer's report: it is not told of the other stack */
+long stack_call_untold(long (*fn)(void *), void *arg);
+
 /**
  * signal_stack_leave - the caller, if on its signal stack, goes to another: signals that come there
  * must not begin at the top of this one (fault.c)
