@@ -67,14 +67,14 @@ works('a program links with libquarry.so',
 	"$CC $own tests/embed/threads.c $tmp/churn.o \$(pkg-config --cflags --libs quarry) -o $tmp/threads");
 works('eight threads allocate, check and free; no boot call', "$tmp/threads", qr/^all rounds good$/m);
 works('the same on one CPU', "$tmp/threads 'mem=128M nr_cpus=1'", qr/^all rounds good$/m);
-works('the same on a machine of 64 CPUs', "timeout 60 $tmp/threads 'mem=512M nr_cpus=64'", qr/^all rounds good$/m);
+works('the same on a machine of 64 CPUs', "timeout 300 $tmp/threads 'mem=512M nr_cpus=64'", qr/^all rounds good$/m);
 
 # ---- fork ----
 
 works('a program that forks',
 	"$CC $own tests/embed/forks.c $tmp/churn.o \$(pkg-config --cflags --libs quarry) -o $tmp/forks");
 {
-	my ($status, $said) = run("timeout 60 $tmp/forks");
+	my ($status, $said) = run("timeout 300 $tmp/forks");
 	like($said, qr/^a machine of its own: 0$/m, 'a forked child may boot, if its parent has not');
 	like($said, qr/^the parent's: signal 6$/m, 'it can\'t use its parent\'s machine');
 	like($said, qr/^an object of its: signal 6$/m, 'nor take an object that lies ready');
@@ -88,7 +88,7 @@ works('a program that forks',
 SKIP: {
 	skip 'the sanitizers\' runtime must be linked with the program', 2 if $ENV{SAN};
 	works('a program that opens the library', "$CC $own tests/embed/opens.c -o $tmp/opens");
-	works('may close it, though its threads go on', "LD_LIBRARY_PATH=$O timeout 60 $tmp/opens", qr/^opened and closed$/m);
+	works('may close it, though its threads go on', "LD_LIBRARY_PATH=$O timeout 300 $tmp/opens", qr/^opened and closed$/m);
 }
 
 # ---- shared objects with kernel code that come and go ----

@@ -40,7 +40,7 @@ is(`tests/$_ --check`, '', "the changes of tests/$_ fit the code, and name tests
 
 # Machines on which more of the cases can tell a difference than on the one of `make check`.
 for my $boot ('machine=x86_32 mem=1G', 'mem=5G', 'numa=fake=2 mem=256M') {
-	my @bad = grep { /^not ok|^Bail/ } `timeout 100 $O/ktest --boot '$boot' gfp_place gfp_make gfp_depth 2>&1`;
+	my @bad = grep { /^not ok|^Bail/ } `timeout 300 $O/ktest --boot '$boot' gfp_place gfp_make gfp_depth 2>&1`;
 	none("the suites pass with $boot", @bad);
 	is($?, 0, 'and end well');
 }

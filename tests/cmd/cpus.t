@@ -5,7 +5,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-timeout 60 "$QUARRY" run --cmdline nr_cpus=4 -- sh -c '
+timeout 300 "$QUARRY" run --cmdline nr_cpus=4 -- sh -c '
 	cd /sys/devices/system/cpu
 	cat online
 	echo 0 > cpu1/online && cat online offline cpu1/online

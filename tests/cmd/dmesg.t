@@ -30,7 +30,9 @@ like "$err" 'loud' "dmesg -n: the console shows more"
 unlike "$err" 'quiet' "dmesg -D: it shows nothing"
 
 # Follow: a reader that waits sees what comes later, by read() and by poll().
-run -- sh -c 'timeout 2 dmesg -w >'"$TMP"'/follow & sleep 0.5; echo "came later" >/dev/kmsg; wait; exit 0'
+run -- sh -c 'soon() { for try in $(seq 500); do "$@" && break; sleep 0.1; done; }
+	dmesg -w >$1 & soon test -s $1; echo "came later" >/dev/kmsg; soon grep -q "came later" $1; kill $!; exit 0' \
+	sh "$TMP/follow"
 like "$(cat "$TMP/follow")" 'came later' "dmesg -w follows"
 
 helper kmsg

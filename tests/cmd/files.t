@@ -10,7 +10,7 @@ helper files
 helper wait
 module qpipe
 
-(cd "$TMP" && timeout 60 "$QUARRY" run -m "$C" -- "$files" /dev/scullc0 >"$TMP/lines" 2>"$TMP/err")
+(cd "$TMP" && timeout 300 "$QUARRY" run -m "$C" -- "$files" /dev/scullc0 >"$TMP/lines" 2>"$TMP/err")
 is "$?" 0 "the descriptor program ends well"
 each_line "$(cat "$TMP/lines")"
 

@@ -48,7 +48,7 @@ same() {
 		is "$mark" 'no restartable sequences' "$name: no sequences"
 	fi
 	status=0
-	out=$(timeout -k 5 60 "$@" "$QUARRY" run "${module[@]}" 2>"$TMP/.err" </dev/null) || status=$?
+	out=$(timeout -k 5 300 "$@" "$QUARRY" run "${module[@]}" 2>"$TMP/.err" </dev/null) || status=$?
 	is "$status $out" "$plain_run" "$name: a program with a module does the same"
 }
 

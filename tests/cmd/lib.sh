@@ -10,7 +10,7 @@
 #   unlike TEXT REGEX NAME
 #   skip NAME REASON		counts as passed
 #   skip_all REASON		the script needs something the machine lacks
-#   run ARG...			quarry run ARG..., at most 60 s: sets $status, $out, $err
+#   run ARG...			quarry run ARG..., at most 300 s: sets $status, $out, $err
 #   helper NAME			compiles tests/cmd/helpers/NAME.c, sets $NAME to the program's path
 #   module NAME			builds tests/cmd/modules/NAME, sets $NAME to the .ko's path
 #   each_line TEXT		every line "ok - name" or "not ok - name" of a helper's output is a test
@@ -68,7 +68,7 @@ skip() { tests=$((tests + 1)); echo "ok $tests - $1 # SKIP $2"; }
 
 run() {
 	status=0
-	timeout -k 5 60 "$QUARRY" run "$@" >"$TMP/.out" 2>"$TMP/.err" </dev/null || status=$?
+	timeout -k 5 300 "$QUARRY" run "$@" >"$TMP/.out" 2>"$TMP/.err" </dev/null || status=$?
 	out=$(cat "$TMP/.out")
 	err=$(cat "$TMP/.err")
 }

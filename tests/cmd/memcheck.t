@@ -29,7 +29,7 @@ $CC $(pkg-config --cflags quarry-kernel) -c "$top/tests/embed/objects.c" -o "$TM
 ok $? "the program builds"
 
 for how in freed behind before none; do
-	err=$(QUARRY_CMDLINE=quiet timeout -k 5 100 valgrind "$TMP/objects" $how 2>&1 </dev/null)
+	err=$(QUARRY_CMDLINE=quiet timeout -k 5 300 valgrind "$TMP/objects" $how 2>&1 </dev/null)
 	if [ $how = none ]; then
 		unlike "$err" 'objects_touch' "a program without mistakes is left alone"
 		continue

@@ -72,7 +72,7 @@ end
 continue
 EOF2
 # What concerns probes_pass(), that is: the machine's boot is seen, too.
-said=$(QUARRY_CMDLINE=quiet timeout -k 5 100 gdb -q -nx -batch -x "$TMP/script" "$TMP/probes" 2>&1 </dev/null |
+said=$(QUARRY_CMDLINE=quiet timeout -k 5 300 gdb -q -nx -batch -x "$TMP/script" "$TMP/probes" 2>&1 </dev/null |
 	grep -E 'probes_pass \+|probed|order [67]')
 address() { printf '%s\n' "$said" | sed -nE "s/^$1 .*(0x[0-9a-f]+) .*/\1/p" | head -1; }
 

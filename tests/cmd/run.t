@@ -28,7 +28,7 @@ run -- "$TMP/script"
 is "$status" 5 "a script without #! runs, as execvp does it"
 
 # Streams, arguments, folder, environment.
-got=$(printf 'in put' | timeout 60 "$QUARRY" run -- cat)
+got=$(printf 'in put' | timeout 300 "$QUARRY" run -- cat)
 is "$got" "in put" "standard input"
 run -- sh -c 'echo out; echo err >&2'
 is "$out" out "standard output"
@@ -100,11 +100,22 @@ if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 	skip "terminal" "script(1) does not work here"
 else
 	module qpipe
-	(sleep 1; printf '\003') | timeout 60 script -qec "$QUARRY run -m $qpipe -- cat /dev/qpipe" /dev/null >/dev/null
+	(sleep 1; printf '\003') | timeout 300 script -qec "$QUARRY run -m $qpipe -- cat /dev/qpipe" /dev/null >/dev/null
 	is "$?" 130 "Ctrl-C ends a blocked reader, and quarry by SIGINT"
-	got=$( (sleep 1; printf 'cat /dev/qpipe\n'; sleep 0.5; printf '\032'; sleep 0.5; printf 'jobs\n'; sleep 0.3
-		printf 'fg\n'; sleep 0.3; printf '\003'; sleep 0.3; printf 'echo status $?\nexit 4\n') |
-		timeout 60 script -qec "$QUARRY run -m $qpipe -- bash --norc -i" /dev/null; echo "shell $?")
+
+	# The keys are pressed again until the shell has said that often that it is ready.
+	ready() { [ "$(grep -ao 'ready>' "$TMP/tty" | wc -l)" -ge "$1" ]; }
+	keys() { for try in {1..300}; do printf "$2"; sleep 0.2; ready "$1" && break; done; }
+	: >"$TMP/tty"
+	{
+		keys 1 ''
+		printf 'cat /dev/qpipe\n'
+		keys 2 '\032'
+		printf 'fg\n'
+		keys 3 '\003'
+		printf 'echo status $?\nexit 4\n'
+	} | timeout 300 script -qfec "$QUARRY run -m $qpipe -- env 'PS1=ready> ' bash --norc -i" /dev/null >"$TMP/tty"
+	got=$(echo "shell $?"; cat "$TMP/tty")
 	like "$got" 'Stopped +cat /dev/qpipe' "Ctrl-Z stops it in an interactive shell"
 	like "$got" 'status 130' "fg and Ctrl-C end it"
 	like "$got" 'shell 4' "the shell's status"

@@ -21,7 +21,7 @@ ok $? "the instructions are found"
 disturbed() {	# name, then a command and the suite's options
 	local name=$1
 	shift
-	timeout -k 5 60 "$@" --stops "$TMP/stops" slab_stops >"$TMP/out" 2>"$TMP/err"
+	timeout -k 5 300 "$@" --stops "$TMP/stops" slab_stops >"$TMP/out" 2>"$TMP/err"
 	is $? 0 "$name"
 	grep -hE '^not ok|^# .*EXPECT|slab_stops: ' "$TMP/out" "$TMP/err" | sed 's/^/# /' >&2
 	grep -E ' 0 stops$' "$TMP/out"
