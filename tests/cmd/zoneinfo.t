@@ -103,12 +103,16 @@ refuse 'memmap=5K@0' 'multiples of the page size'
 refuse 'memmap=exactmap' 'leaves no memory'
 refuse 'numa=fake=128' '32 at most'
 refuse 'numa=3' 'fake=NODES'
-refuse 'mem=2M' 'at least 4M'
+refuse 'mem=2M nr_cpus=1' 'at least 4096K'
 
 # A terabyte costs what is touched of it: boot takes milliseconds, holes and nodes included. The limits
 # are wide enough for a busy machine; block by block it would take half a second and 260 MB.
 TIMEFORMAT='%U %S'
-cpu_ms() { { time timeout 60 "$QUARRY" run --cmdline "$1" -- true >/dev/null 2>&1; } 2>&1 | awk '{printf "%d", ($1 + $2) * 1000}'; }
+cpu_ms() {	# the least of three: others on the host can only add to it
+	for try in 1 2 3; do
+		{ time timeout 300 "$QUARRY" run --cmdline "$1" -- true >/dev/null 2>&1; } 2>&1
+	done | awk '{ ms = ($1 + $2) * 1000 } NR == 1 || ms < least { least = ms } END { printf "%d", least }'
+}
 for machine in "mem=1T" "mem=1T numa=fake=8" 'mem=1T memmap=512G$256G' 'mem=1T memmap=1G$1G,1G$8G,100G$100G,1M$300G,1M$301G,1M$302G,200G$500G'; do
 	ms=$(cpu_ms "$machine")
 	[ "$ms" -lt 150 ]
