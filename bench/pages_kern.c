@@ -29,9 +29,9 @@ static void pages_pair(unsigned long n, const void *arg)
 	}
 }
 
-static void pages_held(unsigned long n, const void *arg)
+static __always_inline void held(unsigned long n, unsigned int order)
 {
-	unsigned int order = (unsigned long)arg, nr = pages_nr_held(order), i;
+	unsigned int nr = pages_nr_held(order), i;
 	struct page *held[PAGES_NR_HELD];
 
 	while (n--) {
@@ -39,7 +39,36 @@ static void pages_held(unsigned long n, const void *arg)
 			held[i] = alloc_pages(GFP_KERNEL, order);
 		bench_keep(held);
 		for (i = 0; i < nr; i++)
-			__free_pages(held[i], order);
+			if (order)
+				__free_pages(held[i], order);
+			else
+				__free_page(held[i]);
+	}
+}
+
+static void pages_held_0(unsigned long n, const void *arg)
+{
+	held(n, 0);
+}
+
+static void pages_held(unsigned long n, const void *arg)
+{
+	held(n, (unsigned long)arg);
+}
+
+/* The same as pages_held() of order 0, but that they come by one call. */
+static void pages_bulk(unsigned long n, const void *arg)
+{
+	struct page *held[PAGES_NR_HELD] = { };
+	unsigned int i;
+
+	while (n--) {
+		alloc_pages_bulk_array(GFP_KERNEL, PAGES_NR_HELD, held);
+		bench_keep(held);
+		for (i = 0; i < PAGES_NR_HELD; i++) {
+			__free_page(held[i]);
+			held[i] = NULL;
+		}
 	}
 }
 
@@ -81,7 +110,7 @@ static void by_order(void)
 		});
 		bench_add(&(struct bench_case) {
 			.workload = bench_text(PAGES_HELD, (unsigned int)order, pages_nr_held(order)),
-			.contender = "quarry", .run_arg = pages_held, .arg = (void *)order,
+			.contender = "quarry", .run_arg = order ? pages_held : pages_held_0, .arg = (void *)order,
 		});
 	}
 }
@@ -89,6 +118,10 @@ static void by_order(void)
 static void pages_rows(void)
 {
 	by_order();
+	bench_add(&(struct bench_case) {
+		.workload = bench_text(PAGES_HELD, 0, PAGES_NR_HELD), .contender = "quarry, in bulk",
+		.run_arg = pages_bulk,
+	});
 	by_threads();
 	bench_add(&(struct bench_case) {
 		.workload = PAGES_BY_MEMORY, .contender = "quarry", .run_arg = pages_pair_0,

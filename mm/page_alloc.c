@@ -80,6 +80,13 @@ static __always_inline void block_prepare(struct page *page, const struct alloc_
 		block_zero(page, req->order);
 }
 
+/* The same of a single page from a CPU's stack, which has its order already. */
+static __always_inline void single_own(struct page *page)
+{
+	page->private = 0;
+	page_counts_set(page, PAGE_COUNTS_ONE_USE);
+}
+
 /* ---- one zone ---- */
 
 static struct page *zone_alloc_buddy(struct zone *zone, const struct alloc_request *req,
@@ -288,8 +295,7 @@ static __always_inline struct page *single_prepare(struct page *page, gfp_t gfp,
 {
 	if (unlikely(!page_is_clean(page)))
 		return single_unclean(page, gfp, nid);
-	page->private = 0;
-	page_counts_set(page, PAGE_COUNTS_ONE_USE);
+	single_own(page);
 	KMEM_PROBE3(mm_page_alloc, page, 0, gfp);
 	return page;
 }
@@ -367,7 +373,9 @@ unsigned int alloc_bulk_from_zones(gfp_t gfp, int nid, nodemask_t *nodemask, str
 		got = pcp_alloc_bulk(zone, req.migratetype, pages, nr, ALLOC_WMARK_LOW);
 		for (unsigned int i = 0; i < got; i++) {
 			if (likely(page_is_clean(pages[i]))) {
-				block_prepare(pages[i], &req);
+				single_own(pages[i]);
+				if (gfp_asks(MAKE, req.gfp, __GFP_ZERO))
+					block_zero(pages[i], 0);
 				pages[good++] = pages[i];
 				continue;
 			}

@@ -357,18 +357,34 @@ struct page *pcp_alloc_cold(struct zone *zone, unsigned int order, int migratety
 	return page;
 }
 
+/* Up to @nr of what the stack has, the hottest first; counted as pops. */
+static unsigned int stack_take_held(struct percpu_stack *s, struct page **pages, unsigned int nr)
+{
+	unsigned int all = percpu_stack_nr(s);
+
+	nr = min(nr, all);
+	for (unsigned int i = 0; i < nr; i++)
+		pages[i] = s->slot[all - 1 - i];
+	WRITE_ONCE(s->state, s->state + nr * PERCPU_STACK_POP);
+	return nr;
+}
+
 unsigned int pcp_alloc_bulk(struct zone *zone, int migratetype, struct page **pages,
 			    unsigned int nr, unsigned int alloc_flags)
 {
+	struct percpu_stack *s;
 	unsigned long flags;
-	unsigned int got = 0;
+	unsigned int got;
 
 	local_irq_save(flags);
+	s = stack_held(zone, pcp_list_index(0, migratetype));
+	got = stack_take_held(s, pages, nr);
 	while (got < nr) {
 		pages[got] = alloc_held(zone, 0, migratetype, READ_ONCE(zone->pageset_batch), alloc_flags);
 		if (!pages[got])
 			break;
 		got++;
+		got += stack_take_held(s, pages + got, nr - got);
 	}
 	local_irq_restore(flags);
 	return got;
