@@ -138,11 +138,11 @@ static long timers_arm(void *arg)
 	struct fired *f = arg;
 
 	timer_setup(&f->timer, timer_fired, TIMER_PINNED);
-	f->timer.expires = jiffies + HZ / 5;
+	f->timer.expires = jiffies + HZ;	/* the CPU is gone by then */
 	add_timer_on(&f->timer, victim);
 	hrtimer_init(&f->hard, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	f->hard.function = hrtimer_fired;
-	hrtimer_start(&f->hard, 200 * NSEC_PER_MSEC, HRTIMER_MODE_REL);
+	hrtimer_start(&f->hard, NSEC_PER_SEC, HRTIMER_MODE_REL);
 	return 0;
 }
 
