@@ -249,10 +249,10 @@ static int patient_thread(void *arg)
 }
 
 /* Return: was it woken by the free, well before it looks by itself, a second after it began to wait? */
-static bool nofail_is_woken(struct kunit *test)
+static bool patient_is_woken(struct kunit *test, gfp_t gfp)
 {
 	struct task_struct *task;
-	struct patient p = { .gfp = GFP_DMA | GFP_KERNEL | __GFP_NOFAIL };
+	struct patient p = { .gfp = gfp };
 	struct drain d;
 	bool done, woken;
 
@@ -291,7 +291,7 @@ static void gfp_retry_nofail_waits_for_a_free(struct kunit *test)
 {
 	unsigned int tries = 0;
 
-	while (!nofail_is_woken(test) && test->status == KUNIT_SUCCESS)
+	while (!patient_is_woken(test, GFP_DMA | GFP_KERNEL | __GFP_NOFAIL) && test->status == KUNIT_SUCCESS)
 		if (++tries == 20) {
 			KUNIT_FAIL(test, "the free did not wake it");
 			break;
