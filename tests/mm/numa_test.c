@@ -8,6 +8,7 @@
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/topology.h>
+#include <linux/workqueue.h>
 
 /* A node that is asked for gives the page while it has some, with __GFP_THISNODE or without. */
 static void numa_alloc_pages_node_comes_from_node(struct kunit *test)
@@ -25,6 +26,33 @@ static void numa_alloc_pages_node_comes_from_node(struct kunit *test)
 		__free_page(page);
 		__free_pages(only, 4);
 	}
+}
+
+#define SINGLES	40
+
+/* Return: how many of some single pages are not of this CPU's node, or are not there. */
+static long foreign_singles(void *unused)
+{
+	struct page *pages[SINGLES];
+	long foreign = 0;
+
+	for (int i = 0; i < SINGLES; i++) {
+		pages[i] = alloc_page(GFP_KERNEL);
+		foreign += !pages[i] || page_to_nid(pages[i]) != numa_node_id();
+	}
+	for (int i = 0; i < SINGLES; i++)
+		if (pages[i])
+			__free_page(pages[i]);
+	return foreign;
+}
+
+/* Who asks for no node gets single pages, too, of the one that his CPU is on. */
+static void numa_single_pages_come_from_the_cpus_node(struct kunit *test)
+{
+	int cpu;
+
+	for_each_online_cpu(cpu)
+		KUNIT_EXPECT_EQ(test, work_on_cpu(cpu, foreign_singles, NULL), 0L);
 }
 
 /* A list goes outwards: no node is nearer than the one before it; and each zone is there once. */
@@ -165,6 +193,7 @@ static void numa_statistics_count_requests(struct kunit *test)
 
 static struct kunit_case numa_cases[] = {
 	KUNIT_CASE(numa_alloc_pages_node_comes_from_node),
+	KUNIT_CASE(numa_single_pages_come_from_the_cpus_node),
 	KUNIT_CASE(numa_zonelist_goes_by_distance),
 	KUNIT_CASE(numa_nodes_lie_in_a_line),
 	KUNIT_CASE(numa_nodes_share_memory_and_cpus),
