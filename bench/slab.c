@@ -189,6 +189,7 @@ static void goals(void)
 		goal(bench_text(SLAB_PAIR, sizes[i]), "kmalloc(const)", 0.6);
 		goal(bench_text(SLAB_PAIR, sizes[i]), "kmalloc(var)", 0.8);
 	}
+	goal(SLAB_ZEROED, "kzalloc", 0.6);
 	for (i = 0; i < sizeof(held_sizes) / sizeof(held_sizes[0]); i++)
 		for (order = 0; order < NR_SLAB_ORDERS; order++)
 			goals_rest(bench_text(SLAB_HELD, held_sizes[i], orders[order]), 0.9);
