@@ -405,7 +405,7 @@ unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)
 		alloc_refuse_highmem(gfp_mask);
 		return 0;
 	}
-	page = alloc_pages(gfp_mask, order);
+	page = order ? alloc_pages(gfp_mask, order) : alloc_single_page(gfp_mask);
 	return page ? (unsigned long)lowmem_page_address(page) : 0;
 }
 EXPORT_SYMBOL(__get_free_pages);

@@ -243,8 +243,10 @@ void free_pages(unsigned long addr, unsigned int order)
 		return;
 	if (unlikely(!virt_is_direct(addr) || (addr & ~PAGE_MASK)))
 		page_misuse_report_address(addr, order);
-	else
+	else if (unlikely(order))
 		__free_pages(virt_to_page(addr), order);
+	else
+		free_single_page(virt_to_page(addr));
 }
 EXPORT_SYMBOL(free_pages);
 
