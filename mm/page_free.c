@@ -49,7 +49,7 @@ EXPORT_SYMBOL(page_refs_ready);
  * page_refs_share - from now on somebody may take a use of a page that it has none of
  *
  * For get_page_unless_zero() and its like, which call it themselves. Whoever is letting a last use
- * go by plain stores is done, or begins anew and sees page_put_watch, when this returns. Row A1.
+ * go by plain stores is done, or leaves and sees page_put_watch, when this returns. Row A1.
  * Context: any; takes no lock.
  */
 void page_refs_share(void)

@@ -96,8 +96,21 @@ set confirm off
 set pagination off
 set debuginfod enabled off
 handle all nostop noprint pass
+break inlined_count
 break inlined_pair
 run
+next
+next
+next
+next
+continue
+next
+next
+next
+next
+next
+next
+next
 next
 next
 next
@@ -106,20 +119,21 @@ break kmem_cache_alloc
 break kfree
 break -probe-stap kmem:kmem_cache_free
 continue
-backtrace 2
-delete 2
-continue
-backtrace 2
+backtrace 3
 delete 3
 continue
-backtrace 2
+backtrace 3
+delete 4
+continue
+backtrace 3
 info symbol $pc
 kill
 END
 said=$(timeout -k 5 300 gdb -q -nx -batch -x "$TMP/script" --args "$QUARRY" run -m "$usual" -- true 2>&1 </dev/null)
-like "$said" 'Breakpoint 1, inlined_pair ' "gdb stops in the module"
-like "$said" '^[34][0-9]\s' "and steps over what is inlined" || note "$said"
-is "$(grep -c '^#1 .*inlined_pair' <<<"$said")" 3 "and where it calls kmem_cache_alloc() and kfree(), and at a probe" || note "$said"
+like "$said" 'Breakpoint 2, inlined_pair ' "gdb stops in the module"
+like "$said" '^6[67]\s' "steps over per-CPU variables and locks" || note "$said"
+like "$said" '^(39|[45][0-9])\s' "and over objects" || note "$said"
+is "$(grep -c '^#[12] .*inlined_pair ' <<<"$said")" 3 "and where it calls kmem_cache_alloc() and kfree(), and at a probe" || note "$said"
 if [ "$(sequences "$usual")" = 0 ] || "$KTEST" slab_magazine.magazine_top_comes_back_and_goes 2>&1 | grep -q 'no restartable sequences'; then
 	skip "the probe is the module's own" "no sequences"
 else

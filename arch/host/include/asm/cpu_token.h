@@ -20,7 +20,7 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 	struct cpu_token *token = ti->token;
 	u64 word;
 
-	asm volatile(
+	asm volatile goto(
 		RSEQ_SECTION_BEGIN(new)
 		RSEQ_HOME_CHECK(new, token)
 		"movq %c[word](%[token]), %[new]\n\t"
@@ -28,13 +28,15 @@ static __always_inline bool arch_cpu_token_try(struct thread_info *ti, u64 *held
 		"jne " RSEQ_LEAVE "\n\t"
 		"leaq %c[held](%[new], %[context]), %[new]\n\t"
 		"movq %[new], %c[word](%[token])\n"
-		RSEQ_SECTION_END_OR_ZERO(new)
+		RSEQ_SECTION_END(fail)
 		: [new] "=&r" (word)
 		: RSEQ_TOKEN_INPUTS, [token] "r" (token), [context] "r" (ti->context),
 		  [held] "i" (CPU_TOKEN_HELD)
-		: "memory", "cc");
+		: "memory", "cc" : fail);
 	*held = word;
-	return word != 0;
+	return true;
+fail:
+	return false;
 }
 
 /** arch_cpu_token - where @cpu's token is to be: at its home's place in the table of RSEQ_HERE_BEGIN; NULL: anywhere */
@@ -46,7 +48,7 @@ int arch_cpu_home(unsigned int cpu);
 /** arch_first_copy - where @percpu's copy of host CPU 0 would be, from which the core's sequences count (RSEQ_HERE_PTR) */
 void *arch_first_copy(void *percpu);
 
-/** arch_cpu_restart - sections that run on host CPU @home begin anew, and it runs a full barrier */
+/** arch_cpu_restart - sections that run on host CPU @home leave, and it runs a full barrier */
 void arch_cpu_restart(int home);
 
 /** arch_restart_cpus - the same for all host CPUs: for what every section reads and hardly anybody changes */

@@ -6,9 +6,9 @@
  * home the thread runs on (RSEQ_HERE_BEGIN), of the core only; their commit is the store of the
  * stack's state.
  *
- * The page that is put is not mapped. In the section its count is 1, or 0 if the section has been there
- * before and was restarted after that store: nobody else can bring it to 0 while the caller's use is
- * among those counted, and nobody up from 0 (page_put_watch, mm/page_stack.h).
+ * The page that is put is not mapped. In the section its count is 1: nobody else can bring it to 0
+ * while the caller's use is among those counted. A section that was stopped may have stored the 0,
+ * from which nobody brings it up (page_put_watch, mm/page_stack.h).
  */
 #ifndef _ASM_PAGE_FAST_H
 #define _ASM_PAGE_FAST_H

@@ -2,11 +2,10 @@
 /*
  * asm/page_stack.h - stacks of free pages by restartable sequences
  *
- * For mm/page_stack.h only. The page is not mapped. In the section the page's count is 1, or 0 if
- * the section has been there before and was restarted after that store: nobody else can bring it to
- * 0 while the caller's use is among those counted, and nobody up from 0. Who takes uses from pages
- * that it has none of first sets page_put_watch and has all sections restarted; after that they
- * leave the count alone.
+ * For mm/page_stack.h only. The page is not mapped. In the section the page's count is 1: nobody else
+ * can bring it to 0 while the caller's use is among those counted. A section that was stopped may
+ * have stored the 0, from which nobody brings it up. Who takes uses from pages that it has none of first
+ * sets page_put_watch and has all sections stopped; after that they leave the count alone.
  */
 #ifndef _ASM_PAGE_STACK_H
 #define _ASM_PAGE_STACK_H

@@ -3,9 +3,11 @@
  * asm/rseq.h - restartable sequences: steps on this CPU's data without a locked instruction
  *
  * A section is straight code that ends with one storing instruction, its commit. If the host takes the
- * thread off its CPU, or delivers a signal to it, before the commit, it starts the section again
- * from the top (rseq(2); the C library has registered the thread's area). So from the look at
- * rseq.cpu_id to the commit nothing else runs on that CPU but interrupts of other programs.
+ * thread off its CPU, or delivers a signal to it, before the commit, it makes it go on elsewhere
+ * (rseq(2); the C library has registered the thread's area). So from the look at rseq.cpu_id to the
+ * commit nothing else runs on that CPU but interrupts of other programs. Elsewhere is the way out that
+ * is the slow one: a debugger that stops the thread at each step would never come to the end of a
+ * section that begins anew.
  *
  * What a section may touch: data of CPU c, if it runs on the host CPU that is c's home and sees
  * that c's token is free and biased; or the data of the CPU whose token the task holds.
@@ -53,8 +55,7 @@ extern long arch_rseq_offset;
 
 /*
  * Labels, local to each section: 878 on, 879 past a patched instruction, 880 the one that
- * publishes, 881 descriptor, 882 first, 883 past the commit, 884 abort, 885 top, 886 leave, 887
- * held, 888 end.
+ * publishes, 881 descriptor, 882 first, 883 past the commit, 884 abort, 886 leave, 887 held, 888 end.
  */
 #define RSEQ_LEAVE	"886f"
 
@@ -64,8 +65,7 @@ extern long arch_rseq_offset;
 	"881:\n\t"							\
 	".long 0, 0\n\t"						\
 	".quad 882f, 883f - 882f, 884f\n\t"				\
-	".popsection\n"							\
-	"885:\n\t"
+	".popsection\n\t"
 
 #define RSEQ_SECTION_BEGIN(t)						\
 	RSEQ_DESCRIPTOR							\
@@ -81,7 +81,7 @@ extern long arch_rseq_offset;
 	".byte 0x0f, 0xb9, 0x3d\n\t"					\
 	".long " RSEQ_SIGNATURE "\n"					\
 	"884:\n\t"							\
-	"jmp 885b\n"							\
+	"jmp %l[" #label "]\n"						\
 	"886:\n\t"							\
 	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n\t"			\
 	"jmp %l[" #label "]\n\t"					\
@@ -99,7 +99,6 @@ extern long arch_rseq_offset;
 	".byte 0x0f, 0xb9, 0x3d\n\t"					\
 	".long " RSEQ_SIGNATURE "\n"					\
 	"884:\n\t"							\
-	"jmp 885b\n"							\
 	"886:\n\t"							\
 	"movq $0, %%fs:" RSEQ_CS "(%[rseq])\n\t"			\
 	"xorl %k[" #reg "], %k[" #reg "]\n\t"				\
@@ -196,10 +195,6 @@ extern const u8 __stop___rseq_cs[] __attribute__((weak, visibility("hidden")));
 	"879:\n\t"							\
 	RSEQ_PATCH("%c[patch_sub]", "879b - 3", "879b")
 
-/*
- * Stopped before the commit it leaves, too: a debugger that goes through it step by step, stopping it
- * each time, would never come to the end of one that begins anew.
- */
 #define RSEQ_HERE_END							\
 	"883:\n\t"							\
 	".pushsection __rseq_failure, \"ax\"\n\t"			\

@@ -8,7 +8,9 @@
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
@@ -53,11 +55,25 @@ noinline bool inlined_pair(size_t size)
 	return good;
 }
 
+static DEFINE_PER_CPU(unsigned long, count);
+static DEFINE_SPINLOCK(lock);
+
+/* More of what is compiled into a module, a line each. */
+noinline void inlined_count(void)
+{
+	this_cpu_inc(count);
+	spin_lock(&lock);
+	this_cpu_add(count, 2);
+	spin_unlock(&lock);
+	barrier();
+}
+
 static int inlined_pairs(void)
 {
 	size_t size = 144;
 	unsigned int i;
 
+	inlined_count();
 	OPTIMIZER_HIDE_VAR(size);
 	for (i = 0; i < pairs; i++)
 		if (!inlined_pair(size))
