@@ -24,18 +24,19 @@ struct slab_dir;
  * The design's own part follows, and then the depots; the part's type is the design's business.
  */
 struct kmem_cache {
-	/* read by the fast paths */
+	/* read by the fast paths: one cache line */
 	struct slab_magazine *magazine;		/* arch_first_copy(); one that stays empty if there is to be none, */
 	struct slab_magazine *magazine_far;	/* and likewise: one of the two, by where the marks are */
-	struct slab_magazine __percpu *magazine_any;	/* for the slow paths: one that stays empty if there is to be none */
-	slab_flags_t flags;
+	unsigned long slab_mask;	/* slab_bytes - 1 */
+	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
+	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
 	unsigned int size;		/* from object to object */
 	unsigned int object_size;	/* as it was asked for */
 	unsigned int link_offset;	/* of the word that marks a free object */
 	u32 link_key;			/* of links in it; even, and negative */
-	unsigned long slab_mask;	/* slab_bytes - 1 */
-	u64 size_inverse;		/* offset * this < this: the offset is a multiple of size */
-	u64 offset_limit;		/* offset * size_inverse < this: and of one of s->objects objects */
+	slab_flags_t flags;
+
+	struct slab_magazine __percpu *magazine_any;	/* for the slow paths: one that stays empty if there is to be none */
 	unsigned long slab_bytes;	/* of a slab of the usual order, a power of two */
 
 	/* slabs, laid out by the design's open() */
