@@ -16,6 +16,7 @@
 #include "mm/page_pcp.h"
 #include "mm/page_watermark.h"
 #include "tests/mm/borrowed_zone.h"
+#include "tests/stops.h"
 
 #define NR_HELD	200
 
@@ -341,6 +342,75 @@ static void pcp_last_use_races_with_get_page_unless_zero(struct kunit *test)
 	kunit_info(test, "%lu uses taken out of nothing\n", g->grabbed);
 }
 
+/* ---- whose stack a page goes to ---- */
+
+#define NR_SORTED	200
+
+struct sorted {
+	unsigned int cpu;
+	unsigned int nr_here, nr_elsewhere, nr_wrong;	/* pages found on stacks of @cpu, of others, of another class */
+	bool pinned;
+	struct completion done;
+};
+
+/* Where is it now? Others may use the stacks meanwhile. */
+static void page_look_up(struct sorted *s, struct zone *zone, struct page *page)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		for (int type = 0; type < MIGRATE_PCPTYPES; type++) {
+			struct percpu_stack *stack = per_cpu_ptr(zone->pcp_stacks[pcp_list_index(0, type)], cpu);
+			unsigned int nr = percpu_stack_nr(stack);
+
+			if (!nr || READ_ONCE(stack->slot[nr - 1]) != page)
+				continue;
+			s->nr_wrong += stack->tag != page->pcp_class;
+			*(cpu == s->cpu ? &s->nr_here : &s->nr_elsewhere) += 1;
+		}
+}
+
+/* Types in turn, so that each page's stack is another one than the last page's. */
+static int sorted_run(void *arg)
+{
+	struct sorted *s = arg;
+
+	s->pinned = !stops_pin(s->cpu);
+	for (int i = 0; s->pinned && i < NR_SORTED; i++) {
+		struct page *page = alloc_page(GFP_ATOMIC | (i % 2 ? __GFP_MOVABLE : 0));
+
+		if (!page)
+			continue;
+		__free_page(page);
+		page_look_up(s, page_zone(page), page);
+	}
+	complete(&s->done);
+	return 0;
+}
+
+static void pcp_page_goes_to_its_stack(struct kunit *test)
+{
+	static struct sorted s;
+
+	if (!lists_are_on(test, usual_zone()))
+		return;
+	if (!stops_pin) {
+		kunit_skip(test, "nobody can be kept on a processor here");
+		return;
+	}
+	for (unsigned int cpu = 0; cpu < min(nr_cpu_ids, 2U); cpu++) {
+		s = (struct sorted) { .cpu = cpu };
+		init_completion(&s.done);
+		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(sorted_run, &s, "sorted")));
+		wait_for_completion(&s.done);
+		if (!s.pinned)
+			continue;
+		KUNIT_EXPECT_GT(test, s.nr_here, NR_SORTED / 2U);
+		KUNIT_EXPECT_LT(test, s.nr_elsewhere, NR_SORTED / 4U);
+		KUNIT_EXPECT_EQ(test, s.nr_wrong, 0U);
+	}
+}
+
 static struct kunit_case pcp_cases[] = {
 	KUNIT_CASE(pcp_last_freed_comes_first),
 	KUNIT_CASE(pcp_cold_end_is_the_other_end),
@@ -352,6 +422,7 @@ static struct kunit_case pcp_cases[] = {
 	KUNIT_CASE(pcp_split_pages_have_no_class_yet),
 	KUNIT_CASE(pcp_sizes_are_those_of_linux),
 	KUNIT_CASE(pcp_above_low_turns_at_the_mark),
+	KUNIT_CASE(pcp_page_goes_to_its_stack),
 	KUNIT_CASE(pcp_last_use_races_with_get_page_unless_zero),
 	{}
 };
