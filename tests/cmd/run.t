@@ -103,15 +103,17 @@ else
 	(sleep 1; printf '\003') | timeout 300 script -qec "$QUARRY run -m $qpipe -- cat /dev/qpipe" /dev/null >/dev/null
 	is "$?" 130 "Ctrl-C ends a blocked reader, and quarry by SIGINT"
 
-	# The keys are pressed again until the shell has said that often that it is ready.
+	# A line is echoed when the shell has read it: a key before that would throw it away. Keys are pressed again
+	# until the shell has said that often that it is ready.
 	ready() { [ "$(grep -ao 'ready>' "$TMP/tty" | wc -l)" -ge "$1" ]; }
-	keys() { for try in {1..300}; do printf "$2"; sleep 0.2; ready "$1" && break; done; }
+	line() { printf '%s\n' "$1"; for try in {1..300}; do grep -aqF "ready> $1" "$TMP/tty" && break; sleep 0.1; done; }
+	keys() { for try in {1..300}; do sleep 0.2; ready "$1" && break; printf "$2"; done; }
 	: >"$TMP/tty"
 	{
 		keys 1 ''
-		printf 'cat /dev/qpipe\n'
+		line 'cat /dev/qpipe'
 		keys 2 '\032'
-		printf 'fg\n'
+		line fg
 		keys 3 '\003'
 		printf 'echo status $?\nexit 4\n'
 	} | timeout 300 script -qfec "$QUARRY run -m $qpipe -- env 'PS1=ready> ' bash --norc -i" /dev/null >"$TMP/tty"
