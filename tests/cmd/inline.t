@@ -11,7 +11,7 @@ build() {	# name, then options for make: sets $ko
 	local name=$1
 	shift
 	ko=$TMP/$name/inlined.ko
-	make -s -C "$("$QUARRY" kdir)" M="$top/tests/cmd/modules/inlined" MO="$TMP/$name" CC="$CC" SAN="${SAN:-}" "$@" modules >"$TMP/log" 2>&1
+	make -s -C "$("$QUARRY" kdir)" M="$top/tests/cmd/modules/inlined" MO="$TMP/$name" CC="$CC" SAN="${SAN:-}" KBUILD_SYMVERS="${QUARRY%/*}/Module.symvers" "$@" modules >"$TMP/log" 2>&1
 	ok $? "$name: the module builds" || note "$(cat "$TMP/log")"
 }
 
