@@ -122,11 +122,22 @@ EXPORT_SYMBOL(kmem_cache_alloc_node);
 
 /* ---- in ---- */
 
+/* All that a sequence looks at but whether a CPU is held: who does so with a spin lock held comes here. */
+static __always_inline bool slab_put_held(struct kmem_cache *s, void *object, enum slab_put *put)
+{
+	if (*put == SLAB_PUT_NOT && test_bit(PG_slab_plain, &virt_to_page(object)->flags) && !slab_is_debugged(s))
+		*put = slab_put_plain(s, object, __pa(object));
+	return *put == SLAB_PUT_DONE;
+}
+
 void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, enum slab_put put)
 {
 	struct page *page = virt_to_head_page(object);
-	enum slab_misuse kind = slab_design->check(s, page, object);
+	enum slab_misuse kind;
 
+	if (likely(slab_put_held(s, object, &put)))
+		return;
+	kind = slab_design->check(s, page, object);
 	if (unlikely(kind && (kind != SLAB_MISUSE_FREE || put != SLAB_PUT_AGAIN))) {
 		slab_misuse_report(kind, s, object);
 		return;

@@ -28,6 +28,18 @@ void *slab_alloc_second(struct kmem_cache *s, gfp_t gfp, int nid, size_t size, u
 /** slab_free_slow - @object, in a slab of @s, and not for the fast path: a wrong one, a full magazine, another node's */
 void slab_free_slow(struct kmem_cache *s, void *object, unsigned long caller, enum slab_put put);
 
+/*
+ * @object, @pa bytes into the direct map, in a plain slab of @s, to the magazine of this CPU, which the
+ * caller may hold. Any context.
+ */
+static __always_inline enum slab_put slab_put_plain(struct kmem_cache *s, void *object, unsigned long pa)
+{
+	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit || object_is_free(s, object)))
+		return SLAB_PUT_NOT;
+	object_mark(s, object);
+	return percpu_stack_push(&READ_ONCE(s->magazine_any)->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
+}
+
 #include <asm/slab_fast.h>
 
 /*

@@ -27,14 +27,6 @@ static __always_inline void *arch_slab_pop(struct kmem_cache *s)
 	return object;
 }
 
-static __always_inline enum slab_put arch_slab_put_page(struct kmem_cache *s, void *object, unsigned long pa)
-{
-	if (unlikely((pa & s->slab_mask) * s->size_inverse >= s->offset_limit || object_is_free(s, object)))
-		return SLAB_PUT_NOT;
-	object_mark(s, object);
-	return percpu_stack_push(&READ_ONCE(s->magazine_any)->stack, object) ? SLAB_PUT_DONE : SLAB_PUT_AGAIN;
-}
-
 static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *object)
 {
 	unsigned long pa = __pa(object);
@@ -42,7 +34,7 @@ static __always_inline enum slab_put arch_slab_put(struct kmem_cache *s, void *o
 
 	if (unlikely(pa >= direct_map_size || page->slab_cache != s || !(page->flags & (1UL << PG_slab_plain))))
 		return SLAB_PUT_NOT;
-	return arch_slab_put_page(s, object, pa);
+	return slab_put_plain(s, object, pa);
 }
 
 static __always_inline enum slab_put arch_slab_put_any(void *object)
@@ -52,7 +44,7 @@ static __always_inline enum slab_put arch_slab_put_any(void *object)
 
 	if (unlikely(pa >= direct_map_size || !(page->flags & (1UL << PG_slab_plain))))
 		return SLAB_PUT_NOT;
-	return arch_slab_put_page(page->slab_cache, object, pa);
+	return slab_put_plain(page->slab_cache, object, pa);
 }
 
 /* Those above look for the mark wherever it is. */
