@@ -136,21 +136,22 @@ static void kmalloc_neighbours_keep_alignment(struct kunit *test)
 	}
 }
 
+/* @constant: of as many bytes. */
+static noinline void variable_is(struct kunit *test, void *constant, size_t size)
+{
+	void *variable = kmalloc(size, GFP_KERNEL);
+
+	if (constant && variable && virt_to_head_page(constant)->slab_cache != virt_to_head_page(variable)->slab_cache)
+		KUNIT_FAIL(test, "size %zu: constant %zu, variable %zu", size, ksize(constant), ksize(variable));
+	kfree(variable);
+	kfree(constant);
+}
+
 /* The size is known to the compiler, or it is not: the same cache; on both sides of each limit. */
 static void kmalloc_constant_is_variable(struct kunit *test)
 {
-	volatile size_t size;
-	void *a, *b;
-
 	objects_at_hand();
-#define PAIR(bytes)										\
-	size = bytes;										\
-	a = kmalloc(bytes, GFP_KERNEL);								\
-	b = kmalloc(size, GFP_KERNEL);								\
-	if (a && b && virt_to_head_page(a)->slab_cache != virt_to_head_page(b)->slab_cache)	\
-		KUNIT_FAIL(test, "size %zu: constant %zu, variable %zu", size, ksize(a), ksize(b)); \
-	kfree(a);										\
-	kfree(b);
+#define PAIR(bytes)		variable_is(test, kmalloc(bytes, GFP_KERNEL), bytes);
 #define BOTH_SIDES(bytes)	PAIR(bytes) PAIR((bytes) + 1)
 	FOR_EACH_FINE(BOTH_SIDES)
 #undef BOTH_SIDES
