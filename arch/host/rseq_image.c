@@ -95,6 +95,7 @@ static void piece_give(struct rseq_piece *piece, const struct descriptor *inert)
 {
 	for (struct descriptor *d = piece->descriptors; d < piece->descriptors + piece->nr && d->abort; d++) {
 		WRITE_ONCE(d->bytes, 0);
+		WRITE_ONCE(d->start, 0);
 		smp_store_release(&d->abort, inert->abort);
 	}
 	piece->next = free_pieces;

@@ -101,6 +101,13 @@ enum slab_put {
 	SLAB_PUT_AGAIN,		/* not, and if it is marked that may have happened here */
 };
 
+/* The core's functions by names that nobody inlines. */
+void *kmem_cache_alloc_called(struct kmem_cache *s, gfp_t flags) __malloc;
+void kmem_cache_free_called(struct kmem_cache *s, void *objp);
+void *__kmalloc_called(size_t size, gfp_t flags) __alloc_size(1);
+void *kmalloc_trace_called(struct kmem_cache *s, gfp_t flags, size_t size) __alloc_size(3);
+void kfree_called(const void *objp);
+
 /* For an object that is marked as free, perhaps by an inlined sequence of the caller that was stopped. */
 void kmem_cache_free_again(struct kmem_cache *s, void *objp);
 void kfree_again(const void *objp);

@@ -55,13 +55,7 @@ __rseq_image void rseq_image_unload(void)
 	arch_rseq_close(&rseq_image);
 }
 
-/* ---- the functions of the core, by names that are not inlined ---- */
-
-void *__called_kmem_cache_alloc(struct kmem_cache *s, gfp_t flags) __asm__("kmem_cache_alloc");
-void __called_kmem_cache_free(struct kmem_cache *s, void *objp) __asm__("kmem_cache_free");
-void *__called_kmalloc(size_t size, gfp_t flags) __asm__("__kmalloc");
-void *__called_kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size) __asm__("kmalloc_trace");
-void __called_kfree(const void *objp) __asm__("kfree");
+/* ---- the functions ---- */
 
 #define KMEM_CALL_SITE	"8@%%rip "
 
@@ -70,7 +64,7 @@ __slab_inline void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
 	void *object = arch_slab_pop(s);
 
 	if (unlikely(!object))
-		return __called_kmem_cache_alloc(s, flags);
+		return kmem_cache_alloc_called(s, flags);
 	KMEM_PROBE(kmem_cache_alloc, KMEM_CALL_SITE KMEM_PROBE_ARG(1) KMEM_PROBE_ARG(2) KMEM_PROBE_ARG(3)
 		   KMEM_PROBE_ARG(4) KMEM_PROBE_ARG(5), KMEM_PROBE_OPERAND(1, object), KMEM_PROBE_OPERAND(2, s->name),
 		   KMEM_PROBE_OPERAND(3, s->object_size), KMEM_PROBE_OPERAND(4, s->size), KMEM_PROBE_OPERAND(5, flags));
@@ -93,7 +87,7 @@ __slab_inline void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size
 {
 	void *object = __kmalloc_inline(s, flags, size);
 
-	return likely(object) ? object : __called_kmalloc_trace(s, flags, size);
+	return likely(object) ? object : kmalloc_trace_called(s, flags, size);
 }
 
 __slab_inline void *__kmalloc(size_t size, gfp_t flags)
@@ -102,7 +96,7 @@ __slab_inline void *__kmalloc(size_t size, gfp_t flags)
 
 	if (size <= KMALLOC_TABLE_MAX && !(flags & GFP_OTHER_KMALLOC))
 		object = __kmalloc_inline(kmalloc_by_size[(size + KMALLOC_MIN_SIZE - 1) / KMALLOC_MIN_SIZE], flags, size);
-	return likely(object) ? object : __called_kmalloc(size, flags);
+	return likely(object) ? object : __kmalloc_called(size, flags);
 }
 
 __slab_inline void kmem_cache_free(struct kmem_cache *s, void *objp)
@@ -113,7 +107,7 @@ __slab_inline void kmem_cache_free(struct kmem_cache *s, void *objp)
 			   KMEM_PROBE_OPERAND(1, objp), KMEM_PROBE_OPERAND(2, s->name));
 		break;
 	case SLAB_PUT_NOT:
-		__called_kmem_cache_free(s, objp);
+		kmem_cache_free_called(s, objp);
 		break;
 	case SLAB_PUT_AGAIN:
 		kmem_cache_free_again(s, objp);
@@ -128,7 +122,7 @@ __slab_inline void kfree(const void *objp)
 		KMEM_PROBE(kfree, KMEM_CALL_SITE KMEM_PROBE_ARG(1), KMEM_PROBE_OPERAND(1, objp));
 		break;
 	case SLAB_PUT_NOT:
-		__called_kfree(objp);
+		kfree_called(objp);
 		break;
 	case SLAB_PUT_AGAIN:
 		kfree_again(objp);
