@@ -24,7 +24,7 @@ unsigned int host_cpu_copy(unsigned int cpu);
 /** host_image_is_low - the program lies so low that CPUs' data must be above it */
 bool host_image_is_low(void);
 
-/** host_rseq_tables - make the core's sequences work, if the host has at most @max_cpus CPUs; before anything of the core runs */
+/** host_rseq_tables - make the core's sequences work, if the host has at most @max_cpus CPUs; before all else of the core */
 void host_rseq_tables(unsigned int max_cpus);
 
 /** host_rseq_token - of the sequences' table, the entry of host CPU @home; NULL: there is no table */

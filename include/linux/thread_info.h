@@ -57,7 +57,8 @@ struct slab_magazine;
  *		constant. Those tokens without one are always shared.
  * @shared_left: takes at home until the bias comes back; the holder's
  * @percpu_offset: of that CPU's data; constant
- * @last_magazine: this CPU's, of the cache that the last kfree() here was for, a guess for the next one; slab_no_magazine's at first
+ * @last_magazine: this CPU's, of the cache that the last kfree() here was for, a guess for the next one;
+ *	slab_no_magazine's at first
  * @last_page_stack: likewise, of free pages, where the last single page went; pcp_no_stack's at first
  * @softirq_pending: bits of softirqs raised on this CPU; the holder's, with interrupts off
  */
@@ -72,8 +73,8 @@ struct cpu_token {
 } ____cacheline_aligned;
 
 /**
- * cpu_tokens_forget_magazine - @magazine, a per-CPU pointer, is about to go: it is nobody's last_magazine from now on, and no
- * section uses it. May sleep.
+ * cpu_tokens_forget_magazine - @magazine, a per-CPU pointer, is about to go: it is nobody's
+ * last_magazine from now on, and no section uses it. May sleep.
  */
 void cpu_tokens_forget_magazine(struct slab_magazine *magazine);
 

@@ -106,8 +106,8 @@ else
 	# A line is echoed when the shell has read it: a key before that would throw it away. Keys are pressed again
 	# until the shell has said that often that it is ready.
 	ready() { [ "$(grep -ao 'ready>' "$TMP/tty" | wc -l)" -ge "$1" ]; }
-	line() { printf '%s\n' "$1"; for try in {1..300}; do grep -aqF "ready> $1" "$TMP/tty" && break; sleep 0.1; done; }
-	keys() { for try in {1..300}; do sleep 0.2; ready "$1" && break; printf "$2"; done; }
+	line() { printf '%s\n' "$1"; for _ in {1..300}; do grep -aqF "ready> $1" "$TMP/tty" && break; sleep 0.1; done; }
+	keys() { for _ in {1..300}; do sleep 0.2; ready "$1" && break; printf "$2"; done; }
 	: >"$TMP/tty"
 	{
 		keys 1 ''

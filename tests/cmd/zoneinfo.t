@@ -109,7 +109,7 @@ refuse 'mem=2M nr_cpus=1' 'at least 4096K'
 # are wide enough for a busy machine; block by block it would take half a second and 260 MB.
 TIMEFORMAT='%U %S'
 cpu_ms() {	# the least of three: others on the host can only add to it
-	for try in 1 2 3; do
+	for _ in 1 2 3; do
 		{ time timeout 300 "$QUARRY" run --cmdline "$1" -- true >/dev/null 2>&1; } 2>&1
 	done | awk '{ ms = ($1 + $2) * 1000 } NR == 1 || ms < least { least = ms } END { printf "%d", least }'
 }

@@ -94,7 +94,7 @@ int os_text_writable(void *start, void *end, int writable);
 unsigned int os_host_cpus(void);
 /** os_low_memory - @bytes of zeroes below 2 GB, for ever; NULL: there are none */
 void *os_low_memory(unsigned long bytes);
-/** os_exiting - has the program begun to end? While its destructors run other threads go on. Said where there are sequences. */
+/** os_exiting - has the program begun to end? Its threads go on while destructors run. Said where there are sequences. */
 int os_exiting(void);
 /** os_rseq_restart - those that run on host CPU @cpu, or -1: on any, begin anew; a full barrier there and here */
 void os_rseq_restart(int cpu);

@@ -239,8 +239,8 @@ again:
 }
 
 /*
- * Of whatever cache whose marks are near: perhaps the last one of the magazine that it was the last time on this CPU. Else
- * the page says. The guess may be a magazine that is not its cache's any more
+ * Of whatever cache whose marks are near: perhaps the last one of the magazine that it was the last
+ * time on this CPU. Else the page says. The guess may be a magazine that is not its cache's any more
  * (slab_magazine_off()), and as good as what the slow way does then.
  */
 __slab_inline enum slab_put arch_slab_put_any(void *object)
