@@ -89,7 +89,6 @@ __slab_fast void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
 	return slab_alloc(s, flags, s->object_size, _RET_IP_);
 }
 EXPORT_SYMBOL(kmem_cache_alloc);
-SLAB_CALLED(kmem_cache_alloc);
 
 /**
  * kmem_cache_alloc_lru - allocate an object that goes on a list_lru
@@ -198,7 +197,6 @@ __slab_fast void kmem_cache_free(struct kmem_cache *s, void *objp)
 		cache_free_unusual(s, objp, _RET_IP_, put);
 }
 EXPORT_SYMBOL(kmem_cache_free);
-SLAB_CALLED(kmem_cache_free);
 
 /**
  * kmem_cache_free_again - kmem_cache_free() after an inlined one that was stopped, perhaps when it had

@@ -69,11 +69,6 @@ static __always_inline bool alloc_is_special(gfp_t gfp, gfp_t special)
 #define __slab_fast
 #endif
 
-/* The second name of a function whose first one modules and programs inline (<asm/slab_inline.h>). */
-#define SLAB_CALLED(function)								\
-	typeof(function) function##_called __attribute__((alias(#function)));		\
-	EXPORT_SYMBOL(function##_called)
-
 /* What is told of an object of @s that @caller gets for @size bytes: one of the two. */
 #define slab_probe_kmalloc(s, object, size, gfp, caller)				\
 	KMEM_PROBE5(kmalloc, caller, object, size, (s)->size, gfp)

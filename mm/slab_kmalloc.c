@@ -116,7 +116,6 @@ __slab_fast void *__kmalloc(size_t size, gfp_t flags)
 			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(__kmalloc);
-SLAB_CALLED(__kmalloc);
 
 void *__kmalloc_node(size_t size, gfp_t flags, int node)
 {
@@ -155,7 +154,6 @@ __slab_fast void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 			     size, flags, NUMA_NO_NODE, _RET_IP_);
 }
 EXPORT_SYMBOL(kmalloc_trace);
-SLAB_CALLED(kmalloc_trace);
 
 /**
  * kmalloc_node_trace - kmalloc_node() from a cache that the caller found
@@ -236,7 +234,6 @@ __slab_fast void kfree(const void *objp)
 		kfree_unusual((void *)objp, _RET_IP_, put);
 }
 EXPORT_SYMBOL(kfree);
-SLAB_CALLED(kfree);
 
 /**
  * kfree_again - kfree() after an inlined one that was stopped, perhaps when it had marked the object as free
