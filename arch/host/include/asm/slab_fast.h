@@ -39,15 +39,17 @@ static_assert(offsetof(struct slab_magazine, last) == 0 && offsetof(struct slab_
 	      offsetof(struct slab_magazine, stack.cap) == 16 && offsetof(struct slab_magazine, stack.slot) == 24);
 #endif
 
-/* What the sequences know of structures, in one number. */
+/* What is known of structures where this is inlined, in one number. */
+#define SLAB_LAYOUT_VERSION	1	/* one more whenever what is done with them changes */
 #define SLAB_LAYOUT_ADD(sum, structure, member)	((sum) * 521 + offsetof(structure, member))
-#define SLAB_LAYOUT								\
+#define SLAB_LAYOUT_CACHE(sum)								\
 	SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(	\
-		(SLAB_LAYOUT_VERSION * 64ULL + PG_slab_plain) * 64 + PAGE_SHIFT,		\
-		struct kmem_cache, magazine), struct kmem_cache, slab_mask), struct kmem_cache, size_inverse),	\
-		struct kmem_cache, offset_limit), struct page, slab_cache), struct cpu_token, last_magazine)
-/* One more whenever they change in what they do. */
-#define SLAB_LAYOUT_VERSION	1
+		sum, struct kmem_cache, magazine), struct kmem_cache, slab_mask), struct kmem_cache, size_inverse),	\
+		struct kmem_cache, offset_limit), struct kmem_cache, object_size), struct kmem_cache, name)
+#define SLAB_LAYOUT									\
+	SLAB_LAYOUT_ADD(SLAB_LAYOUT_ADD(						\
+		SLAB_LAYOUT_CACHE((SLAB_LAYOUT_VERSION * 64ULL + PG_slab_plain) * 64 + PAGE_SHIFT),	\
+		struct page, slab_cache), struct cpu_token, last_magazine)
 
 #define SLAB_MARK_INPUTS	[slab_mark] "i" ((long)SLAB_MARK), [mark_low] "i" (SLAB_MARK_LOW)
 
