@@ -219,11 +219,15 @@ static void slab_pages_wait_until_asked_for(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, slab_nr_ready(page), 1U);
 	last = slab_first_object(page) + (page->objects - 1) * s->size;
+	/* Of a report on a large object the log may hold the end only. */
 	printk_capture_begin(&c);
 	kmem_cache_free(s, last);
+	printk_capture_end(&c);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "not freed"), 1);
+	printk_capture_begin(&c);
 	kfree(last);
 	printk_capture_end(&c);
-	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "Object already free"), 2);
+	KUNIT_EXPECT_EQ(test, printk_capture_count(&c, "not freed"), 1);
 	for (unsigned int i = 1; i < page->objects; i++) {
 		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
 		KUNIT_ASSERT_PTR_EQ(test, objects[i], objects[0] + i * s->size);
