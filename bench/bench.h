@@ -35,6 +35,7 @@
  * @run_arg:	the same with @arg, in place of @run
  * @arg:	for @run_arg, so that one function makes many rows
  * @threads:	how many threads call @run at once; the time is that of the whole for n times each
+ * @unit:	n is a multiple of it: how much the work does at a time; 0: any n will do
  * @cpu_time:	with threads: the time is processor time for each of the n times of each thread
  * @count:	in place of @run: returns a number that is no time, once, in a process that runs nothing else; such
  *		a row is run only where its script asks for it (-l), unless it is @apart
@@ -51,6 +52,7 @@ struct bench_case {
 	void (*run_arg)(unsigned long n, const void *arg);
 	const void *arg;
 	int threads;
+	unsigned long unit;
 	int cpu_time;
 	double (*count)(const void *arg);
 	int apart;

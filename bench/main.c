@@ -220,13 +220,13 @@ static bool has_goal(const char *workload)
 static unsigned long calibrate(const struct bench_case *c)
 {
 	double ns, round_ns = has_goal(c->workload) ? ROUND_NS : ROUND_NS / 2;
-	unsigned long n = 1;
+	unsigned long unit = c->unit ? c->unit : 1, n = unit;
 
-	time_round(c, 1);	/* the first call may boot a machine, or make a task */
+	time_round(c, n);	/* the first call may boot a machine, or make a task */
 	while ((ns = time_round(c, n)) < round_ns / 4 && n < 1ul << 40)
 		n *= 2;
 	n = n * (round_ns / ns);
-	return n ? n : 1;
+	return n < unit ? unit : n - n % unit;
 }
 
 static void run_workload(struct result *first, struct result *end)

@@ -197,7 +197,7 @@ static inline struct bench_case slab_row_time(const char *work, const char *who,
 					      void (*run)(unsigned long, const void *), const void *arg, int threads)
 {
 	struct bench_case c = {
-		.workload = work, .contender = who, .run_arg = run, .arg = arg, .threads = threads,
+		.workload = work, .contender = who, .run_arg = run, .arg = arg, .threads = threads, .unit = SLAB_BATCH,
 		.cpu_time = threads > 2,
 	};
 
