@@ -13,6 +13,7 @@
 #include <asm-generic/arch.h>
 #include <kunit/test.h>
 #include <linux/completion.h>
+#include <linux/cpu.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
@@ -137,6 +138,23 @@ static void keep_by_call(void)
 static void give_by_call(void)
 {
 	smp_call_function_single(cpu, give_one, NULL, 1);
+}
+
+static bool is_offline;
+
+static void offline(void)
+{
+	is_offline = !remove_cpu(cpu);
+	held_remember();
+}
+
+static void online(void)
+{
+	if (is_offline) {
+		held_compare();
+		add_cpu(cpu);
+	}
+	is_offline = false;
 }
 
 /* ---- two tasks that take turns ---- */

@@ -9,7 +9,6 @@
  * page to be freed hears of it. Without the option all is skipped: tests/cmd/stops.t has it.
  */
 #include <kunit/test.h>
-#include <linux/cpu.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include "mm/page_pcp.h"
@@ -84,23 +83,6 @@ static void held_compare(void)
 {
 	for (unsigned int i = 0; i < NR_PCP_LISTS; i++)
 		touched += before[i] != READ_ONCE(per_cpu_ptr(zone->pcp_stacks[i], cpu)->state);
-}
-
-static bool is_offline;
-
-static void offline(void)
-{
-	is_offline = !remove_cpu(cpu);
-	held_remember();
-}
-
-static void online(void)
-{
-	if (is_offline) {
-		held_compare();
-		add_cpu(cpu);
-	}
-	is_offline = false;
 }
 
 /* As who sleeps until a page is freed (mm/page_slow.c): then all that are free are on the zone's lists. */

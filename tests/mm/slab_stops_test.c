@@ -10,7 +10,6 @@
  * has it.
  */
 #include <kunit/test.h>
-#include <linux/cpu.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
@@ -148,22 +147,6 @@ static void held_compare(void)
 
 	if (m)
 		touched += memcmp(&before, m, sizeof(before)) || top_is_in(m) != before_top;
-}
-
-static bool is_offline;
-
-static void offline(void)
-{
-	is_offline = !remove_cpu(cpu);
-	held_remember();
-}
-
-static void online(void)
-{
-	held_compare();
-	if (is_offline)
-		add_cpu(cpu);
-	is_offline = false;
 }
 
 static const struct disturbance disturbances[] = {
