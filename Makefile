@@ -59,7 +59,9 @@ user_obj  := $(os_obj) $(tools_obj) $(ktest_obj) $(bench_host_obj)
 
 # The same core and suites, compiled for the smallest port: freestanding, no libc, no sanitizers.
 null_obj := $(patsubst %.c,$O/null/obj/%.o,$(core_src) $(null_src) $(suite_src))
-null_flags = $(filter-out $(san_flags),$(kern_flags)) -fno-stack-protector
+null_flags = $(filter-out $(san_flags),$(kern_flags)) -fno-stack-protector $(null_regs)
+# As kernels are: vector registers are the tasks'.
+null_regs := $(if $(filter x86_64,$(shell uname -m)),-mgeneral-regs-only)
 
 .PHONY: all
 all: $O/quarry $O/libquarry.so $O/libquarry.a $O/quarry.pc $O/quarry-kernel.pc modules

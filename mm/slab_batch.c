@@ -108,73 +108,84 @@ static __always_inline unsigned long numbers_read(const u32 *numbers, void **obj
 
 /* ---- nodes that fill a cache line: the same, several numbers at a time ---- */
 
+/* Never passed by value: a kernel is compiled without the registers for that, and then this is as good as scalar. */
 typedef u64 two_words __attribute__((vector_size(16), aligned(8)));
 typedef u32 four_numbers __attribute__((vector_size(16), aligned(8)));
 
 /* In these vectors the lower half of a word is the first of two numbers. */
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
 
-static __always_inline four_numbers two_objects_numbers(void *const *objects)
+static __always_inline void two_objects_numbers(four_numbers *numbers, void *const *objects)
 {
 	two_words base = { page_offset_base, page_offset_base };
 
-	return (four_numbers)((*(const two_words *)objects - base) >> NUMBER_SHIFT);
+	*numbers = (four_numbers)((*(const two_words *)objects - base) >> NUMBER_SHIFT);
 }
 
-static __always_inline four_numbers four_objects_numbers(void *const *objects)
+static __always_inline void four_objects_numbers(four_numbers *numbers, void *const *objects)
 {
-	return __builtin_shufflevector(two_objects_numbers(objects), two_objects_numbers(objects + 2), 0, 2, 4, 6);
+	four_numbers a, b;
+
+	two_objects_numbers(&a, objects);
+	two_objects_numbers(&b, objects + 2);
+	*numbers = __builtin_shufflevector(a, b, 0, 2, 4, 6);
 }
 
-static __always_inline void two_words_objects(four_numbers words, void **objects)
+static __always_inline void two_words_objects(const four_numbers *words, void **objects)
 {
 	two_words base = { page_offset_base, page_offset_base };
 
-	*(two_words *)objects = ((two_words)words << NUMBER_SHIFT) + base;
+	*(two_words *)objects = ((two_words)*words << NUMBER_SHIFT) + base;
 }
 
-static __always_inline void four_numbers_objects(four_numbers numbers, void **objects)
+static __always_inline void four_numbers_objects(const four_numbers *numbers, void **objects)
 {
 	four_numbers none = { };
+	four_numbers a = __builtin_shufflevector(*numbers, none, 0, 4, 1, 5);
+	four_numbers b = __builtin_shufflevector(*numbers, none, 2, 6, 3, 7);
 
-	two_words_objects(__builtin_shufflevector(numbers, none, 0, 4, 1, 5), objects);
-	two_words_objects(__builtin_shufflevector(numbers, none, 2, 6, 3, 7), objects + 2);
+	two_words_objects(&a, objects);
+	two_words_objects(&b, objects + 2);
 }
 
-/* One that tells any change of one number. @d: two numbers and two zeros. */
-static __always_inline unsigned long line_sum(four_numbers a, four_numbers b, four_numbers c, four_numbers d)
+/* One that tells any change of one number. @n: the last one is two numbers and two zeros. */
+static __always_inline unsigned long line_sum(const four_numbers n[4])
 {
-	two_words sum = (two_words)(a + b + c + d);
+	two_words sum = (two_words)(n[0] + n[1] + n[2] + n[3]);
 
 	return sum[0] + sum[1];
 }
 
 static __always_inline unsigned long line_write(u32 *numbers, void *const *objects)
 {
-	four_numbers a = four_objects_numbers(objects);
-	four_numbers b = four_objects_numbers(objects + 4);
-	four_numbers c = four_objects_numbers(objects + 8);
-	four_numbers d = __builtin_shufflevector(two_objects_numbers(objects + 12), (four_numbers) { }, 0, 2, 4, 5);
+	four_numbers n[4], none = { };
 
-	*(four_numbers *)numbers = a;
-	*(four_numbers *)(numbers + 4) = b;
-	*(four_numbers *)(numbers + 8) = c;
-	*(unsigned long *)(numbers + 12) = ((two_words)d)[0];
-	return line_sum(a, b, c, d);
+	four_objects_numbers(&n[0], objects);
+	four_objects_numbers(&n[1], objects + 4);
+	four_objects_numbers(&n[2], objects + 8);
+	two_objects_numbers(&n[3], objects + 12);
+	n[3] = __builtin_shufflevector(n[3], none, 0, 2, 4, 5);
+	*(four_numbers *)numbers = n[0];
+	*(four_numbers *)(numbers + 4) = n[1];
+	*(four_numbers *)(numbers + 8) = n[2];
+	*(unsigned long *)(numbers + 12) = ((two_words)n[3])[0];
+	return line_sum(n);
 }
 
 static __always_inline unsigned long line_read(const u32 *numbers, void **objects)
 {
-	four_numbers a = *(const four_numbers *)numbers;
-	four_numbers b = *(const four_numbers *)(numbers + 4);
-	four_numbers c = *(const four_numbers *)(numbers + 8);
-	four_numbers d = (four_numbers)(two_words) { *(const unsigned long *)(numbers + 12), 0 };
+	four_numbers n[4] = {
+		*(const four_numbers *)numbers, *(const four_numbers *)(numbers + 4),
+		*(const four_numbers *)(numbers + 8),
+		(four_numbers)(two_words) { *(const unsigned long *)(numbers + 12), 0 },
+	};
+	four_numbers last = __builtin_shufflevector(n[3], n[3], 0, 2, 1, 3);
 
-	four_numbers_objects(a, objects);
-	four_numbers_objects(b, objects + 4);
-	four_numbers_objects(c, objects + 8);
-	two_words_objects(__builtin_shufflevector(d, d, 0, 2, 1, 3), objects + 12);
-	return line_sum(a, b, c, d);
+	four_numbers_objects(&n[0], objects);
+	four_numbers_objects(&n[1], objects + 4);
+	four_numbers_objects(&n[2], objects + 8);
+	two_words_objects(&last, objects + 12);
+	return line_sum(n);
 }
 
 /* ---- a node ---- */
